@@ -1,0 +1,1 @@
+"""Trains, evaluates and exports the model that the plugin runs."""

@@ -1,0 +1,69 @@
+"""Every error a user may see, in one place.
+
+Raise at the place that knows, let it travel, catch `RsVlmError` once at the rim (task, algorithm, command).
+"""
+
+from __future__ import annotations
+
+
+class RsVlmError(Exception):
+    """Base of every error a user may see. `str(err)` is one sentence; `hint` says what to do next."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+    def sentence(self) -> str:
+        """Message and hint on one line, for a message bar, a log or stderr."""
+        return f"{self} {self.hint}".strip()
+
+
+class RasterNotReadable(RsVlmError):
+    """The raster cannot be opened or a window of it cannot be read."""
+
+
+class RasterNotSupported(RsVlmError):
+    """The raster opens, but holds nothing this tool can look at (no bands, a type without a meaning as image)."""
+
+
+class EmptyRegion(RsVlmError):
+    """The region holds no valid pixel: it lies outside the raster or in nodata only."""
+
+
+class BadRequest(RsVlmError):
+    """What was asked for cannot be meant: no labels, a budget of zero, a malformed geometry."""
+
+
+class BundleNotFound(RsVlmError):
+    """No model bundle is where one was looked for."""
+
+
+class BundleInvalid(RsVlmError):
+    """The model bundle is damaged, incomplete, tampered with or hostile."""
+
+
+class BundleFormatUnsupported(RsVlmError):
+    """The model bundle was written in a format version this plugin does not know."""
+
+
+class ActionUnsupported(RsVlmError):
+    """The model bundle cannot do what was asked (a search-only bundle asked to describe)."""
+
+
+class RuntimeMissing(RsVlmError):
+    """onnxruntime or tokenizers is not installed, or cannot be loaded."""
+
+
+class InferenceFailed(RsVlmError):
+    """onnxruntime refused or failed to run the model on every provider tried."""
+
+
+class OutputNotWritable(RsVlmError):
+    """A result cannot be written where the user asked for it."""
+
+
+class Cancelled(RsVlmError):
+    """The user cancelled before anything worth keeping was there."""
+
+    def __init__(self, message: str = "Cancelled.", hint: str = "") -> None:
+        super().__init__(message, hint)
