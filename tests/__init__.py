@@ -1,0 +1,1 @@
+"""Tests of RS-VLM, one tier per kind: engine, training, qgis, desktop."""

@@ -1,0 +1,368 @@
+"""A model bundle small enough to make in a test: right in form, random in its eyes.
+
+It keeps every promise of docs/bundle-format.md and needs no torch. Its captions read like captions
+because the decoder starts from a bigram table of a few sentences; what it sees only sways the
+choice among them. Use it as `from tests.tiny_bundle import make_tiny_bundle`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, Dict, List, Sequence, Tuple
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
+
+INPUT_SIZE = 32
+CELLS = 4
+WIDTH = 16
+LAYERS = 2
+HEADS = 2
+HEAD_SIZE = WIDTH // HEADS
+MAX_TOKENS = 20
+PAD, UNK, BOS, EOS = 0, 1, 2, 3
+
+SENTENCES = (
+    "many green trees are on both sides of the road .",
+    "several planes are parked near a large building .",
+    "a river goes through a dense forest .",
+    "some white storage tanks are on the bare land .",
+    "a bridge crosses the wide river .",
+    "many small houses stand in rows along a street .",
+    "a few boats are in the harbor near the beach .",
+    "farmland with brown fields lies next to a pond .",
+    "there are two tennis courts beside a parking lot .",
+    "cars are parked in a parking lot next to a building .",
+    "a baseball field is surrounded by green trees .",
+    "yellow desert with some dunes .",
+    "a railway station is near a residential area .",
+    "an airport with a long runway and many planes .",
+    "white waves of the sea reach the beach .",
+    "a playground and a football field are in the school .",
+)
+# Words the text encoder knows and the decoder never writes.
+EXTRA_WORDS = (
+    "aerial image scene photo mountain meadow lake church square stadium industrial commercial"
+)
+# The decoder writes these in two pieces, so that pieces have to be merged into words.
+SPLIT = {"planes": ("plane", "##s"), "boats": ("boat", "##s"), "cars": ("car", "##s")}
+LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+def make_tiny_bundle(directory: Path, seed: int = 7, actions: Sequence[str] = ()) -> Path:
+    """Write a valid bundle into `directory` (made where missing) and return that folder.
+
+    The same seed gives the same bytes. `actions` default to describe, classify and search; without
+    "describe" the bundle has no decoder.
+    """
+    wanted = list(actions) or ["describe", "classify", "search"]
+    directory = Path(directory)
+    directory.mkdir(parents=True, exist_ok=True)
+    random = np.random.default_rng(seed)
+    vocabulary, decoder_size = _vocabulary()
+    tokenizer = _tokenizer(vocabulary)
+    tokenizer.save(str(directory / "tokenizer.json"))
+
+    _save(_vision(random), directory / "vision.onnx")
+    _save(_text(random, len(vocabulary)), directory / "text.onnx")
+    decoder_files = ["decoder_prefill.onnx", "decoder_step.onnx"] if "describe" in wanted else []
+    if decoder_files:
+        _save(_prefill(random), directory / "decoder_prefill.onnx")
+        _save(_step(random, vocabulary, decoder_size), directory / "decoder_step.onnx")
+
+    manifest: Dict[str, Any] = {
+        "format": "rsvlm-bundle",
+        "format_version": 1,
+        "name": "rsvlm-tiny",
+        "version": "0.0.1",
+        "licence": "GPL-2.0-or-later",
+        "created": "2026-01-01T00:00:00+00:00",
+        "actions": wanted,
+        "opset": 17,
+        "vision": {
+            "file": "vision.onnx",
+            "input_size": INPUT_SIZE,
+            "mean": [127.5, 127.5, 127.5],
+            "std": [127.5, 127.5, 127.5],
+            "cells": [CELLS, CELLS],
+        },
+        "text": {
+            "file": "text.onnx",
+            "max_tokens": 24,
+            "label_prompts": ["an aerial image of {label}", "a photo of {label}"],
+        },
+        "decoder": {
+            "prefill": "decoder_prefill.onnx",
+            "step": "decoder_step.onnx",
+            "vocabulary_size": decoder_size,
+            "layers": LAYERS,
+            "heads": HEADS,
+            "head_size": HEAD_SIZE,
+            "bos_id": BOS,
+            "eos_id": EOS,
+            "pad_id": PAD,
+            "max_tokens": MAX_TOKENS,
+            "beam_size": 2,
+            "length_penalty": 1.0,
+        },
+        "tokenizer": {"file": "tokenizer.json"},
+        "embedding_size": {"global": WIDTH},
+        "logit_scale": 20.0,
+        "calibration": {"caption_temperature": 1.1},
+        "gsd_range_m": [0.1, 30.0],
+        "metrics": {},
+        "training": {},
+    }
+    if not decoder_files:
+        del manifest["decoder"]
+    write_manifest(
+        directory, manifest, ["vision.onnx", "text.onnx", "tokenizer.json", *decoder_files]
+    )
+    return directory
+
+
+def write_manifest(directory: Path, manifest: Dict[str, Any], files: Sequence[str]) -> None:
+    """Write `bundle.json` with the hashes the files have now."""
+    manifest = dict(manifest)
+    manifest["files"] = {}
+    for name in files:
+        data = (directory / name).read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        manifest["files"][name] = {"sha256": digest, "bytes": len(data)}
+    text = json.dumps(manifest, indent=1)
+    (directory / "bundle.json").write_text(text, encoding="utf-8")
+
+
+def _vocabulary() -> Tuple[List[str], int]:
+    words: List[str] = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
+    for sentence in SENTENCES:
+        for word in sentence.split():
+            for piece in SPLIT.get(word, (word,)):
+                if piece not in words:
+                    words.append(piece)
+    decoder_size = len(words)
+    words += [word for word in EXTRA_WORDS.split() if word not in words]
+    words += [letter for letter in LETTERS if letter not in words]
+    words += ["##" + letter for letter in LETTERS if "##" + letter not in words]
+    return words, decoder_size
+
+
+def _tokenizer(vocabulary: List[str]) -> Tokenizer:
+    table = {word: index for index, word in enumerate(vocabulary)}
+    tokenizer = Tokenizer(models.WordPiece(table, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", BOS), ("[SEP]", EOS)]
+    )
+    tokenizer.decoder = decoders.WordPiece(prefix="##")
+    return tokenizer
+
+
+class _Graph:
+    """Collects nodes and constants; every call adds one node and returns its output's name."""
+
+    def __init__(self) -> None:
+        self.nodes: List[Any] = []
+        self.constants: List[Any] = []
+
+    def constant(self, value: Any, dtype: Any = np.float32) -> str:
+        name = f"c{len(self.constants)}"
+        self.constants.append(numpy_helper.from_array(np.asarray(value, dtype=dtype), name))
+        return name
+
+    def call(self, op: str, *inputs: str, out: str = "", **attributes: Any) -> str:
+        output = out or f"t{len(self.nodes)}"
+        self.nodes.append(helper.make_node(op, list(inputs), [output], **attributes))
+        return output
+
+    def shape(self, value: str, *dims: int) -> str:
+        return self.call("Reshape", value, self.constant(dims, np.int64))
+
+    def unsqueeze(self, value: str, axis: int) -> str:
+        return self.call("Unsqueeze", value, self.constant([axis], np.int64))
+
+    def model(self, inputs: Sequence[Any], outputs: Sequence[Any]) -> Any:
+        graph = helper.make_graph(self.nodes, "tiny", inputs, outputs, self.constants)
+        model = helper.make_model(
+            graph, opset_imports=[helper.make_opsetid("", 17)], producer_name="rsvlm-tests"
+        )
+        model.ir_version = 8
+        return model
+
+
+def _value(name: str, shape: Sequence[Any], dtype: int = TensorProto.FLOAT) -> Any:
+    return helper.make_tensor_value_info(name, dtype, list(shape))
+
+
+def _save(model: Any, path: Path) -> None:
+    onnx.checker.check_model(model)
+    onnx.save(model, str(path))
+
+
+def _weights(random: np.random.Generator, *shape: int, gain: float = 1.0) -> np.ndarray:
+    return (random.normal(size=shape) * gain / np.sqrt(shape[0])).astype(np.float32)
+
+
+def _unit(graph: _Graph, value: str, out: str) -> str:
+    norm = graph.call("ReduceL2", value, axes=[1], keepdims=1)
+    return graph.call("Div", value, graph.call("Add", norm, graph.constant(1e-9)), out=out)
+
+
+def _vision(random: np.random.Generator) -> Any:
+    graph = _Graph()
+    patch = INPUT_SIZE // CELLS
+    kernel = random.normal(size=(WIDTH, 3, 1, 1)) + 0.5 * random.normal(
+        size=(WIDTH, 3, patch, patch)
+    )
+    features = graph.call(
+        "Conv",
+        "pixels",
+        graph.constant(kernel * 3.0 / (patch * patch)),
+        kernel_shape=[patch, patch],
+        strides=[patch, patch],
+    )
+    features = graph.shape(graph.call("Tanh", features), 0, WIDTH, CELLS * CELLS)
+    tokens = graph.call("Transpose", features, perm=[0, 2, 1], out="tokens")
+    cells = graph.call(
+        "MatMul", tokens, graph.constant(_weights(random, WIDTH, WIDTH)), out="cells"
+    )
+    mean = graph.call("ReduceMean", cells, axes=[1], keepdims=0)
+    _unit(graph, mean, "embedding")
+    count = CELLS * CELLS
+    return graph.model(
+        [_value("pixels", ["B", 3, INPUT_SIZE, INPUT_SIZE])],
+        [
+            _value("tokens", ["B", count, WIDTH]),
+            _value("embedding", ["B", WIDTH]),
+            _value("cells", ["B", count, WIDTH]),
+        ],
+    )
+
+
+def _text(random: np.random.Generator, vocabulary_size: int) -> Any:
+    graph = _Graph()
+    table = graph.constant(random.normal(size=(vocabulary_size, WIDTH)))
+    mask = graph.call("Cast", "attention_mask", to=TensorProto.FLOAT)
+    words = graph.call("Mul", graph.call("Gather", table, "input_ids"), graph.unsqueeze(mask, 2))
+    total = graph.call("ReduceSum", words, graph.constant([1], np.int64), keepdims=0)
+    _unit(graph, total, "embedding")
+    return graph.model(
+        [
+            _value("input_ids", ["B", "T"], TensorProto.INT64),
+            _value("attention_mask", ["B", "T"], TensorProto.INT64),
+        ],
+        [_value("embedding", ["B", WIDTH])],
+    )
+
+
+def _heads(graph: _Graph, value: str, weights: Any, length: int) -> str:
+    """Project `value` and split it into heads: `[B,H,length,dh]`."""
+    projected = graph.call("MatMul", value, graph.constant(weights))
+    split = graph.shape(projected, -1, length, HEADS, HEAD_SIZE)
+    return graph.call("Transpose", split, perm=[0, 2, 1, 3])
+
+
+def _prefill(random: np.random.Generator) -> Any:
+    graph = _Graph()
+    for name in ("cross_keys", "cross_values"):
+        layers = [
+            graph.unsqueeze(
+                _heads(graph, "tokens", _weights(random, WIDTH, WIDTH), CELLS * CELLS), 0
+            )
+            for _ in range(LAYERS)
+        ]
+        graph.call("Concat", *layers, axis=0, out=name)
+    shape = [LAYERS, "B", HEADS, CELLS * CELLS, HEAD_SIZE]
+    return graph.model(
+        [_value("tokens", ["B", CELLS * CELLS, WIDTH])],
+        [_value("cross_keys", shape), _value("cross_values", shape)],
+    )
+
+
+def _attend(graph: _Graph, query: str, keys: str, values: str) -> Tuple[str, str]:
+    """One query `[B,H,1,dh]` over keys: the mix `[B,WIDTH]` and the weights `[B,H,1,N]`."""
+    scores = graph.call("MatMul", query, graph.call("Transpose", keys, perm=[0, 1, 3, 2]))
+    scores = graph.call("Mul", scores, graph.constant(1.0 / np.sqrt(HEAD_SIZE)))
+    weights = graph.call("Softmax", scores, axis=-1)
+    return graph.shape(graph.call("MatMul", weights, values), -1, WIDTH), weights
+
+
+def _layer(graph: _Graph, name: str, layer: int) -> str:
+    """Layer `layer` of a `[L,...]` input."""
+    return graph.call("Gather", name, graph.constant(layer, np.int64), axis=0)
+
+
+def _step(random: np.random.Generator, vocabulary: Sequence[str], decoder_size: int) -> Any:
+    graph = _Graph()
+    position = graph.call("Shape", "past_keys", start=3, end=4)
+    embeddings = random.normal(size=(decoder_size, WIDTH))
+    state = graph.call("Gather", graph.constant(embeddings), "input_ids")
+    places = graph.constant(0.5 * random.normal(size=(2 * MAX_TOKENS, WIDTH)))
+    state = graph.call("Add", state, graph.call("Gather", places, position))
+    new_keys, new_values, looks = [], [], []
+    for layer in range(LAYERS):
+        query = _heads(graph, state, _weights(random, WIDTH, WIDTH), 1)
+        for name, parts in (("past_keys", new_keys), ("past_values", new_values)):
+            fresh = _heads(graph, state, _weights(random, WIDTH, WIDTH), 1)
+            parts.append(graph.call("Concat", _layer(graph, name, layer), fresh, axis=2))
+        mixed, _ = _attend(graph, query, new_keys[-1], new_values[-1])
+        state = graph.call("Tanh", graph.call("Add", state, mixed))
+        query = _heads(graph, state, _weights(random, WIDTH, WIDTH, gain=16.0), 1)
+        cross = (_layer(graph, "cross_keys", layer), _layer(graph, "cross_values", layer))
+        mixed, weights = _attend(graph, query, *cross)
+        state = graph.call("Add", state, mixed)
+        looks.append(graph.call("ReduceMean", weights, axes=[1, 2], keepdims=0))
+    for name, parts in (("keys", new_keys), ("values", new_values)):
+        graph.call("Concat", *[graph.unsqueeze(part, 0) for part in parts], axis=0, out=name)
+    graph.call("Mul", graph.call("Sum", *looks), graph.constant(1.0 / LAYERS), out="attention")
+
+    sway = graph.constant(1.5 * _weights(random, WIDTH, decoder_size))
+    seen = graph.call("MatMul", state, sway)
+    habit = graph.call("Gather", graph.constant(_bigrams(vocabulary, decoder_size)), "input_ids")
+    ending = graph.call("Gather", graph.constant(_endings(decoder_size)), position)
+    graph.call("Sum", seen, habit, ending, out="logits")
+
+    past = [LAYERS, "B", HEADS, "P", HEAD_SIZE]
+    cross_shape = [LAYERS, "B", HEADS, CELLS * CELLS, HEAD_SIZE]
+    grown = [LAYERS, "B", HEADS, "P1", HEAD_SIZE]
+    return graph.model(
+        [
+            _value("input_ids", ["B"], TensorProto.INT64),
+            _value("past_keys", past),
+            _value("past_values", past),
+            _value("cross_keys", cross_shape),
+            _value("cross_values", cross_shape),
+        ],
+        [
+            _value("logits", ["B", decoder_size]),
+            _value("keys", grown),
+            _value("values", grown),
+            _value("attention", ["B", CELLS * CELLS]),
+        ],
+    )
+
+
+def _bigrams(vocabulary: Sequence[str], decoder_size: int) -> Any:
+    """Logits of the next word after each word, from the sentences above."""
+    index = {word: number for number, word in enumerate(vocabulary)}
+    logits = np.full((decoder_size, decoder_size), -12.0, dtype=np.float32)
+    logits[:, [PAD, UNK, BOS]] = -30.0
+    logits[:, EOS] = -14.0
+    for sentence in SENTENCES:
+        pieces = [piece for word in sentence.split() for piece in SPLIT.get(word, (word,))]
+        chain = [BOS, *(index[piece] for piece in pieces), EOS]
+        for before, after in zip(chain, chain[1:]):
+            logits[before, after] = 0.0
+    return logits
+
+
+def _endings(decoder_size: int) -> Any:
+    """Logits by position that make the end likelier as a sentence grows."""
+    logits = np.zeros((2 * MAX_TOKENS, decoder_size), dtype=np.float32)
+    logits[:, EOS] = np.maximum(0.0, np.arange(2 * MAX_TOKENS) - 12.0) * 3.0
+    return logits
