@@ -1,7 +1,7 @@
-"""Aerial-looking scenes the project draws itself, with exact boxes, counts, captions and questions.
+"""Aerial-looking scenes the project draws itself, with exact boxes, captions and questions.
 
-They make tests, the offline demo and extra supervision possible without anybody's images. Needs numpy
-only; `write_geotiff` also rasterio or GDAL.
+They make tests, the offline demo and extra supervision possible without anybody's images. Needs
+numpy only; `write_geotiff` also rasterio or GDAL.
 """
 
 from .geotiff import write_geotiff

@@ -1,4 +1,4 @@
-"""Scenes people have built: airport, residential area, storage tanks, tennis courts, parking lot."""
+"""Scenes people have built: airport, housing, storage tanks, tennis courts, parking lot."""
 
 from __future__ import annotations
 
@@ -91,10 +91,10 @@ def residential(stage: Stage) -> Captions:
                 x += stage.uniform(18, 23)
     pools = 0
     for _ in range(stage.number(0, 2) if stage.width < 300 else 12):
-        centre = stage.free_place(4.0)
-        if centre is not None:
-            pool = rectangle(centre, 8, 4.4, stage.uniform(0, 3))
-            canvas.polygon(rectangle(centre, 10, 6.4, 0.0), (196, 190, 176), 0.8)
+        garden = stage.free_place(4.0)
+        if garden is not None:
+            pool = rectangle(garden, 8, 4.4, stage.uniform(0, 3))
+            canvas.polygon(rectangle(garden, 10, 6.4, 0.0), (196, 190, 176), 0.8)
             canvas.polygon(pool, (92, 178, 196), grain=2)
             stage.add("swimming pool", pool, 1)
             pools += 1
@@ -129,7 +129,7 @@ def storage_tanks(stage: Stage) -> Captions:
     else:
         stage.road([stage.at(-0.02, 0.9), stage.at(1.02, 0.9)], 6.5)
         beside = "beside a road"
-    wanted = stage.number(1, 7) if stage.width < 300 else 16
+    wanted = stage.number(1, 7) if stage.width < 200 else 9
     radius = stage.uniform(8, 13)
     tanks = 0
     for _ in range(wanted):

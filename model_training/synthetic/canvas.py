@@ -16,7 +16,7 @@ SUN = (0.62, -0.5)
 
 
 class Canvas:
-    """Pixels of `gsd_m` metres, addressed in metres from the upper left corner, x right and y down."""
+    """Pixels of `gsd_m` metres, addressed in metres from the upper left, x right, y down."""
 
     def __init__(self, width: int, height: int, gsd_m: float, rng: np.random.Generator) -> None:
         self.gsd_m = gsd_m
@@ -24,6 +24,7 @@ class Canvas:
         self.pixels: Grid = np.zeros((height, width, 3), np.float32)
         self.grain: Grid = rng.standard_normal((height, width), np.float32)
         self._waves: dict[float, Grid] = {}
+        self._clip = (0, height, 0, width)
 
     @property
     def width_m(self) -> float:
@@ -36,13 +37,23 @@ class Canvas:
         return self.pixels.shape[0] * self.gsd_m
 
     def waves(self, wavelength_m: float) -> Grid:
-        """Smooth noise of about unit variance with patches of the given size; the same on every call."""
+        """Smooth noise of about unit variance with patches of that size; the same on every call."""
         if wavelength_m not in self._waves:
             height, width = self.pixels.shape[:2]
             self._waves[wavelength_m] = smooth_noise(
                 height, width, wavelength_m / self.gsd_m, self.rng
             )
         return self._waves[wavelength_m]
+
+    def clip_to(self, left: float, top: float, width: float, height: float) -> None:
+        """Paint only inside this rectangle (metres) from now on."""
+        rows, cols = self.pixels.shape[:2]
+        self._clip = (
+            max(0, round(top / self.gsd_m)),
+            min(rows, round((top + height) / self.gsd_m)),
+            max(0, round(left / self.gsd_m)),
+            min(cols, round((left + width) / self.gsd_m)),
+        )
 
     def polygon(
         self,
@@ -132,13 +143,12 @@ class Canvas:
         colour: Colour,
         grain: float = 3.0,
         patches: Sequence[tuple[float, float]] = (),
-        right_of: bool = False,
     ) -> None:
-        """Paint everything below a curve given per column (right of one given per row), in metres."""
+        """Paint everything below a curve given per column, in metres."""
         height, width = self.pixels.shape[:2]
         rows, cols = _pixel_centres((0, height, 0, width))
         edge = edge_m / self.gsd_m
-        distance = cols - edge[:, None] if right_of else rows - edge[None, :]
+        distance = rows - np.broadcast_to(edge, cols.shape)
         self._blend(
             (0, height, 0, width), np.clip(distance + 0.5, 0, 1), colour, 1.0, grain, patches
         )
@@ -159,9 +169,9 @@ class Canvas:
         return np.clip(seen, 0, 255).astype(np.uint8)
 
     def _window(self, low: Grid, high: Grid) -> tuple[int, int, int, int] | None:
-        height, width = self.pixels.shape[:2]
-        row0, row1 = max(0, int(low[1]) - 1), min(height, int(high[1]) + 2)
-        col0, col1 = max(0, int(low[0]) - 1), min(width, int(high[0]) + 2)
+        first_row, end_row, first_col, end_col = self._clip
+        row0, row1 = max(first_row, int(low[1]) - 1), min(end_row, int(high[1]) + 2)
+        col0, col1 = max(first_col, int(low[0]) - 1), min(end_col, int(high[0]) + 2)
         return (row0, row1, col0, col1) if row0 < row1 and col0 < col1 else None
 
     def _blend(
@@ -187,7 +197,7 @@ class Canvas:
 
 
 def smooth_noise(height: int, width: int, wavelength: float, rng: np.random.Generator) -> Grid:
-    """Noise `[height, width]` of about unit variance, smooth below `wavelength` pixels, two octaves."""
+    """Two octaves of noise `[height, width]` of about unit variance; `wavelength` in pixels."""
     total = np.zeros((height, width), np.float32)
     for octave, weight in ((1.0, 1.0), (0.5, 0.5)):
         step = max(1.5, wavelength * octave)
@@ -219,7 +229,7 @@ def convex_hull(points: Sequence[Point]) -> list[Point]:
 
 
 def rectangle(centre: Point, length_m: float, width_m: float, angle: float) -> list[Point]:
-    """Corners of a rectangle whose long side points along `angle` (radians, clockwise from right)."""
+    """Corners of a rectangle whose long side points along `angle` (radians, clockwise)."""
     return place(
         [(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)], centre, length_m, width_m, angle
     )

@@ -25,8 +25,8 @@ def write_geotiff(scene: Scene, path: Path | str) -> Path:
         The path written.
 
     Note:
-        Uses GDAL's own Python module where there is one (in QGIS's Python a pip rasterio is not to be
-        loaded beside it), else rasterio.
+        Uses GDAL's own Python module where there is one (in QGIS's Python a pip rasterio must not
+        be loaded beside it), else rasterio.
     """
     target = Path(path)
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -43,9 +43,16 @@ def farmland(stage: Stage) -> Captions:
     columns = max(2, round(stage.width / stage.uniform(60, 90)))
     rows = max(2, round(stage.height / stage.uniform(50, 80)))
     for row in range(rows):
+        merged = False
         for column in range(columns):
-            centre = stage.at((column + 0.5) / columns, (row + 0.5) / rows)
-            length, width = stage.width / columns - 2.5, stage.height / rows - 2.5
+            if merged:
+                merged = False
+                continue
+            merged = column + 1 < columns and stage.rng.random() < 0.3
+            span = 2 if merged else 1
+            centre = stage.at((column + span / 2) / columns, (row + 0.5) / rows)
+            length = span * stage.width / columns - 2.5
+            width = stage.height / rows - 2.5
             colour = objects.pick(stage.canvas, FIELDS)
             stage.parcel(centre, length, width, 0.0, colour)
             _furrows(stage, centre, length, width, colour)
@@ -54,10 +61,10 @@ def farmland(stage: Stage) -> Captions:
     farms = stage.number(0, 2) if stage.width < 300 else stage.number(3, 5)
     built = 0
     for _ in range(farms):
-        centre = stage.free_place(11.0)
-        if centre is not None:
-            stage.canvas.disc(centre, 14, (150, 140, 116), 0.85, 5, 8)
-            corners = objects.house(stage.canvas, centre, 17, 10, stage.uniform(0, 3.1))
+        yard = stage.free_place(11.0)
+        if yard is not None:
+            stage.canvas.disc(yard, 14, (150, 140, 116), 0.85, 5, 8)
+            corners = objects.house(stage.canvas, yard, 17, 10, stage.uniform(0, 3.1))
             stage.add("house", corners, 4)
             built += 1
     trees = scatter_trees(stage, stage.number(3, 8) * (1 if stage.width < 300 else 6))

@@ -11,10 +11,12 @@ from .scenes import finish
 from .stage import Stage
 
 GSD_M = 0.5
+VERGE_M = 7.0
+"""Ground left to the main roads between quarters, on each side."""
 
 
 def draw_mosaic(seed: int, size: int = 2048) -> Scene:
-    """Draw harbour, airport, farmland and residential quarters, tanks and a wood, divided by main roads.
+    """Draw harbour, airport, farmland and residential quarters, tanks and a wood between roads.
 
     Args:
         seed: any whole number not below 0.
@@ -28,21 +30,29 @@ def draw_mosaic(seed: int, size: int = 2048) -> Scene:
     canvas = Canvas(size, size, GSD_M, np.random.default_rng(seed))
     side = canvas.width_m
     half = side / 2
+    upper = 0.72 * half
     compositions = (
-        (landscapes.farmland, 0.0, half, half, half),
-        (built_up.residential, half, half, half, half),
-        (built_up.airport, half, 0.0, half, half),
-        (landscapes.forest, 0.0, half - 0.28 * half, half * 0.55, half * 0.28),
-        (built_up.storage_tanks, half * 0.55, half - 0.28 * half, half * 0.45, half * 0.28),
-        (landscapes.harbour, 0.0, 0.0, half, half * 0.72),
+        (landscapes.farmland, 0.0, half, half, side),
+        (built_up.residential, half, half, side, side),
+        (built_up.airport, half, 0.0, side, half),
+        (landscapes.forest, 0.0, upper, 0.55 * half, half),
+        (built_up.storage_tanks, 0.55 * half, upper, half, half),
+        (landscapes.harbour, 0.0, 0.0, half, upper),
     )
     stages = []
-    for compose, left, top, width, height in compositions:
-        stage = Stage(canvas, left, top, width, height)
+    for compose, left, top, right, bottom in compositions:
+        left, top = left + VERGE_M * (left == half), top + VERGE_M * (top in (half, upper))
+        right, bottom = (
+            right - VERGE_M * (right == half),
+            bottom - VERGE_M * (bottom in (half, upper)),
+        )
+        stage = Stage(canvas, left, top, right - left, bottom - top)
+        canvas.clip_to(left, top, right - left, bottom - top)
         compose(stage)
         stages.append(stage)
+    canvas.clip_to(0.0, 0.0, side, side)
     whole = Stage(canvas, 0.0, 0.0, side, side)
-    whole.road([(0.0, half * 0.72), (half, half * 0.72)], 10.0)
+    whole.road([(0.0, upper), (half, upper)], 12.0)
     whole.road([(half, -5.0), (half, side + 5.0)], 14.0)
     whole.road([(-5.0, half), (side + 5.0, half)], 14.0)
     captions = (

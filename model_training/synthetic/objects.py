@@ -1,4 +1,7 @@
-"""Things that can be counted, drawn to real size. Each function returns the corners of what it drew, in metres."""
+"""Things that can be counted, drawn to real size.
+
+Each function returns the corners of what it drew, in metres.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,17 @@ COURTS: tuple[tuple[Colour, Colour], ...] = (
     ((74, 118, 84), (64, 92, 142)),
     ((72, 116, 80), (164, 92, 66)),
     ((150, 92, 70), (82, 128, 86)),
+)
+
+
+FUSELAGE: tuple[Point, ...] = (
+    (0.5, 0.0),
+    (0.44, 0.045),
+    (-0.36, 0.05),
+    (-0.5, 0.012),
+    (-0.5, -0.012),
+    (-0.36, -0.05),
+    (0.44, -0.045),
 )
 
 
@@ -79,8 +93,7 @@ def plane(canvas: Canvas, centre: Point, length_m: float, angle: float) -> list[
         ([(-0.36, 0.02), (-0.46, 0.02), (-0.5, 0.17), (-0.44, 0.17)], 0.96),
         ([(-0.36, -0.02), (-0.46, -0.02), (-0.5, -0.17), (-0.44, -0.17)], 0.9),
         (
-            [(0.5, 0.0), (0.44, 0.045), (-0.36, 0.05), (-0.5, 0.012)]
-            + [(-0.5, -0.012), (-0.36, -0.05), (0.44, -0.045)],
+            FUSELAGE,
             1.04,
         ),
     ]

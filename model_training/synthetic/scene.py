@@ -19,7 +19,7 @@ class SceneObject:
 
 @dataclass(frozen=True)
 class Question:
-    """A question with its one-word or few-word answer; `kind` is count, presence, location or rural_urban."""
+    """A question and its short answer; `kind` is count, presence, location or rural_urban."""
 
     kind: str
     question: str
@@ -30,8 +30,9 @@ class Question:
 class Scene:
     """A drawn image and its truth.
 
-    `image` is uint8 `[height, width, 3]`, `gsd_m` metres per pixel. `scene_class` names what the whole
-    shows, `surfaces` the land cover seen ("water", "grass"), `captions` say it in full sentences.
+    `image` is uint8 `[height, width, 3]`, `gsd_m` metres per pixel. `scene_class` names what the
+    whole shows, `surfaces` the land cover seen ("water", "grass"), `captions` say it in
+    full sentences.
     """
 
     image: NDArray[np.uint8]

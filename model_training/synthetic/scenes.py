@@ -34,12 +34,12 @@ def draw_scene(seed: int, size: int = 128, scene_class: str | None = None) -> Sc
 
     Args:
         seed: any whole number not below 0.
-        size: side in pixels. What is shown spans some 70 to 240 m, so a size of 128 is about 1 m a pixel.
+        size: side in pixels. What is shown spans some 70 to 240 m, so 128 gives about 1 m a pixel.
         scene_class: one of `SCENE_CLASSES`; by the seed where None.
 
     Returns:
-        The scene. Boxes hold what was drawn, without shadows, clipped to the image; of things whose middle
-        lies outside there is no box.
+        The scene. Boxes hold what was drawn, without shadows, clipped to the image; things whose
+        middle lies outside have none.
 
     Raises:
         ValueError: no such scene class.
