@@ -1,0 +1,57 @@
+"""A checkpoint folder: weights in half precision, configuration, tokenizer, experiment, metrics."""
+
+from __future__ import annotations
+
+import copy
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from .config import ExperimentConfig
+from .model.modelling import MsVlamModel
+from .vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """What `save_checkpoint` wrote, read back; the model in float32 and in evaluation mode."""
+
+    model: MsVlamModel
+    tokenizer: Tokenizer
+    experiment: ExperimentConfig
+    metrics: dict[str, float]
+
+
+def save_checkpoint(
+    model: MsVlamModel,
+    experiment: ExperimentConfig,
+    vocabulary: Vocabulary,
+    metrics: dict[str, float],
+    folder: Path,
+) -> None:
+    """Write safetensors in fp16 (half the size; training continues from the trainer's own checkpoints)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    half = copy.deepcopy(model).to("cpu").half()
+    half.save_pretrained(folder)
+    vocabulary.tokenizer.save(str(folder / "tokenizer.json"))
+    (folder / "experiment.json").write_text(json.dumps(experiment.to_json(), indent=1), encoding="utf-8")
+    (folder / "metrics.json").write_text(json.dumps(metrics, indent=1), encoding="utf-8")
+
+
+def load_checkpoint(folder: Path) -> Checkpoint:
+    """Read a checkpoint folder. Raises `FileNotFoundError` naming what is missing."""
+    for name in ("model.safetensors", "config.json", "tokenizer.json", "experiment.json"):
+        if not (folder / name).is_file():
+            raise FileNotFoundError(f"{folder} is no checkpoint: it lacks {name}.")
+    model = MsVlamModel.from_pretrained(folder, dtype=torch.float32)
+    experiment = json.loads((folder / "experiment.json").read_text(encoding="utf-8"))
+    metrics = folder / "metrics.json"
+    return Checkpoint(
+        model=model.eval(),
+        tokenizer=Tokenizer.from_file(str(folder / "tokenizer.json")),
+        experiment=ExperimentConfig.from_json(experiment),
+        metrics=json.loads(metrics.read_text(encoding="utf-8")) if metrics.is_file() else {},
+    )

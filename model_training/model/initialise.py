@@ -1,0 +1,118 @@
+"""Building a model from pretrained backbones (or from nothing, for tests) as an experiment asks."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import torch
+from transformers import AutoConfig, AutoModel, BertConfig, MobileNetV2Config, MobileNetV2Model
+
+from ..config import ExperimentConfig
+from ..vocabulary import Vocabulary
+from .configuration import MsVlamConfig
+from .modelling import MsVlamModel
+from .vision import set_batch_norm_momentum
+
+
+class WeightsMissing(FileNotFoundError):
+    """Initial weights are not where they were looked for."""
+
+
+def text_weights_folder(weights: str) -> Path | None:
+    """Folder with a pretrained text encoder and its `tokenizer.json`; None for an empty name.
+
+    `package:NAME` is the `model` folder inside an installed Python package (it is found, not imported).
+    """
+    if not weights:
+        return None
+    if weights.startswith("package:"):
+        name = weights.removeprefix("package:")
+        spec = importlib.util.find_spec(name)
+        if spec is None or spec.origin is None:
+            raise WeightsMissing(f"The Python package {name} with the text weights is not installed.")
+        return Path(spec.origin).parent / "model"
+    return Path(weights)
+
+
+def build_model(config: ExperimentConfig, vocabulary: Vocabulary, weights_dir: Path) -> MsVlamModel:
+    """A model ready to train, towers from their pretrained weights where the experiment names some.
+
+    Raises:
+        WeightsMissing: a named folder of weights is not there and the name is no hub name either.
+    """
+    vision = _pretrained_vision(config, weights_dir)
+    folder = text_weights_folder(config.text.weights)
+    text = AutoModel.from_pretrained(folder, dtype=torch.float32) if folder else None
+    text_config = AutoConfig.from_pretrained(folder) if folder else _small_text_config(config)
+    text_config.num_hidden_layers = config.text.layers
+    text_config.vocab_size = len(vocabulary.source_ids)
+    text_config.max_position_embeddings = config.text.max_tokens
+    vision_config = (
+        vision.config
+        if vision is not None
+        else MobileNetV2Config(
+            depth_multiplier=config.vision.depth_multiplier, tf_padding=False, image_size=config.vision.image_size
+        )
+    )
+    model = MsVlamModel(
+        MsVlamConfig(
+            vision_config=vision_config.to_dict(),
+            text_config=text_config.to_dict(),
+            image_size=config.vision.image_size,
+            embedding_size=text_config.hidden_size,
+            decoder_vocabulary_size=vocabulary.decoder_size,
+            decoder_layers=config.decoder.layers,
+            decoder_width=config.decoder.width,
+            decoder_heads=config.decoder.heads,
+            decoder_dropout=config.decoder.dropout,
+            decoder_max_tokens=config.decoder.max_tokens,
+        )
+    )
+    if vision is not None:
+        model.vision.backbone.load_state_dict(vision.state_dict())
+    if text is not None:
+        _copy_text_weights(model, text, vocabulary)
+        model.text.freeze(config.text.frozen_layers)
+    set_batch_norm_momentum(model.vision, config.vision.batch_norm_momentum)
+    model.vision.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return model
+
+
+def _pretrained_vision(config: ExperimentConfig, weights_dir: Path) -> MobileNetV2Model | None:
+    if not config.vision.weights:
+        return None
+    local = weights_dir / config.vision.weights
+    source = str(local) if local.is_dir() else config.vision.weights
+    try:
+        return MobileNetV2Model.from_pretrained(source, dtype=torch.float32, add_pooling_layer=False)
+    except OSError as error:
+        raise WeightsMissing(
+            f"There are no image weights {config.vision.weights} in {weights_dir}; "
+            "give their folder with --weights."
+        ) from error
+
+
+def _small_text_config(config: ExperimentConfig) -> BertConfig:
+    return BertConfig(
+        hidden_size=config.text.hidden_size,
+        num_attention_heads=config.text.heads,
+        intermediate_size=4 * config.text.hidden_size,
+    )
+
+
+def _copy_text_weights(model: MsVlamModel, pretrained: torch.nn.Module, vocabulary: Vocabulary) -> None:
+    """Rows of the trimmed vocabulary, the first positions and the first layers; new tokens get the mean row."""
+    state = pretrained.state_dict()
+    words = state["embeddings.word_embeddings.weight"]
+    rows = torch.tensor(vocabulary.source_ids)
+    trimmed = torch.where(rows[:, None] >= 0, words[rows.clamp(min=0)], words.mean(0))
+    target = model.text.encoder.state_dict()
+    for name in target:
+        if name == "embeddings.word_embeddings.weight":
+            target[name] = trimmed
+        elif name == "embeddings.position_embeddings.weight":
+            target[name] = state[name][: target[name].shape[0]]
+        elif name in state and state[name].shape == target[name].shape:
+            target[name] = state[name]
+    model.text.encoder.load_state_dict(target)

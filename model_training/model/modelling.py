@@ -1,0 +1,83 @@
+"""The joined model: shared embedding space for images and text, and captions from image tokens."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor, nn
+from transformers import PreTrainedModel
+
+from .configuration import MsVlamConfig
+from .decoder import CaptionDecoder
+from .losses import caption_loss, contrastive_loss, same_caption
+from .text import TextTower
+from .vision import VisionOutput, VisionTower
+
+PIXEL_MEAN = 127.5
+PIXEL_STD = 127.5
+"""What the ImageNet weights were trained with: RGB 0..255 to -1..1."""
+
+LARGEST_LOGIT_SCALE = 100.0
+
+
+class MsVlamModel(PreTrainedModel):
+    """Image and text towers with a caption decoder; the conventional reference uses the global level only."""
+
+    config_class = MsVlamConfig
+    config: MsVlamConfig
+
+    def __init__(self, config: MsVlamConfig) -> None:
+        super().__init__(config)
+        self.vision = VisionTower(config)
+        self.text = TextTower(config)
+        self.decoder = CaptionDecoder(config)
+        self.log_logit_scale = nn.Parameter(torch.tensor(math.log(config.initial_logit_scale)))
+        self.post_init()
+
+    def _init_weights(self, module: nn.Module) -> None:
+        """Keep each part's own initialisation; PreTrainedModel would ask for one rule for all."""
+
+    @property
+    def logit_scale(self) -> Tensor:
+        """Inverse temperature of the contrastive logits, capped as in CLIP (Radford et al. 2021)."""
+        return self.log_logit_scale.exp().clamp(max=LARGEST_LOGIT_SCALE)
+
+    def encode_images(self, rgb: Tensor) -> VisionOutput:
+        """RGB 0..255, float [B, 3, S, S], to tokens, embedding and cells."""
+        pixels = (rgb - PIXEL_MEAN) / PIXEL_STD
+        return self.vision(pixels.contiguous(memory_format=torch.channels_last))
+
+    def forward(
+        self,
+        images: Tensor,
+        input_ids: Tensor,
+        attention_mask: Tensor,
+        caption_image: Tensor,
+        label_smoothing: float = 0.0,
+        contrastive_weight: float = 1.0,
+        caption_weight: float = 1.0,
+    ) -> dict[str, Tensor]:
+        """Losses of a batch.
+
+        Args:
+            images: RGB 0..255, float [B, 3, S, S].
+            input_ids: [N, T], `[CLS]` ... `[SEP]`, padded.
+            attention_mask: [N, T].
+            caption_image: [N], the image each caption belongs to.
+            label_smoothing: of the caption loss.
+            contrastive_weight: weight of the alignment loss.
+            caption_weight: weight of the caption loss.
+
+        Returns:
+            `loss` and its unweighted parts `contrastive` and `caption`, scalars.
+        """
+        seen = self.encode_images(images)
+        texts = self.text(input_ids, attention_mask)
+        owned = caption_image[None, :] == torch.arange(len(images), device=images.device)[:, None]
+        positives = (owned.float() @ same_caption(input_ids).float()) > 0
+        contrastive = contrastive_loss(seen.embedding, texts, positives, self.logit_scale)
+        logits = self.decoder(input_ids[:, :-1], seen.tokens[caption_image])
+        caption = caption_loss(logits, input_ids, attention_mask, label_smoothing)
+        loss = contrastive_weight * contrastive + caption_weight * caption
+        return {"loss": loss, "contrastive": contrastive.detach(), "caption": caption.detach()}

@@ -1,0 +1,99 @@
+"""One training run from configuration to best checkpoint."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import torch
+from transformers import TrainingArguments, set_seed
+from transformers.trainer_utils import get_last_checkpoint
+
+from .checkpoint import save_checkpoint
+from .config import ExperimentConfig
+from .data.corpus import load_corpus
+from .data.dataset import CaptionCollator, CaptionDataset
+from .data.pixels import pixel_cache
+from .model.initialise import build_model
+from .trainer import SELECTION_METRIC, MsVlamTrainer
+from .validation import ValidationSet
+
+
+def train(
+    config: ExperimentConfig,
+    data_dir: Path,
+    weights_dir: Path,
+    output: Path,
+    threads: int,
+    restart: bool = False,
+    max_steps: int = -1,
+) -> dict[str, float]:
+    """Train, validate, keep the best; resumes from `output` unless `restart`.
+
+    Returns:
+        Validation metrics of the best checkpoint, which is left in `output/best`.
+
+    Raises:
+        DataMissing, WeightsMissing: something to start from is not there.
+    """
+    torch.set_num_threads(threads)
+    settings = config.optimisation
+    set_seed(settings.seed)
+    if restart and output.exists():
+        shutil.rmtree(output)
+    corpus = load_corpus(config, data_dir)
+    tokenizer = corpus.vocabulary.tokenizer
+    model = build_model(config, corpus.vocabulary, weights_dir)
+    max_tokens = min(config.text.max_tokens, config.decoder.max_tokens)
+    validation = {
+        name: ValidationSet(records, config.vision.image_size, tokenizer, max_tokens)
+        for name, records in corpus.validation.items()
+    }
+    dataset = CaptionDataset(
+        corpus.train, pixel_cache(corpus.train, config.data.stored_size), config.data.captions_per_image
+    )
+    steps_per_epoch = max(1, len(dataset) // settings.batch_size)
+    every = max(1, round(steps_per_epoch * settings.evaluate_every_epochs))
+    total = max_steps if max_steps > 0 else round(steps_per_epoch * settings.epochs)
+    trainer = MsVlamTrainer(
+        experiment=config,
+        validation=validation,
+        model=model,
+        train_dataset=dataset,
+        data_collator=CaptionCollator(tokenizer, max_tokens),
+        args=TrainingArguments(
+            output_dir=str(output / "checkpoints"),
+            max_steps=total,
+            per_device_train_batch_size=settings.batch_size,
+            dataloader_drop_last=len(dataset) >= settings.batch_size,
+            remove_unused_columns=False,
+            use_cpu=not torch.cuda.is_available(),
+            bf16=settings.bf16,
+            lr_scheduler_type="cosine",
+            warmup_steps=round(settings.warmup_fraction * total),
+            max_grad_norm=settings.max_gradient_norm,
+            eval_strategy="steps",
+            eval_steps=every,
+            save_steps=every,
+            save_total_limit=2,
+            metric_for_best_model=SELECTION_METRIC,
+            greater_is_better=True,
+            load_best_model_at_end=True,
+            logging_steps=max(1, min(20, every)),
+            report_to=["tensorboard"],
+            seed=settings.seed,
+        ),
+        # `eval_dataset` only satisfies the argument check: `evaluate` uses `validation`.
+        eval_dataset=dataset,
+    )
+    (output / "experiment.json").write_text(json.dumps(config.to_json(), indent=1), encoding="utf-8")
+    trainer.train(resume_from_checkpoint=_last_checkpoint(output))
+    metrics = trainer.evaluate()
+    save_checkpoint(model, config, corpus.vocabulary, metrics, output / "best")
+    return metrics
+
+
+def _last_checkpoint(output: Path) -> str | None:
+    folder = output / "checkpoints"
+    return get_last_checkpoint(str(folder)) if folder.is_dir() else None

@@ -1,0 +1,72 @@
+"""Validation during training: retrieval and greedy captions straight from the model."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from .augment import centre_resize
+from .data.dataset import tokenise
+from .data.pixels import pixel_cache
+from .data.records import ImageText
+from .metrics import caption_scores_plain, retrieval_recall
+from .model.modelling import MsVlamModel
+from .vocabulary import BOS_ID, EOS_ID
+
+BATCH = 64
+
+
+class ValidationSet:
+    """One set's images and captions, prepared once."""
+
+    def __init__(
+        self, records: list[ImageText], image_size: int, tokenizer: Tokenizer, max_tokens: int
+    ) -> None:
+        self._pixels = torch.from_numpy(pixel_cache(records, image_size))
+        self._size = image_size
+        self._tokenizer = tokenizer
+        self._references = [record.captions for record in records]
+        texts = [text for record in records for text in record.captions]
+        self._owner = np.array([i for i, record in enumerate(records) for _ in record.captions])
+        self._ids, self._mask = tokenise(tokenizer, texts, max_tokens)
+
+    @torch.no_grad()
+    def scores(self, model: MsVlamModel) -> dict[str, float]:
+        """Retrieval recalls, BLEU-4 and CIDEr (plain words, greedy), all in percent."""
+        device = model.device
+        images, captions = [], []
+        for start in range(0, len(self._pixels), BATCH):
+            batch = centre_resize(self._pixels[start : start + BATCH].to(device), self._size)
+            seen = model.encode_images(batch)
+            images.append(seen.embedding.cpu())
+            captions += self._greedy(model, seen.tokens)
+        texts = [
+            model.text(
+                self._ids[start : start + 256].to(device), self._mask[start : start + 256].to(device)
+            ).cpu()
+            for start in range(0, len(self._ids), 256)
+        ]
+        recalls = retrieval_recall(torch.cat(images).numpy(), torch.cat(texts).numpy(), self._owner)
+        return recalls | caption_scores_plain(captions, self._references)
+
+    def _greedy(self, model: MsVlamModel, tokens: torch.Tensor) -> list[str]:
+        decoder, config = model.decoder, model.config
+        cross = decoder.prefill(tokens)
+        count = len(tokens)
+        shape = (
+            config.decoder_layers, count, config.decoder_heads, 0,
+            config.decoder_width // config.decoder_heads,
+        )
+        keys = values = torch.zeros(shape, device=tokens.device, dtype=tokens.dtype)
+        current = torch.full((count,), BOS_ID, device=tokens.device)
+        written = []
+        for _ in range(config.decoder_max_tokens - 1):
+            step = decoder.step(current, keys, values, *cross)
+            keys, values = step.keys, step.values
+            current = step.logits.argmax(dim=-1)
+            written.append(current)
+        ids = torch.stack(written, dim=1).tolist()
+        return [
+            self._tokenizer.decode(row[: row.index(EOS_ID)] if EOS_ID in row else row) for row in ids
+        ]
