@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Brings a Debian 12 machine to where a purpose works: system packages, .venv, Python packages.
+# Usage: scripts/bootstrap.sh PURPOSE...   (runtime, test, desktop, training)
+# What is there already is left alone; a second run does nothing and needs no network.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+VENV=.venv
+export DEBIAN_FRONTEND=noninteractive PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
+
+fail() { echo "bootstrap: $*" >&2; exit 1; }
+
+system_packages() {
+    case "$1" in
+        runtime)  echo qgis python3-qgis qgis-providers python3-venv fonts-dejavu-core ;;
+        desktop)  echo xvfb xauth openbox xdotool imagemagick x11-utils ;;
+        test)     echo qttools5-dev-tools git ;;
+        training) echo default-jre-headless ;;  # pycocoevalcap's tokenizer and METEOR are Java
+        *)        fail "there is no purpose '$1'; choose runtime, test, desktop or training." ;;
+    esac
+}
+
+is_installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+install_system_packages() {
+    local missing=()
+    for package in $(system_packages "$1"); do
+        is_installed "$package" || missing+=("$package")
+    done
+    [ ${#missing[@]} -eq 0 ] && return
+    command -v apt-get >/dev/null || fail "install ${missing[*]} by your system's own means, then run this again."
+    local as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || fail "${missing[*]} must be installed, which needs root or sudo."
+        as_root=(sudo)
+    fi
+    echo "bootstrap: installing ${missing[*]}"
+    if [ -z "${apt_updated:-}" ]; then
+        "${as_root[@]}" apt-get update -qq
+        apt_updated=1
+    fi
+    "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+make_venv() {
+    # Debian's own interpreter: QGIS's Python modules are built for it, another python3 on PATH cannot load them.
+    [ -x $VENV/bin/python ] || /usr/bin/python3 -m venv --system-site-packages $VENV
+}
+
+install_python_packages() {
+    local purpose=$1 list="requirements/$1.txt"
+    [ -f "$list" ] || return 0
+    local stamp
+    stamp="$VENV/.installed-$purpose-$(cat requirements/*.txt | sha256sum | cut -c1-16)"
+    [ -f "$stamp" ] && return
+    echo "bootstrap: Python packages for $purpose"
+    if [ "$purpose" = training ]; then
+        $VENV/bin/python -m pip install -q -c requirements/constraints.txt torch==2.13.0
+    fi
+    $VENV/bin/python -m pip install -q -r "$list"
+    rm -f "$VENV/.installed-$purpose-"*
+    touch "$stamp"
+}
+
+[ $# -gt 0 ] || fail "say for what: runtime, test, desktop or training."
+apt_updated=
+for purpose in runtime "$@"; do install_system_packages "$purpose"; done
+make_venv
+for purpose in runtime "$@"; do install_python_packages "$purpose"; done

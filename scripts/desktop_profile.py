@@ -1,0 +1,65 @@
+"""A throw-away QGIS profile with this checkout's plugin in it, and the command that opens it."""
+
+from __future__ import annotations
+
+import os
+import site
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SETTINGS = """[PythonPlugins]
+rs_vlm_plugin=true
+processing=true
+
+[app]
+askToSaveMemoryLayers=false
+
+[qgis]
+askToSaveProjectChanges=false
+checkVersion=false
+showTips=false
+newsFeed=false
+"""
+
+
+def make_profile(folder: Path) -> Path:
+    """Write the profile below `folder` (kept where it is there) and return `folder`."""
+    profile = folder / "profiles" / "default"
+    plugins = profile / "python" / "plugins"
+    plugins.mkdir(parents=True, exist_ok=True)
+    link = plugins / "rs_vlm_plugin"
+    if not link.is_symlink() or link.resolve() != (ROOT / "rs_vlm_plugin"):
+        link.unlink(missing_ok=True)
+        link.symlink_to(ROOT / "rs_vlm_plugin", target_is_directory=True)
+    settings = profile / "QGIS" / "QGIS3.ini"
+    if not settings.exists():
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text(SETTINGS, encoding="utf-8")
+    return folder
+
+
+def desktop_command(profile: Path, *arguments: str) -> list[str]:
+    """QGIS Desktop on that profile."""
+    return [
+        "qgis",
+        "--nologo",
+        "--noversioncheck",
+        "--profiles-path",
+        str(profile),
+        "--profile",
+        "default",
+        *arguments,
+    ]
+
+
+def desktop_environment() -> dict[str, str]:
+    """The environment with this .venv's packages on QGIS's Python path, and no Qt platform forced."""
+    packages = [path for path in site.getsitepackages() if path.startswith(sys.prefix)]
+    kept = {key: value for key, value in os.environ.items() if key != "QT_QPA_PLATFORM"}
+    return {**kept, "PYTHONPATH": os.pathsep.join(packages)}
+
+
+def under_xvfb(command: list[str]) -> list[str]:
+    """The same command on an X server of its own."""
+    return ["xvfb-run", "-a", "-s", "-screen 0 1400x950x24", *command]
