@@ -54,7 +54,7 @@ def desktop_command(profile: Path, *arguments: str) -> list[str]:
 
 
 def desktop_environment() -> dict[str, str]:
-    """The environment with this .venv's packages on QGIS's Python path, and no Qt platform forced."""
+    """The environment with this .venv's packages for QGIS's Python, and no Qt platform forced."""
     packages = [path for path in site.getsitepackages() if path.startswith(sys.prefix)]
     kept = {key: value for key, value in os.environ.items() if key != "QT_QPA_PLATFORM"}
     return {**kept, "PYTHONPATH": os.pathsep.join(packages)}

@@ -10,7 +10,7 @@ from detect_secrets.settings import default_settings
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from scripts.package import plugin_files  # noqa: E402 (the repository must be on the path first)
+from scripts.package import plugin_files
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""Builds the plugin zip: package, metadata, licence, resources with the model. Needs the standard library only.
+"""Builds the plugin zip: package, metadata, licence, resources with the model. Needs no other package.
 
     python3 scripts/package.py [--output DIR]
 
@@ -38,7 +38,7 @@ REQUIRED = (
 )
 LEFT_OUT = re.compile(r"(^|/)(\.|__pycache__(/|$))|\.(pyc|pyo|orig|rej|bak|onnx\.data)$|~$")
 EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""A zip can tell no earlier time; every member gets it, so that the bytes depend on the tree alone."""
+"""A zip knows no earlier time; every member gets it, so the bytes depend on the tree alone."""
 
 
 class PackagingRefused(Exception):
