@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import site
+import subprocess
 import sys
 from pathlib import Path
 
@@ -58,6 +60,31 @@ def desktop_environment() -> dict[str, str]:
     packages = [path for path in site.getsitepackages() if path.startswith(sys.prefix)]
     kept = {key: value for key, value in os.environ.items() if key != "QT_QPA_PLATFORM"}
     return {**kept, "PYTHONPATH": os.pathsep.join(packages)}
+
+
+def run_unseen(command: list[str], seconds: float) -> subprocess.CompletedProcess[str]:
+    """Run a desktop command on an X server of its own; after `seconds` all of it is ended.
+
+    Raises:
+        subprocess.TimeoutExpired: it had to be ended.
+    """
+    process = subprocess.Popen(
+        under_xvfb(command),
+        env=desktop_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        output, _ = process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        # xvfb-run leaves its server and client behind when it alone is killed.
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        raise
+    return subprocess.CompletedProcess(command, process.returncode, output)
 
 
 def under_xvfb(command: list[str]) -> list[str]:

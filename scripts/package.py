@@ -1,4 +1,4 @@
-"""Builds the plugin zip: package, metadata, licence, resources with the model. Needs no other package.
+"""Builds the plugin zip: package, metadata, licence, resources with the model.
 
     python3 scripts/package.py [--output DIR]
 

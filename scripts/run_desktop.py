@@ -15,7 +15,7 @@ from scripts.desktop_profile import (
     desktop_command,
     desktop_environment,
     make_profile,
-    under_xvfb,
+    run_unseen,
 )
 from scripts.sample_raster import default_raster
 
@@ -48,12 +48,14 @@ def main() -> int:
     picture.parent.mkdir(parents=True, exist_ok=True)
     code = picture.parent / "look_and_leave.py"
     code.write_text(LOOK_AND_LEAVE.format(picture=str(picture)), encoding="utf-8")
-    command = under_xvfb(desktop_command(profile, "--code", str(code), str(raster)))
-    done = subprocess.run(
-        command, env=desktop_environment(), check=False, capture_output=True, text=True, timeout=120
-    )
+    picture.unlink(missing_ok=True)
+    try:
+        done = run_unseen(desktop_command(profile, "--code", str(code), str(raster)), 90)
+    except subprocess.TimeoutExpired:
+        print("QGIS was started under Xvfb and did not come up in 90 s.", file=sys.stderr)
+        return 1
     if done.returncode != 0 or not picture.exists():
-        print(f"QGIS did not start under Xvfb: {done.stderr[-2000:]}", file=sys.stderr)
+        print(f"QGIS ran under Xvfb without the plugin: {done.stdout[-2000:]}", file=sys.stderr)
         return 1
     print(f"There is no display here, so QGIS ran under Xvfb only to be photographed: {picture}")
     return 0
