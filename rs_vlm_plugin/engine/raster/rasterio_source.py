@@ -1,0 +1,304 @@
+"""Rasters outside QGIS: command line, workers and training read through rasterio.
+
+Inside QGIS use the layer adapter: a pip rasterio brings a second GDAL and PROJ into the process.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import warnings
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Any, List, Optional, Sequence, Tuple, Type
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import BadRequest, RasterNotReadable, RasterNotSupported, RuntimeMissing
+from ..geometry import GeoTransform, Window
+from .gsd import ground_sample_distance
+from .source import BandInfo, RasterInfo
+
+# GDAL's default is a twentieth of the machine's memory, which on a server is gigabytes.
+_BLOCK_CACHE_MB = 128
+# Averaging touches every pixel of the level read; beyond this a coarse look samples single pixels.
+_MOST_AVERAGED_PIXELS = 1 << 24
+_COLOURS = ("red", "green", "blue", "alpha", "gray", "palette")
+
+
+def import_rasterio() -> Any:
+    """rasterio, imported so that it finds the PROJ database it was built with.
+
+    On import rasterio follows PROJ_DATA or PROJ_LIB, which an installed QGIS or conda points at
+    another version's database; then no CRS can be looked up. Hidden for the import, they change
+    nothing else.
+
+    Raises:
+        RuntimeMissing: rasterio is not installed or does not load.
+    """
+    hidden = {name: os.environ.pop(name, None) for name in ("PROJ_DATA", "PROJ_LIB")}
+    try:
+        rasterio = importlib.import_module("rasterio")
+        for part in ("errors", "vrt", "warp", "windows", "enums"):
+            importlib.import_module(f"rasterio.{part}")
+    except ImportError as error:
+        raise RuntimeMissing(
+            f"rasterio cannot be loaded: {error}.", "Install it with: pip install rasterio"
+        ) from error
+    finally:
+        os.environ.update({name: value for name, value in hidden.items() if value is not None})
+    return rasterio
+
+
+def open_raster(path: str) -> RasterioSource:
+    """Open a raster file or anything else GDAL reads by name (/vsi paths, URLs).
+
+    Args:
+        path: file name; relative ones are taken from the working directory.
+
+    Returns:
+        The source, to be closed or used as a context manager.
+
+    Raises:
+        RasterNotReadable: no such file, or not a raster, or a broken one.
+        RasterNotSupported: a raster without bands or pixels.
+        RuntimeMissing: rasterio is not installed.
+
+    Example:
+        >>> with open_raster("scene.tif") as source:            # doctest: +SKIP
+        ...     values, valid = source.read(source.info.window, (256, 256), (1, 2, 3))
+    """
+    rasterio = import_rasterio()
+    path = str(path)
+    if "://" not in path and not path.startswith("/vsi") and ":" not in Path(path).name:
+        if not os.path.exists(path):
+            raise RasterNotReadable(f"There is no file {path}.", "Check the path.")
+        if os.path.isdir(path):
+            raise RasterNotReadable(f"{path} is a folder, not a raster.", "Name a file in it.")
+    closing = ExitStack()
+    with closing:
+        closing.enter_context(rasterio.Env(GDAL_CACHEMAX=_BLOCK_CACHE_MB))
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
+                dataset = closing.enter_context(rasterio.open(path))
+            if dataset.count == 0:
+                raise RasterNotSupported(
+                    f"{path} holds no raster band.",
+                    "If it is a container, name one of its subdatasets.",
+                )
+            view, notes = _georeferenced(rasterio, dataset, closing)
+        except rasterio.errors.RasterioError as error:
+            raise RasterNotReadable(
+                f"{path} cannot be opened as a raster: {_reason(error)}.",
+                "The file may be damaged or of a format GDAL does not know.",
+            ) from error
+        source = RasterioSource(rasterio, view, path, notes, closing.pop_all())
+    return source
+
+
+class RasterioSource:
+    """A `RasterSource` over a rasterio dataset, made by `open_raster`; one thread at a time."""
+
+    def __init__(
+        self, rasterio: Any, dataset: Any, path: str, notes: Sequence[str], closing: ExitStack
+    ) -> None:
+        self._rasterio = rasterio
+        self._dataset = dataset
+        self._closing = closing
+        self._info = _info(rasterio, dataset, path, notes)
+
+    @property
+    def info(self) -> RasterInfo:
+        """Everything known without reading pixels."""
+        return self._info
+
+    def read(
+        self, window: Window, out_shape: Tuple[int, int], bands: Sequence[int]
+    ) -> Tuple[NDArray[np.generic], NDArray[np.bool_]]:
+        """See `RasterSource.read`.
+
+        Note:
+            Averages where it shrinks and interpolates where it enlarges; paletted and complex bands
+            are sampled nearest, and so is a coarse look at a large raster without overviews, which
+            otherwise would decode all of it.
+        """
+        if min(out_shape) < 1 or window.area < 1:
+            raise BadRequest("A read needs at least one pixel.")
+        if window.intersection(self._info.window) != window:
+            raise BadRequest(f"The window {window} is not inside the raster.")
+        numbers = sorted(set(bands))
+        if not numbers or numbers[0] < 1 or numbers[-1] > len(self._info.bands):
+            raise BadRequest(f"The raster has no bands {tuple(bands)}.")
+        resampling = self._resampling(window, out_shape, numbers)
+        values = self._read(numbers, window, out_shape, resampling)
+        if resampling != "nearest" and values.dtype.kind == "f" and np.isnan(values).any():
+            # A NaN that nodata does not declare spoils every average it enters.
+            sampled = self._read(numbers, window, out_shape, "nearest")
+            values = np.where(np.isnan(values), sampled, values)
+        if values.dtype.kind == "c":
+            values = np.abs(values).astype(np.float32)
+        valid = self._valid(numbers, window, out_shape)
+        if values.dtype.kind == "f":
+            valid &= np.isfinite(values).all(axis=0)
+        return values[[numbers.index(number) for number in bands]], valid
+
+    def ground_sample_distance(self, window: Window) -> Optional[float]:
+        """Metres on the ground per pixel at the window's centre; None without a CRS."""
+        crs = self._dataset.crs
+        if not crs:
+            return None
+
+        def to_lonlat(x: float, y: float) -> Tuple[float, float]:
+            lon, lat = self._rasterio.warp.transform(crs, "EPSG:4326", [x], [y])
+            return lon[0], lat[0]
+
+        try:
+            return ground_sample_distance(self._info.transform, window, to_lonlat)
+        except self._rasterio.errors.RasterioError:
+            return None
+        except self._rasterio._err.CPLE_BaseError:
+            return None
+
+    def close(self) -> None:
+        """Close the file. Closing twice is allowed."""
+        self._closing.close()
+
+    def __enter__(self) -> RasterioSource:
+        return self
+
+    def __exit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        error: Optional[BaseException],
+        trace: Optional[TracebackType],
+    ) -> None:
+        self.close()
+
+    def _resampling(self, window: Window, out_shape: Tuple[int, int], numbers: List[int]) -> str:
+        if any(
+            self._info.bands[n - 1].palette or _is_complex(self._info.bands[n - 1]) for n in numbers
+        ):
+            return "nearest"
+        shrink = min(window.height / out_shape[0], window.width / out_shape[1])
+        if shrink <= 1:
+            return "bilinear"
+        level = max((factor for factor in self._info.overviews if factor <= shrink), default=1)
+        return "average" if window.area / level**2 <= _MOST_AVERAGED_PIXELS else "nearest"
+
+    def _read(
+        self, numbers: List[int], window: Window, out_shape: Tuple[int, int], resampling: str
+    ) -> NDArray[np.generic]:
+        try:
+            values: NDArray[np.generic] = self._dataset.read(
+                numbers,
+                window=_rasterio_window(self._rasterio, window),
+                out_shape=(len(numbers), *out_shape),
+                resampling=self._rasterio.enums.Resampling[resampling],
+            )
+        except self._rasterio.errors.RasterioError as error:
+            raise self._not_readable(error) from error
+        return values
+
+    def _valid(
+        self, numbers: List[int], window: Window, out_shape: Tuple[int, int]
+    ) -> NDArray[np.bool_]:
+        if not self._info.has_mask:
+            return np.ones(out_shape, dtype=bool)
+        try:
+            masks = self._dataset.read_masks(
+                numbers,
+                window=_rasterio_window(self._rasterio, window),
+                out_shape=(len(numbers), *out_shape),
+            )
+        except self._rasterio.errors.RasterioError as error:
+            raise self._not_readable(error) from error
+        valid: NDArray[np.bool_] = (masks > 0).any(axis=0)
+        return valid
+
+    def _not_readable(self, error: Exception) -> RasterNotReadable:
+        return RasterNotReadable(
+            f"{self._info.name} cannot be read: {_reason(error)}.",
+            "The file may be damaged, incomplete or no longer there.",
+        )
+
+
+def _georeferenced(rasterio: Any, dataset: Any, closing: ExitStack) -> Tuple[Any, List[str]]:
+    points, points_crs = dataset.gcps
+    if dataset.crs or not points:
+        notes = []
+        if not dataset.crs:
+            notes.append("The raster has no CRS: places are given in its own coordinates.")
+        return dataset, notes
+    if not points_crs:
+        return dataset, ["The raster's ground control points name no CRS: places are in pixels."]
+    # Warped nearest, so that values stay what they are; alpha marks what the warp leaves empty.
+    view = closing.enter_context(
+        rasterio.vrt.WarpedVRT(dataset, src_crs=points_crs, crs=points_crs, add_alpha=True)
+    )
+    return view, ["Georeferenced by ground control points only: positions are approximate."]
+
+
+def _info(rasterio: Any, dataset: Any, path: str, notes: Sequence[str]) -> RasterInfo:
+    affine = dataset.transform
+    transform = GeoTransform(affine.a, affine.b, affine.c, affine.d, affine.e, affine.f)
+    notes = list(notes)
+    if transform.is_rotated:
+        notes.append("The raster is rotated against the map; its places are rotated with it.")
+    bands = tuple(_band(rasterio, dataset, number) for number in dataset.indexes)
+    if any(_is_complex(band) for band in bands):
+        notes.append("Complex values are shown by their amplitude.")
+    overviews = tuple(dataset.overviews(1))
+    if not overviews and dataset.width * dataset.height > _MOST_AVERAGED_PIXELS:
+        notes.append(
+            "The raster has no overviews: coarse views sample single pixels and are slow to read."
+        )
+    everywhere = rasterio.enums.MaskFlags.all_valid
+    colours = [band for band in bands if band.colour != "alpha"]
+    has_mask = any(everywhere not in dataset.mask_flag_enums[band.number - 1] for band in colours)
+    return RasterInfo(
+        name=Path(path).name,
+        uri=path,
+        width=dataset.width,
+        height=dataset.height,
+        transform=transform,
+        crs_wkt=dataset.crs.to_wkt() if dataset.crs else "",
+        bands=bands,
+        has_mask=has_mask,
+        overviews=overviews,
+        notes=tuple(notes),
+    )
+
+
+def _band(rasterio: Any, dataset: Any, number: int) -> BandInfo:
+    colour = dataset.colorinterp[number - 1].name.lower()
+    palette = None
+    if colour == "palette":
+        entries = dataset.colormap(number)
+        palette = tuple(entries.get(index, (0, 0, 0, 255)) for index in range(max(entries) + 1))
+    return BandInfo(
+        number=number,
+        name=dataset.descriptions[number - 1] or f"Band {number}",
+        dtype=dataset.dtypes[number - 1],
+        colour=colour if colour in _COLOURS else "undefined",
+        nodata=dataset.nodatavals[number - 1],
+        palette=palette,
+    )
+
+
+def _is_complex(band: BandInfo) -> bool:
+    return band.dtype.startswith("complex")
+
+
+def _rasterio_window(rasterio: Any, window: Window) -> Any:
+    return rasterio.windows.Window(window.col_off, window.row_off, window.width, window.height)
+
+
+def _reason(error: BaseException) -> str:
+    """GDAL's own sentence, which rasterio keeps in the cause."""
+    innermost = error
+    while innermost.__cause__ is not None:
+        innermost = innermost.__cause__
+    return " ".join(str(innermost).split()).rstrip(".")
