@@ -23,8 +23,9 @@ system_packages() {
 is_installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
 install_system_packages() {
-    local missing=()
-    for package in $(system_packages "$1"); do
+    local wanted missing=()
+    wanted=$(system_packages "$1")
+    for package in $wanted; do
         is_installed "$package" || missing+=("$package")
     done
     [ ${#missing[@]} -eq 0 ] && return
