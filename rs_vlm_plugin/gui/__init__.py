@@ -1,0 +1,1 @@
+"""What the analyst sees and touches: the dock, its parts, the map tools and the dialogs."""

@@ -1,0 +1,70 @@
+"""How closely to look: the policy and the budget, folded away because the defaults serve."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from qgis.gui import QgsCollapsibleGroupBox
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox, QWidget
+
+from ..settings import LARGEST_BUDGET, POLICIES, SMALLEST_BUDGET
+
+
+class DescribeOptions(QgsCollapsibleGroupBox):
+    """Policy and budget of a description."""
+
+    def __init__(self, policy: str, budget: int, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rsVlmOptions")
+        self.setTitle(self.tr("How closely to look"))
+        self.policy_box = QComboBox(self)
+        self.policy_box.setObjectName("rsVlmPolicy")
+        self.policy_box.setAccessibleName(self.tr("Where to look closer"))
+        for name in POLICIES:
+            self.policy_box.addItem(self._policy_label(name), name)
+        self.policy_box.setCurrentIndex(self.policy_box.findData(policy))
+        self.budget_box = QSpinBox(self)
+        self.budget_box.setObjectName("rsVlmBudget")
+        self.budget_box.setRange(SMALLEST_BUDGET, LARGEST_BUDGET)
+        self.budget_box.setValue(budget)
+        self.budget_box.setSuffix(self.tr(" tiles"))
+        self.budget_box.setAccessibleName(self.tr("Most tiles to look at"))
+        self.budget_box.setToolTip(
+            self.tr("Most tiles the model looks at, the overview included. Time grows with it.")
+        )
+        self.explanation = QLabel(self)
+        self.explanation.setWordWrap(True)
+        form = QFormLayout(self)
+        form.addRow(self.tr("Look closer"), self.policy_box)
+        form.addRow(self.tr("At most"), self.budget_box)
+        form.addRow(self.explanation)
+        self.policy_box.currentIndexChanged.connect(self._explain)
+        self._explain()
+        self.setCollapsed(True)
+
+    def policy(self) -> str:
+        """Name of the policy chosen."""
+        return self.policy_box.currentData()
+
+    def budget(self) -> int:
+        """Most tile evaluations."""
+        return self.budget_box.value()
+
+    def _policy_label(self, name: str) -> str:
+        return {
+            "content": self.tr("where there is detail"),
+            "fixed": self.tr("everywhere alike"),
+            "random": self.tr("at random places"),
+        }[name]
+
+    def _explain(self) -> None:
+        text = {
+            "content": self.tr(
+                "Reads the region coarsely, then looks closer where there is most detail."
+            ),
+            "fixed": self.tr("Cuts the region into tiles of one size: the conventional way."),
+            "random": self.tr("Looks closer at random places: a yardstick for the other two."),
+        }[self.policy()]
+        more = self.tr("More tiles see smaller things and take longer; 32 take a few seconds.")
+        self.explanation.setText(f"{text} {more}")
+        self.policy_box.setToolTip(text)

@@ -1,0 +1,38 @@
+"""Problems go to QGIS's message bar, one sentence each, and never into a box that blocks."""
+
+from __future__ import annotations
+
+from typing import Callable
+
+from qgis.core import Qgis
+from qgis.gui import QgisInterface
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtWidgets import QPushButton
+
+TITLE = "RS-VLM"
+SECONDS = 12
+
+
+def show_problem(iface: QgisInterface, sentence: str) -> None:
+    """Say what went wrong; the message stays until it is closed."""
+    iface.messageBar().pushMessage(TITLE, sentence, Qgis.MessageLevel.Warning, 0)
+
+
+def show_note(iface: QgisInterface, sentence: str) -> None:
+    """Say something worth knowing that asks for nothing; goes away by itself."""
+    iface.messageBar().pushMessage(TITLE, sentence, Qgis.MessageLevel.Info, SECONDS)
+
+
+def offer_install(iface: QgisInterface, missing: str, install: Callable[[], None]) -> None:
+    """Say which packages are missing, with a button that opens the installing dialog."""
+    bar = iface.messageBar()
+    sentence = _tr("Describing needs {packages}, not installed here.").format(packages=missing)
+    item = bar.createMessage(TITLE, sentence)
+    button = QPushButton(_tr("Install…"), item)
+    button.clicked.connect(lambda: (bar.popWidget(item), install()))
+    item.layout().addWidget(button)
+    bar.pushWidget(item, Qgis.MessageLevel.Warning)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Messages", text)

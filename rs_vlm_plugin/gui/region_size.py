@@ -1,0 +1,99 @@
+"""How large a region is, in the units an analyst thinks in."""
+
+from __future__ import annotations
+
+from typing import Optional, Tuple
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsDistanceArea,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+)
+from qgis.PyQt.QtCore import QCoreApplication, QLocale
+
+
+def in_layer_crs(
+    geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem, layer: QgsRasterLayer
+) -> Optional[QgsGeometry]:
+    """The geometry in the layer's CRS, or None where it cannot be transformed.
+
+    A layer or a geometry without a CRS is taken to be in the other's coordinates.
+    """
+    moved = QgsGeometry(geometry)
+    if crs.isValid() and layer.crs().isValid():
+        transform = QgsCoordinateTransform(crs, layer.crs(), QgsProject.instance())
+        try:
+            moved.transform(transform)
+        except QgsCsException:
+            return None
+    return moved
+
+
+def size_text(layer: QgsRasterLayer, geometry: Optional[QgsGeometry]) -> str:
+    """Size of the part of a region on the layer: "1,240 x 860 px, 620 x 430 m".
+
+    `geometry` is in the layer's CRS; None means the whole layer.
+    """
+    extent = layer.extent()
+    bounds = extent.intersect(geometry.boundingBox()) if geometry else extent
+    if bounds.isEmpty():
+        return _tr("The region lies outside the layer.")
+    parts = [text for text in (_pixels(layer, bounds), _metres(layer, bounds)) if text]
+    return ", ".join(parts)
+
+
+def _pixels(layer: QgsRasterLayer, bounds: QgsRectangle) -> str:
+    # Web map layers have no pixels of their own: QGIS reports a width of 0 for them.
+    if layer.width() <= 0 or layer.rasterUnitsPerPixelX() <= 0 or layer.rasterUnitsPerPixelY() <= 0:
+        return ""
+    columns = max(1, round(bounds.width() / layer.rasterUnitsPerPixelX()))
+    rows = max(1, round(bounds.height() / layer.rasterUnitsPerPixelY()))
+    locale = QLocale()
+    return _tr("{columns} × {rows} px").format(
+        columns=locale.toString(columns), rows=locale.toString(rows)
+    )
+
+
+def _metres(layer: QgsRasterLayer, bounds: QgsRectangle) -> str:
+    if not layer.crs().isValid():
+        return ""
+    measure = QgsDistanceArea()
+    measure.setSourceCrs(layer.crs(), QgsProject.instance().transformContext())
+    measure.setEllipsoid(layer.crs().ellipsoidAcronym() or "EPSG:7030")
+    centre = bounds.center()
+    width, height = (
+        measure.convertLengthMeasurement(measure.measureLine(start, end), _metre_unit())
+        for start, end in (
+            (QgsPointXY(bounds.xMinimum(), centre.y()), QgsPointXY(bounds.xMaximum(), centre.y())),
+            (QgsPointXY(centre.x(), bounds.yMinimum()), QgsPointXY(centre.x(), bounds.yMaximum())),
+        )
+    )
+    return _length_pair(width, height)
+
+
+def _metre_unit():
+    from qgis.core import QgsUnitTypes
+
+    return QgsUnitTypes.DistanceUnit.DistanceMeters
+
+
+def _length_pair(width: float, height: float) -> str:
+    unit, divisor = ("km", 1000.0) if max(width, height) >= 10000 else ("m", 1.0)
+    return f"{_short(width / divisor)} × {_short(height / divisor)} {unit}"
+
+
+def _short(value: float) -> str:
+    return QLocale().toString(value, "f", 1 if value < 10 else 0)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RegionSize", text)
+
+
+__all__: Tuple[str, ...] = ("in_layer_crs", "size_text")

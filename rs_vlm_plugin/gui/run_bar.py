@@ -1,0 +1,99 @@
+"""The Describe button; while a description runs, progress and Cancel in its place."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QShortcut,
+    QVBoxLayout,
+    QWidget,
+)
+
+from .icons import icon
+
+SHORTCUT = "Ctrl+Return"
+
+
+class RunBar(QWidget):
+    """Two states: ready (Describe region) and busy (progress bar, what happens now, Cancel)."""
+
+    describeAsked = pyqtSignal()
+    cancelAsked = pyqtSignal()
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.describe_button = QPushButton(icon("describe"), self.tr("Describe region"), self)
+        self.describe_button.setObjectName("rsVlmDescribe")
+        self.describe_button.setDefault(True)
+        self.describe_button.setToolTip(
+            self.tr("Describe what the region shows ({shortcut})").format(shortcut=SHORTCUT)
+        )
+        self.progress = QProgressBar(self)
+        self.progress.setObjectName("rsVlmProgress")
+        self.progress.setAccessibleName(self.tr("Progress of the description"))
+        self.cancel_button = QPushButton(icon("cancel"), self.tr("Cancel"), self)
+        self.cancel_button.setObjectName("rsVlmCancel")
+        self.cancel_button.setToolTip(self.tr("Stop, and keep what has been found so far"))
+        self.step_label = QLabel(self)
+        self.step_label.setObjectName("rsVlmStep")
+        self.step_label.setWordWrap(True)
+        row = QHBoxLayout()
+        row.addWidget(self.progress, 1)
+        row.addWidget(self.cancel_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.describe_button)
+        column.addLayout(row)
+        column.addWidget(self.step_label)
+        self.describe_button.clicked.connect(self.describeAsked)
+        self.cancel_button.clicked.connect(self._cancel)
+        self.show_ready()
+
+    def add_shortcut(self, owner: QWidget) -> None:
+        """Let Ctrl+Return anywhere in `owner` press the button."""
+        for keys in (SHORTCUT, "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), owner)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.describe_button.click)
+
+    def show_ready(self) -> None:
+        """Offer the Describe button."""
+        self._swap(busy=False)
+
+    def show_busy(self) -> None:
+        """Offer Cancel, with a bar that moves until the first progress is known."""
+        self.progress.setRange(0, 0)
+        self.step_label.setText(self.tr("Starting…"))
+        self.cancel_button.setEnabled(True)
+        self._swap(busy=True)
+
+    def show_progress(self, percent: float) -> None:
+        """Show how much is done, 0 to 100."""
+        if percent > 0:
+            self.progress.setRange(0, 100)
+            self.progress.setValue(round(percent))
+
+    def show_step(self, text: str) -> None:
+        """Say what happens now."""
+        if self.cancel_button.isEnabled():
+            self.step_label.setText(text)
+
+    def _cancel(self) -> None:
+        self.cancel_button.setEnabled(False)
+        self.step_label.setText(self.tr("Stopping…"))
+        self.cancelAsked.emit()
+
+    def _swap(self, busy: bool) -> None:
+        had_focus = self.describe_button.hasFocus() or self.cancel_button.hasFocus()
+        self.describe_button.setVisible(not busy)
+        for widget in (self.progress, self.cancel_button, self.step_label):
+            widget.setVisible(busy)
+        if had_focus:
+            (self.cancel_button if busy else self.describe_button).setFocus()
