@@ -54,7 +54,8 @@ def _jitter(pixels: Tensor, amount: float) -> Tensor:
 
 
 def centre_resize(images: Tensor, size: int) -> Tensor:
-    """Evaluation's counterpart: uint8 [B, 3, H, H] to float32 [B, 3, size, size], nothing random."""
+    """Evaluation's counterpart: uint8 [B, 3, H, H] to float32 [B, 3, size, size], nothing
+    random."""
     return functional.interpolate(
         images.float(), size=(size, size), mode="bilinear", antialias=True, align_corners=False
     )

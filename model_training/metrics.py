@@ -17,8 +17,10 @@ def retrieval_recall(
 ) -> dict[str, float]:
     """Recall at 1, 5 and 10 in percent, both ways, and their mean.
 
-    Image to text counts a hit when any of the image's own captions is among the first k; text to image when
-    the caption's own image is. Equal captions of other images count as misses, as published figures do.
+    Image to text counts a hit when any of the image's own captions is among the first k; text to
+    image when the caption's own image is. Equal captions of other images count as misses, as
+    published figures
+    do.
 
     Args:
         images: [B, D].
@@ -40,8 +42,10 @@ def retrieval_recall(
 def caption_scores_plain(
     captions: Sequence[str], references: Sequence[Sequence[str]]
 ) -> dict[str, float]:
-    """BLEU-4 and CIDEr, in percent, on lower-cased words; for validation during training (no Java needed)."""
-    found, wanted = _coco(captions, _plain), _coco_many(references, _plain)
+    """BLEU-4 and CIDEr, in percent, on lower-cased words; for validation during training (no Java
+    needed)."""
+    found = {i: [plain_words(caption)] for i, caption in enumerate(captions)}
+    wanted = {i: [plain_words(text) for text in texts] for i, texts in enumerate(references)}
     bleu, _ = Bleu(4).compute_score(wanted, found, verbose=0)
     cider, _ = Cider().compute_score(wanted, found)
     return {"bleu4": 100 * float(bleu[3]), "cider": 100 * float(cider)}
@@ -52,7 +56,8 @@ def caption_scores(
 ) -> dict[str, float]:
     """Corpus BLEU-1..4, METEOR, ROUGE-L and CIDEr in percent, on PTB tokens. Needs a Java runtime.
 
-    An empty caption crashes METEOR's process, so it stands as a single full stop, which scores nothing.
+    An empty caption crashes METEOR's process, so it stands as a single full stop, which scores
+    nothing.
     """
     # Imported here: both start a Java process, which validation during training does without.
     from pycocoevalcap.meteor.meteor import Meteor
@@ -76,13 +81,6 @@ def caption_scores(
     return scores
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
+    """Lower-case letters and digits, single blanks."""
     return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
-
-
-def _coco(captions: Sequence[str], clean) -> dict[int, list[str]]:  # type: ignore[no-untyped-def]
-    return {i: [clean(caption)] for i, caption in enumerate(captions)}
-
-
-def _coco_many(references: Sequence[Sequence[str]], clean) -> dict[int, list[str]]:  # type: ignore[no-untyped-def]
-    return {i: [clean(text) for text in texts] for i, texts in enumerate(references)}

@@ -51,7 +51,9 @@ def train(
         for name, records in corpus.validation.items()
     }
     dataset = CaptionDataset(
-        corpus.train, pixel_cache(corpus.train, config.data.stored_size), config.data.captions_per_image
+        corpus.train,
+        pixel_cache(corpus.train, config.data.stored_size),
+        config.data.captions_per_image,
     )
     steps_per_epoch = max(1, len(dataset) // settings.batch_size)
     every = max(1, round(steps_per_epoch * settings.evaluate_every_epochs))
@@ -87,7 +89,9 @@ def train(
         # `eval_dataset` only satisfies the argument check: `evaluate` uses `validation`.
         eval_dataset=dataset,
     )
-    (output / "experiment.json").write_text(json.dumps(config.to_json(), indent=1), encoding="utf-8")
+    (output / "experiment.json").write_text(
+        json.dumps(config.to_json(), indent=1), encoding="utf-8"
+    )
     trainer.train(resume_from_checkpoint=_last_checkpoint(output))
     metrics = trainer.evaluate()
     save_checkpoint(model, config, corpus.vocabulary, metrics, output / "best")

@@ -1,7 +1,7 @@
 """Train a model: `python model_training/train.py [--config FILE] [--data DIR] [--output DIR]`.
 
-Run again with the same arguments to resume after an interruption: the newest checkpoint in the output
-folder is continued and ends with the same weights as an uninterrupted run.
+Run again with the same arguments to resume after an interruption: the newest checkpoint in the
+output folder is continued and ends with the same weights as an uninterrupted run.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 if __package__ in (None, ""):
-    # As a script, this folder's module names would shadow other packages; the repository root does not.
+    # As a script, this folder's module names would shadow other packages; the repository root does
+    # not.
     sys.path[0] = str(ROOT)
 
 DEFAULT_CONFIG = ROOT / "model_training" / "configs" / "reference.json"
@@ -29,20 +30,31 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     """Command line of `train.py`."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--config", type=Path, default=DEFAULT_CONFIG, help="experiment (JSON)")
-    parser.add_argument("--data", type=Path, default=default_data_dir(), help="folder of <set>/<split>.parquet")
     parser.add_argument(
-        "--weights", type=Path, help="folder of initial weights (default: weights beside the data folder)"
+        "--data", type=Path, default=default_data_dir(), help="folder of <set>/<split>.parquet"
     )
-    parser.add_argument("--output", type=Path, help="run folder (default: runs/<name of the experiment>)")
+    parser.add_argument(
+        "--weights",
+        type=Path,
+        help="folder of initial weights (default: weights beside the data folder)",
+    )
+    parser.add_argument(
+        "--output", type=Path, help="run folder (default: runs/<name of the experiment>)"
+    )
     parser.add_argument("--threads", type=int, default=os.cpu_count(), help="CPU threads")
-    parser.add_argument("--restart", action="store_true", help="ignore checkpoints in the output folder")
-    parser.add_argument("--max-steps", type=int, default=-1, help="stop after so many steps (for trials)")
+    parser.add_argument(
+        "--restart", action="store_true", help="ignore checkpoints in the output folder"
+    )
+    parser.add_argument(
+        "--max-steps", type=int, default=-1, help="stop after so many steps (for trials)"
+    )
     return parser.parse_args(argv)
 
 
 def main(argv: list[str] | None = None) -> int:
     """Train; returns the exit code. Errors a user can mend are one line on stderr."""
-    # A passive wait lets the other core's work go on; spinning threads collapse when a core is shared.
+    # A passive wait lets the other core's work go on; spinning threads collapse when a core is
+    # shared.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     arguments = parse_arguments(argv)
     from model_training.config import ConfigError, load_config
@@ -66,7 +78,9 @@ def main(argv: list[str] | None = None) -> int:
         print(f"train.py: {error}", file=sys.stderr)
         return 1
     print(json.dumps(metrics, indent=1))
-    print(f"Best checkpoint: {output / 'best'}. Next: python model_training/export_onnx.py --checkpoint {output / 'best'}")
+    best = output / "best"
+    print(f"Best checkpoint: {best}.")
+    print(f"Next: python model_training/export_onnx.py --checkpoint {best}")
     return 0
 
 

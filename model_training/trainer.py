@@ -9,18 +9,26 @@ from transformers import Trainer
 
 from .augment import augment
 from .config import ExperimentConfig
+from .model.modelling import MsVlamModel
 from .validation import ValidationSet
 
 SELECTION_METRIC = "eval_selection"
 
 
 class MsVlamTrainer(Trainer):
-    """Adds per-tower learning rates, augmentation on the device, loss curves per part, and validation."""
+    """Adds per-tower learning rates, augmentation on the device, loss curves per part, and
+    validation."""
 
     def __init__(
-        self, experiment: ExperimentConfig, validation: dict[str, ValidationSet], **kwargs: Any
+        self,
+        experiment: ExperimentConfig,
+        validation: dict[str, ValidationSet],
+        model: MsVlamModel,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(**kwargs)
+        super().__init__(model=model, **kwargs)
+        # The bare model: `self.model` may be typed, or wrapped, as something more general.
+        self._vlam = model
         self._experiment = experiment
         self._validation = validation
         self._parts: dict[str, list[torch.Tensor]] = {}
@@ -34,7 +42,7 @@ class MsVlamTrainer(Trainer):
                 "text.": settings.text_learning_rate,
             }
             groups: dict[tuple[float, float], list[torch.nn.Parameter]] = {}
-            for name, parameter in self.model.named_parameters():
+            for name, parameter in self._vlam.named_parameters():
                 if not parameter.requires_grad:
                     continue
                 rate = next((r for prefix, r in rates.items() if name.startswith(prefix)), None)
@@ -50,7 +58,13 @@ class MsVlamTrainer(Trainer):
             )
         return self.optimizer
 
-    def compute_loss(self, model: Any, inputs: dict[str, Any], return_outputs: bool = False, **_: Any) -> Any:
+    def compute_loss(
+        self,
+        model: torch.nn.Module,
+        inputs: dict[str, Any],
+        return_outputs: bool = False,
+        num_items_in_batch: torch.Tensor | int | None = None,
+    ) -> Any:
         """Augment on the device, then the model's weighted losses; parts are kept for the log."""
         data, settings = self._experiment.data, self._experiment.optimisation
         images = augment(
@@ -75,24 +89,27 @@ class MsVlamTrainer(Trainer):
             logs = {
                 **logs,
                 **{part: torch.stack(v).mean().item() for part, v in self._parts.items()},
-                "logit_scale": self.model.logit_scale.item(),
+                "logit_scale": self._vlam.logit_scale.item(),
             }
             self._parts = {}
         super().log(logs, *args, **kwargs)
 
     def evaluate(self, *_: Any, **__: Any) -> dict[str, float]:
-        """Score every validation set; the mean of mean recall and CIDEr / 4 over sets selects the checkpoint."""
-        self.model.eval()
+        """Score every validation set; the mean of mean recall and CIDEr / 4 over sets selects the
+        checkpoint."""
+        self._vlam.eval()
         metrics: dict[str, float] = {}
         selection = []
         for name, validation in self._validation.items():
             with torch.autocast(
                 self.args.device.type, torch.bfloat16, enabled=self._experiment.optimisation.bf16
             ):
-                scores = validation.scores(self.model)
+                scores = validation.scores(self._vlam)
             metrics |= {f"eval_{name}_{key}": value for key, value in scores.items()}
             selection.append((scores["mean_recall"] + scores["cider"] / 4) / 2)
         metrics[SELECTION_METRIC] = sum(selection) / len(selection)
         self.log(metrics)
-        self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, metrics)
+        self.control = self.callback_handler.on_evaluate(
+            self.args, self.state, self.control, metrics
+        )
         return metrics

@@ -43,7 +43,8 @@ class ValidationSet:
             captions += self._greedy(model, seen.tokens)
         texts = [
             model.text(
-                self._ids[start : start + 256].to(device), self._mask[start : start + 256].to(device)
+                self._ids[start : start + 256].to(device),
+                self._mask[start : start + 256].to(device),
             ).cpu()
             for start in range(0, len(self._ids), 256)
         ]
@@ -55,7 +56,10 @@ class ValidationSet:
         cross = decoder.prefill(tokens)
         count = len(tokens)
         shape = (
-            config.decoder_layers, count, config.decoder_heads, 0,
+            config.decoder_layers,
+            count,
+            config.decoder_heads,
+            0,
             config.decoder_width // config.decoder_heads,
         )
         keys = values = torch.zeros(shape, device=tokens.device, dtype=tokens.dtype)
@@ -68,5 +72,6 @@ class ValidationSet:
             written.append(current)
         ids = torch.stack(written, dim=1).tolist()
         return [
-            self._tokenizer.decode(row[: row.index(EOS_ID)] if EOS_ID in row else row) for row in ids
+            self._tokenizer.decode(row[: row.index(EOS_ID)] if EOS_ID in row else row)
+            for row in ids
         ]

@@ -1,8 +1,8 @@
 """The tokenizer of a model: a WordPiece vocabulary trimmed from a pretrained one.
 
-Order matters: special tokens, then every token that training captions use (the decoder writes only these,
-so its output layer is the vocabulary's head), then single characters so that any lower-case word can be
-spelt, then the pretrained vocabulary's own words in its order, which is roughly by frequency.
+Order matters: special tokens, then every token that training captions use (the decoder writes only
+these, so its output layer is the vocabulary's head), then single characters so that any lower-case
+word can be spelt, then the pretrained vocabulary's own words in its order, roughly by frequency.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ PAD_ID, BOS_ID, EOS_ID = 0, 2, 3
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """`tokenizer` with its trimmed vocabulary; `decoder_size` tokens from the front are what captions use.
+    """`tokenizer` with its trimmed vocabulary; `decoder_size` tokens from the front are what
+    captions use.
 
     `source_ids[i]` is the pretrained id of token i, -1 for tokens the pretrained vocabulary lacks.
     """
@@ -44,7 +45,8 @@ class Vocabulary:
 def build_vocabulary(
     pretrained: Path | None, captions: Iterable[str], extra_text: Iterable[str], size: int
 ) -> Vocabulary:
-    """Trim the pretrained `tokenizer.json` to `size` tokens, or learn words from captions where it is None.
+    """Trim the pretrained `tokenizer.json` to `size` tokens, or learn words from captions where it
+    is None.
 
     Args:
         pretrained: Hugging Face `tokenizer.json` of a lower-casing WordPiece model.
@@ -53,7 +55,7 @@ def build_vocabulary(
         size: upper bound; caption tokens and characters are kept even beyond it.
     """
     if pretrained is None:
-        source = {token: -1 for token in SPECIAL_TOKENS}
+        source = dict.fromkeys(SPECIAL_TOKENS, -1)
         split = _words
     else:
         source = json.loads(pretrained.read_text(encoding="utf-8"))["model"]["vocab"]
@@ -69,8 +71,12 @@ def build_vocabulary(
     decoder_size = len(ordered)
     characters = string.ascii_lowercase + string.digits + ".,-'?!"
     spelling = [*characters, *("##" + character for character in characters)]
-    by_frequency = [token for token, _ in sorted(read.items(), key=lambda item: (-item[1], item[0]))]
-    words = [t for t in sorted(source, key=source.__getitem__) if re.fullmatch(r"(##)?[a-z]{2,}", t)]
+    by_frequency = [
+        token for token, _ in sorted(read.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    words = [
+        t for t in sorted(source, key=source.__getitem__) if re.fullmatch(r"(##)?[a-z]{2,}", t)
+    ]
     seen = set(ordered)
     for token in [*spelling, *by_frequency, *words]:
         if token not in seen and (len(ordered) < size or token in spelling):
@@ -96,7 +102,7 @@ def _pretrained_pieces(path: Path):  # type: ignore[no-untyped-def]
 
 
 def _tokenizer(ids: dict[str, int]) -> Tokenizer:
-    tokenizer = Tokenizer(WordPiece(ids, unk_token="[UNK]"))
+    tokenizer = Tokenizer(WordPiece(ids, unk_token="[UNK]"))  # noqa: S106 (no password)
     tokenizer.normalizer = BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = BertPreTokenizer()
     tokenizer.decoder = WordPieceDecoder(prefix="##", cleanup=True)

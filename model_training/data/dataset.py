@@ -16,7 +16,8 @@ from .records import ImageText
 
 
 class CaptionDataset(Dataset[dict[str, Any]]):
-    """Images with captions; each access samples `captions_per_image` captions from PyTorch's generator."""
+    """Images with captions; each access samples `captions_per_image` captions from PyTorch's
+    generator."""
 
     def __init__(
         self, records: Sequence[ImageText], pixels: NDArray[np.uint8], captions_per_image: int
@@ -30,7 +31,8 @@ class CaptionDataset(Dataset[dict[str, Any]]):
 
     def __getitem__(self, index: int) -> dict[str, Any]:
         captions = self._captions[index]
-        # PyTorch's generator, because its state is what a checkpoint saves: a resumed run samples the same.
+        # PyTorch's generator, because its state is what a checkpoint saves: a resumed run samples
+        # the same.
         order = torch.randperm(len(captions))[: self._captions_per_image].tolist()
         while len(order) < self._captions_per_image:
             order.append(order[0])
@@ -49,7 +51,8 @@ class CaptionCollator:
     max_tokens: int
 
     def __call__(self, items: list[dict[str, Any]]) -> dict[str, torch.Tensor]:
-        """Batch of uint8 images [B, 3, S, S], `input_ids` and `attention_mask` [B*k, T], `caption_image` [B*k]."""
+        """Batch of uint8 images [B, 3, S, S], `input_ids` and `attention_mask` [B*k, T],
+        `caption_image` [B*k]."""
         texts = [caption for item in items for caption in item["captions"]]
         owners = [i for i, item in enumerate(items) for _ in item["captions"]]
         ids, mask = tokenise(self.wordpiece, texts, self.max_tokens)
@@ -64,9 +67,12 @@ class CaptionCollator:
 def tokenise(
     tokenizer: Tokenizer, texts: Sequence[str], max_tokens: int
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Token ids and mask, int64 [N, T], padded to the longest; `[CLS]` first and `[SEP]` last, always."""
+    """Token ids and mask, int64 [N, T], padded to the longest; `[CLS]` first and `[SEP]` last,
+    always."""
     encodings = [tokenizer.encode(text).ids for text in texts]
-    encodings = [ids if len(ids) <= max_tokens else [*ids[: max_tokens - 1], ids[-1]] for ids in encodings]
+    encodings = [
+        ids if len(ids) <= max_tokens else [*ids[: max_tokens - 1], ids[-1]] for ids in encodings
+    ]
     longest = max(len(ids) for ids in encodings)
     batch = torch.zeros((len(encodings), longest), dtype=torch.int64)
     mask = torch.zeros_like(batch)

@@ -25,4 +25,4 @@ def _record(seed: int) -> ImageText:
     scene = draw_scene(seed, SCENE_SIZE)
     buffer = io.BytesIO()
     Image.fromarray(scene.image).save(buffer, format="PNG")
-    return ImageText(f"drawn/{seed}", scene.scene, tuple(scene.captions), buffer.getvalue())
+    return ImageText(f"drawn/{seed}", scene.scene_class, tuple(scene.captions), buffer.getvalue())

@@ -21,7 +21,8 @@ def pixel_cache(records: Sequence[ImageText], size: int) -> NDArray[np.uint8]:
     """Decode and resize all records to uint8 [N, 3, size, size].
 
     Note:
-        Memory is N * 3 * size^2 bytes: 1.2 GB for 10,500 images at 192 px. Takes about a millisecond an image.
+        Memory is N * 3 * size^2 bytes: 1.2 GB for 10,500 images at 192 px. Takes about a
+        millisecond an image.
     """
     cache = np.empty((len(records), 3, size, size), dtype=np.uint8)
     for index, record in enumerate(records):

@@ -16,7 +16,8 @@ from .captions import clean_captions
 
 
 class DataMissing(FileNotFoundError):
-    """Training or evaluation data is not where it was looked for; the message names every missing file."""
+    """Training or evaluation data is not where it was looked for; the message names every missing
+    file."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ def _rows(path: Path) -> Iterator[ImageText]:
 def read_extra_text(data_dir: Path, names: tuple[str, ...]) -> list[str]:
     """Captions of text-only files that are neither test rows nor occur in RSICD's test split.
 
-    Used for the vocabulary only. A file that is absent is an error: the vocabulary would silently change.
+    Used for the vocabulary only. A file that is absent is an error: the vocabulary would silently
+    change.
     """
     require_files(data_dir, list(names))
     sentences: list[str] = []

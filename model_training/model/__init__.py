@@ -1,1 +1,2 @@
-"""MS-VLAM as Hugging Face model: image tower, text tower, caption decoder, joined in `modelling`."""
+"""MS-VLAM as Hugging Face model: image tower, text tower, caption decoder, joined in
+`modelling`."""

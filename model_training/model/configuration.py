@@ -10,7 +10,8 @@ from transformers import PretrainedConfig
 class MsVlamConfig(PretrainedConfig):
     """Everything needed to build the model without its training configuration.
 
-    `vision_config` and `text_config` are the dictionaries of the backbones' own configurations, so that
+    `vision_config` and `text_config` are the dictionaries of the backbones' own configurations, so
+    that
     `from_pretrained` needs no second download.
     """
 

@@ -1,9 +1,11 @@
-"""Caption decoder: a pre-norm transformer with explicit attention, so that export sees plain matrix products."""
+"""Caption decoder: a pre-norm transformer with explicit attention, so that export sees plain matrix
+products."""
 
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, cast
 
 import torch
 from torch import Tensor, nn
@@ -78,7 +80,8 @@ class DecoderLayer(nn.Module):
         cross_keys_values: tuple[Tensor, Tensor],
         mask: Tensor | None,
     ) -> tuple[Tensor, Tensor]:
-        """One layer; `self_keys_values` already include this step's. Returns hidden and image attention."""
+        """One layer; `self_keys_values` already include this step's. Returns hidden and image
+        attention."""
         attended, _ = self.self_attention(self.self_norm(hidden), *self_keys_values, mask)
         hidden = hidden + self.dropout(attended)
         seen, weights = self.cross_attention(self.cross_norm(hidden), *cross_keys_values)
@@ -103,6 +106,10 @@ class CaptionDecoder(nn.Module):
         nn.init.normal_(self.embedding.weight, std=0.02)
         nn.init.normal_(self.position.weight, std=0.02)
 
+    def _stack(self) -> Iterable[DecoderLayer]:
+        """The layers, typed."""
+        return cast("Iterable[DecoderLayer]", self.layers)
+
     def logits(self, hidden: Tensor) -> Tensor:
         """Scores over the decoder's vocabulary, [..., K]."""
         return functional.linear(self.norm(hidden), self.embedding.weight)
@@ -113,7 +120,7 @@ class CaptionDecoder(nn.Module):
         positions = torch.arange(length, device=input_ids.device)
         hidden = self.dropout(self.embedding(input_ids) + self.position(positions))
         mask = torch.full((length, length), -1e4, device=hidden.device).triu(1)
-        for layer in self.layers:
+        for layer in self._stack():
             own = layer.self_attention.keys_values(layer.self_norm(hidden))
             cross = layer.cross_attention.keys_values(tokens)
             hidden, _ = layer(hidden, own, cross, mask)
@@ -121,7 +128,7 @@ class CaptionDecoder(nn.Module):
 
     def prefill(self, tokens: Tensor) -> tuple[Tensor, Tensor]:
         """Keys and values of the image for all layers, [L, B, H, N, dh] each; once per image."""
-        pairs = [layer.cross_attention.keys_values(tokens) for layer in self.layers]
+        pairs = [layer.cross_attention.keys_values(tokens) for layer in self._stack()]
         return torch.stack([k for k, _ in pairs]), torch.stack([v for _, v in pairs])
 
     def step(
@@ -136,7 +143,7 @@ class CaptionDecoder(nn.Module):
         position = torch.zeros_like(input_ids) + past_keys.shape[3]
         hidden = (self.embedding(input_ids) + self.position(position)).unsqueeze(1)
         keys, values, looked = [], [], []
-        for index, layer in enumerate(self.layers):
+        for index, layer in enumerate(self._stack()):
             new_key, new_value = layer.self_attention.keys_values(layer.self_norm(hidden))
             keys.append(torch.cat([past_keys[index], new_key], dim=2))
             values.append(torch.cat([past_values[index], new_value], dim=2))

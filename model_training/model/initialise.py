@@ -22,7 +22,8 @@ class WeightsMissing(FileNotFoundError):
 def text_weights_folder(weights: str) -> Path | None:
     """Folder with a pretrained text encoder and its `tokenizer.json`; None for an empty name.
 
-    `package:NAME` is the `model` folder inside an installed Python package (it is found, not imported).
+    `package:NAME` is the `model` folder inside an installed Python package (it is found, not
+    imported).
     """
     if not weights:
         return None
@@ -30,7 +31,9 @@ def text_weights_folder(weights: str) -> Path | None:
         name = weights.removeprefix("package:")
         spec = importlib.util.find_spec(name)
         if spec is None or spec.origin is None:
-            raise WeightsMissing(f"The Python package {name} with the text weights is not installed.")
+            raise WeightsMissing(
+                f"The Python package {name} with the text weights is not installed."
+            )
         return Path(spec.origin).parent / "model"
     return Path(weights)
 
@@ -52,7 +55,9 @@ def build_model(config: ExperimentConfig, vocabulary: Vocabulary, weights_dir: P
         vision.config
         if vision is not None
         else MobileNetV2Config(
-            depth_multiplier=config.vision.depth_multiplier, tf_padding=False, image_size=config.vision.image_size
+            depth_multiplier=config.vision.depth_multiplier,
+            tf_padding=False,
+            image_size=config.vision.image_size,
         )
     )
     model = MsVlamModel(
@@ -85,7 +90,9 @@ def _pretrained_vision(config: ExperimentConfig, weights_dir: Path) -> MobileNet
     local = weights_dir / config.vision.weights
     source = str(local) if local.is_dir() else config.vision.weights
     try:
-        return MobileNetV2Model.from_pretrained(source, dtype=torch.float32, add_pooling_layer=False)
+        return MobileNetV2Model.from_pretrained(
+            source, dtype=torch.float32, add_pooling_layer=False
+        )
     except OSError as error:
         raise WeightsMissing(
             f"There are no image weights {config.vision.weights} in {weights_dir}; "
@@ -101,8 +108,11 @@ def _small_text_config(config: ExperimentConfig) -> BertConfig:
     )
 
 
-def _copy_text_weights(model: MsVlamModel, pretrained: torch.nn.Module, vocabulary: Vocabulary) -> None:
-    """Rows of the trimmed vocabulary, the first positions and the first layers; new tokens get the mean row."""
+def _copy_text_weights(
+    model: MsVlamModel, pretrained: torch.nn.Module, vocabulary: Vocabulary
+) -> None:
+    """Rows of the trimmed vocabulary, the first positions and the first layers; new tokens get the
+    mean row."""
     state = pretrained.state_dict()
     words = state["embeddings.word_embeddings.weight"]
     rows = torch.tensor(vocabulary.source_ids)

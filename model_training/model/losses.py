@@ -12,11 +12,13 @@ def same_caption(input_ids: Tensor) -> Tensor:
     return (input_ids[:, None, :] == input_ids[None, :, :]).all(dim=-1)
 
 
-def contrastive_loss(images: Tensor, texts: Tensor, positives: Tensor, logit_scale: Tensor) -> Tensor:
+def contrastive_loss(
+    images: Tensor, texts: Tensor, positives: Tensor, logit_scale: Tensor
+) -> Tensor:
     """InfoNCE with several positives: cross-entropy against a uniform target over them, both ways.
 
-    Captions that belong to an image, and captions equal to one of those, are its positives. Plain InfoNCE
-    would count an equal caption of another image as a negative, which RSICD is full of.
+    Captions that belong to an image, and captions equal to one of those, are its positives. Plain
+    InfoNCE would count an equal caption of another image as a negative, which RSICD is full of.
 
     Args:
         images: [B, D] of unit length.
@@ -31,7 +33,9 @@ def contrastive_loss(images: Tensor, texts: Tensor, positives: Tensor, logit_sca
     return (by_image.mean() + by_text.mean()) / 2
 
 
-def caption_loss(logits: Tensor, input_ids: Tensor, attention_mask: Tensor, smoothing: float) -> Tensor:
+def caption_loss(
+    logits: Tensor, input_ids: Tensor, attention_mask: Tensor, smoothing: float
+) -> Tensor:
     """Cross-entropy of the next token, padding ignored: logits [N, T-1, K] against ids [N, T]."""
     target = torch.where(attention_mask[:, 1:].bool(), input_ids[:, 1:], -100)
     return functional.cross_entropy(

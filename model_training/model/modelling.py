@@ -22,7 +22,8 @@ LARGEST_LOGIT_SCALE = 100.0
 
 
 class MsVlamModel(PreTrainedModel):
-    """Image and text towers with a caption decoder; the conventional reference uses the global level only."""
+    """Image and text towers with a caption decoder; the conventional reference uses the global
+    level only."""
 
     config_class = MsVlamConfig
     config: MsVlamConfig
@@ -40,7 +41,8 @@ class MsVlamModel(PreTrainedModel):
 
     @property
     def logit_scale(self) -> Tensor:
-        """Inverse temperature of the contrastive logits, capped as in CLIP (Radford et al. 2021)."""
+        """Inverse temperature of the contrastive logits, capped as in CLIP (Radford et al.
+        2021)."""
         return self.log_logit_scale.exp().clamp(max=LARGEST_LOGIT_SCALE)
 
     def encode_images(self, rgb: Tensor) -> VisionOutput:

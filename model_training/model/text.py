@@ -10,7 +10,8 @@ from .configuration import MsVlamConfig
 
 
 class TextTower(nn.Module):
-    """Mean of the last layer's tokens, as all-MiniLM-L6-v2 pools; projected only if sizes differ."""
+    """Mean of the last layer's tokens, as all-MiniLM-L6-v2 pools; projected only if sizes
+    differ."""
 
     def __init__(self, config: MsVlamConfig) -> None:
         super().__init__()

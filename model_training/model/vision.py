@@ -1,4 +1,5 @@
-"""Image tower: a MobileNetV2 feature map, read as decoder tokens and as cells in the shared space."""
+"""Image tower: a MobileNetV2 feature map, read as decoder tokens and as cells in the shared
+space."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from .configuration import MsVlamConfig
 
 
 class VisionOutput(NamedTuple):
-    """`tokens` [B, N, width], `embedding` [B, D] of unit length, `cells` [B, N, D] (see docs/bundle-format.md)."""
+    """`tokens` [B, N, width], `embedding` [B, D] of unit length, `cells` [B, N, D] (see
+    docs/bundle-format.md)."""
 
     tokens: Tensor
     embedding: Tensor
@@ -21,7 +23,8 @@ class VisionOutput(NamedTuple):
 
 
 class VisionTower(nn.Module):
-    """The global embedding is the mean of the cells, so a cell's similarity to a text is its exact share.
+    """The global embedding is the mean of the cells, so a cell's similarity to a text is its exact
+    share.
 
     That makes class activation mapping (Zhou et al. 2016) read straight off `cells`.
     """
@@ -46,7 +49,8 @@ class VisionTower(nn.Module):
 
 
 def set_batch_norm_momentum(module: nn.Module, momentum: float) -> None:
-    """Give every batch norm PyTorch's meaning of momentum; `transformers` ships TensorFlow's (0.997)."""
+    """Give every batch norm PyTorch's meaning of momentum; `transformers` ships TensorFlow's
+    (0.997)."""
     for child in module.modules():
         if isinstance(child, nn.BatchNorm2d):
             child.momentum = momentum

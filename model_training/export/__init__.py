@@ -1,0 +1,1 @@
+"""From checkpoint to bundle: ONNX graphs, quantisation, calibration, parity check, manifest."""

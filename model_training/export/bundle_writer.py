@@ -1,0 +1,166 @@
+"""Writes a bundle folder: graphs, tokenizer and the manifest that vouches for them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from dataclasses import asdict
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+
+from ..augment import centre_resize
+from ..checkpoint import Checkpoint
+from ..data.pixels import pixel_cache
+from ..data.records import ImageText
+from ..model.modelling import PIXEL_MEAN, PIXEL_STD
+from ..vocabulary import BOS_ID, EOS_ID, PAD_ID
+from .calibrate import LABEL_PROMPT, Calibration
+from .graphs import OPSET, export_graph, graphs
+from .parity import check_parity
+from .quantise import quantise_transformer, quantise_vision
+
+
+def write_bundle(
+    checkpoint: Checkpoint,
+    folder: Path,
+    name: str,
+    version: str,
+    calibration: Calibration,
+    calibration_images: list[ImageText] | None,
+    extra: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Export everything to `folder`, replacing it only once all of it is written and checked.
+
+    Args:
+        checkpoint: what to export.
+        folder: the bundle folder; replaced as a whole.
+        name: of the bundle, shown to users.
+        version: of the bundle, numeric with dots.
+        calibration: fitted temperatures.
+        calibration_images: training images for int8 ranges; None keeps every graph in float32.
+        extra: `metrics` and `training` entries for the manifest.
+
+    Returns:
+        The parity report: per output largest difference and cosine against the model.
+
+    Raises:
+        ParityError: a graph computes something else than the model.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".bundle-") as temporary:
+        staging = Path(temporary) / "bundle"
+        staging.mkdir()
+        report = _write_graphs(checkpoint, staging, calibration_images)
+        checkpoint.tokenizer.save(str(staging / "tokenizer.json"))
+        manifest = _manifest(checkpoint, name, version, calibration) | (extra or {})
+        _write_metadata(staging, manifest)
+        manifest["files"] = {
+            path.name: {
+                "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+                "bytes": path.stat().st_size,
+            }
+            for path in sorted(staging.iterdir())
+        }
+        text = json.dumps(manifest, indent=1)
+        (staging / "bundle.json").write_text(text + "\n", encoding="utf-8")
+        if folder.exists():
+            shutil.rmtree(folder)
+        staging.rename(folder)
+    return report
+
+
+def _write_graphs(
+    checkpoint: Checkpoint, folder: Path, calibration_images: list[ImageText] | None
+) -> dict[str, float]:
+    report: dict[str, float] = {}
+    size = checkpoint.model.config.image_size
+    pixels = None
+    if calibration_images is not None:
+        rgb = centre_resize(torch.from_numpy(pixel_cache(calibration_images, size)), size)
+        pixels = (rgb - PIXEL_MEAN) / PIXEL_STD
+    for graph in graphs(checkpoint.model):
+        path = export_graph(graph, folder)
+        check_parity(graph, path, quantised=False)
+        samples = None
+        if pixels is not None:
+            if graph.file == "vision.onnx":
+                quantise_vision(path, pixels.numpy().astype(np.float32))
+                samples = (pixels[:16],)
+            else:
+                quantise_transformer(path)
+        parity = check_parity(graph, path, quantised=pixels is not None, samples=samples)
+        report |= {f"{graph.file}:{key}": value for key, value in parity.items()}
+    return report
+
+
+def _manifest(
+    checkpoint: Checkpoint, name: str, version: str, calibration: Calibration
+) -> dict[str, Any]:
+    config, experiment = checkpoint.model.config, checkpoint.experiment
+    side = round(checkpoint.model.vision.position.shape[0] ** 0.5)
+    return {
+        "format": "rsvlm-bundle",
+        "format_version": 1,
+        "name": name,
+        "version": version,
+        "licence": "GPL-2.0-or-later",
+        "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        "actions": ["describe", "classify", "search"],
+        "opset": OPSET,
+        "vision": {
+            "file": "vision.onnx",
+            "input_size": config.image_size,
+            "mean": [PIXEL_MEAN] * 3,
+            "std": [PIXEL_STD] * 3,
+            "cells": [side, side],
+        },
+        "text": {
+            "file": "text.onnx",
+            "max_tokens": experiment.text.max_tokens,
+            "label_prompts": [LABEL_PROMPT],
+        },
+        "decoder": {
+            "prefill": "decoder_prefill.onnx",
+            "step": "decoder_step.onnx",
+            "vocabulary_size": config.decoder_vocabulary_size,
+            "layers": config.decoder_layers,
+            "heads": config.decoder_heads,
+            "head_size": config.decoder_width // config.decoder_heads,
+            "bos_id": BOS_ID,
+            "eos_id": EOS_ID,
+            "pad_id": PAD_ID,
+            "max_tokens": config.decoder_max_tokens,
+            "beam_size": experiment.decoder.beam_size,
+            "length_penalty": experiment.decoder.length_penalty,
+        },
+        "tokenizer": {"file": "tokenizer.json"},
+        "embedding_size": {"global": config.embedding_size},
+        "logit_scale": calibration.label_scale,
+        "calibration": asdict(calibration),
+        "gsd_range_m": list(experiment.data.gsd_range_m),
+        "metrics": {},
+        "training": {"experiment": experiment.to_json(), "validation": checkpoint.metrics},
+    }
+
+
+def _write_metadata(folder: Path, manifest: dict[str, Any]) -> None:
+    """Keys that Deepness and GeoDeep read, where they mean the same here, and our own name and
+    version."""
+    path = folder / "vision.onnx"
+    model = onnx.load(str(path))
+    entries = {
+        "model_name": f"{manifest['name']} {manifest['version']}",
+        "standardization_mean": json.dumps([value / 255 for value in manifest["vision"]["mean"]]),
+        "standardization_std": json.dumps([value / 255 for value in manifest["vision"]["std"]]),
+    }
+    for key, value in entries.items():
+        item = model.metadata_props.add()
+        item.key, item.value = key, value
+    onnx.save(model, str(path))

@@ -1,0 +1,104 @@
+"""Temperatures fitted on validation data, so that a confidence means what it says (Guo et al.
+2017)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from ..augment import centre_resize
+from ..data.dataset import tokenise
+from ..data.pixels import pixel_cache
+from ..data.records import ImageText
+from ..model.modelling import MsVlamModel
+
+LABEL_PROMPT = "an aerial image of {label}"
+BINS = 15
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """`caption_temperature` divides decoder logits; `label_scale` multiplies label similarities.
+
+    The `_ece` values are expected calibration errors on the same validation data, 15 equal bins.
+    """
+
+    caption_temperature: float
+    label_scale: float
+    token_ece: float
+    label_ece: float | None
+
+
+@torch.no_grad()
+def calibrate(
+    model: MsVlamModel, tokenizer: Tokenizer, records: list[ImageText], max_tokens: int
+) -> Calibration:
+    """Fit both temperatures by the likelihood of validation captions and scene names."""
+    seen = [_encode(model, records[i : i + 64]) for i in range(0, len(records), 64)]
+    tokens = torch.cat([part[0] for part in seen])
+    embeddings = torch.cat([part[1] for part in seen])
+    logits, targets = _next_tokens(model, tokenizer, records, tokens, max_tokens)
+    inverse = _best_scale(logits, targets, torch.logspace(-0.5, 0.5, 41))
+    token_ece = expected_calibration_error(logits * inverse, targets)
+    scenes = sorted({record.scene for record in records if record.scene})
+    labelled = [i for i, record in enumerate(records) if record.scene]
+    if len(scenes) < 2:
+        return Calibration(1 / inverse, model.logit_scale.item(), token_ece, None)
+    ids, mask = tokenise(tokenizer, [LABEL_PROMPT.format(label=s) for s in scenes], max_tokens)
+    similarity = embeddings[labelled] @ model.text(ids, mask).T
+    truth = torch.tensor([scenes.index(records[i].scene) for i in labelled])
+    scale = _best_scale(similarity, truth, torch.logspace(0.3, 2.3, 81))
+    return Calibration(
+        1 / inverse, scale, token_ece, expected_calibration_error(similarity * scale, truth)
+    )
+
+
+def _encode(model: MsVlamModel, records: list[ImageText]) -> tuple[Tensor, Tensor]:
+    size = model.config.image_size
+    seen = model.encode_images(centre_resize(torch.from_numpy(pixel_cache(records, size)), size))
+    return seen.tokens, seen.embedding
+
+
+def _next_tokens(
+    model: MsVlamModel,
+    tokenizer: Tokenizer,
+    records: list[ImageText],
+    tokens: Tensor,
+    max_tokens: int,
+) -> tuple[Tensor, Tensor]:
+    """Logits [M, K] and true next tokens [M] of every caption, teacher-forced."""
+    logits, targets = [], []
+    for image, record in enumerate(records):
+        ids, mask = tokenise(tokenizer, record.captions, max_tokens)
+        ids = torch.where(ids < model.config.decoder_vocabulary_size, ids, 1)
+        scores = model.decoder(ids[:, :-1], tokens[image].expand(len(ids), -1, -1))
+        real = mask[:, 1:].bool()
+        logits.append(scores[real])
+        targets.append(ids[:, 1:][real])
+    return torch.cat(logits), torch.cat(targets)
+
+
+def _best_scale(logits: Tensor, targets: Tensor, scales: Tensor) -> float:
+    losses = [functional.cross_entropy(logits * scale, targets).item() for scale in scales]
+    return float(scales[int(np.argmin(losses))])
+
+
+def expected_calibration_error(logits: Tensor, targets: Tensor) -> float:
+    """Mean gap between confidence and accuracy over 15 equal bins of confidence, weighted by their
+    size."""
+    confidence, chosen = logits.softmax(dim=-1).max(dim=-1)
+    correct = (chosen == targets).double()
+    index = (confidence * BINS).long().clamp(max=BINS - 1)
+    error = 0.0
+    for part in range(BINS):
+        inside = index == part
+        if inside.any():
+            error += float(
+                inside.double().mean() * (correct[inside].mean() - confidence[inside].mean()).abs()
+            )
+    return error

@@ -1,0 +1,146 @@
+"""The four ONNX graphs of docs/bundle-format.md, traced from a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from ..model.modelling import MsVlamModel
+
+OPSET = 17
+"""onnxruntime 1.19, the last for Python 3.9, loads it."""
+
+
+class _Vision(nn.Module):
+    def __init__(self, model: MsVlamModel) -> None:
+        super().__init__()
+        self.vision = model.vision
+
+    def forward(self, pixels: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        return tuple(self.vision(pixels))  # type: ignore[return-value]
+
+
+class _Prefill(nn.Module):
+    def __init__(self, model: MsVlamModel) -> None:
+        super().__init__()
+        self.decoder = model.decoder
+
+    def forward(self, tokens: Tensor) -> tuple[Tensor, Tensor]:
+        return self.decoder.prefill(tokens)
+
+
+class _Step(nn.Module):
+    def __init__(self, model: MsVlamModel) -> None:
+        super().__init__()
+        self.decoder = model.decoder
+
+    def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
+        return tuple(self.decoder.step(*inputs))
+
+
+@dataclass(frozen=True)
+class Graph:
+    """One graph: the module, inputs to trace it with, names, and which axes vary."""
+
+    file: str
+    module: nn.Module
+    inputs: Callable[[], tuple[Tensor, ...]]
+    input_names: tuple[str, ...]
+    output_names: tuple[str, ...]
+    dynamic_axes: dict[str, dict[int, str]]
+
+
+def graphs(model: MsVlamModel) -> list[Graph]:
+    """All graphs of a bundle. Inputs are drawn anew at each call, with a batch of 2 so no axis
+    turns constant."""
+    config = model.config
+    size, width = config.image_size, config.decoder_width
+    layers, heads = config.decoder_layers, config.decoder_heads
+    cells = model.vision.position.shape[0]
+    head = width // heads
+
+    def text_inputs() -> tuple[Tensor, ...]:
+        mask = torch.ones(2, 7, dtype=torch.int64)
+        mask[1, 5:] = 0
+        return torch.randint(5, config.text_config["vocab_size"], (2, 7)) * mask, mask
+
+    def step_inputs() -> tuple[Tensor, ...]:
+        cross = model.decoder.prefill(torch.randn(2, cells, width))
+        past = torch.randn(layers, 2, heads, 3, head)
+        ids = torch.randint(5, config.decoder_vocabulary_size, (2,))
+        return ids, past, torch.randn_like(past), *cross
+
+    batch = {0: "batch"}
+    cached, grown = {1: "batch", 3: "past"}, {1: "batch", 3: "length"}
+    return [
+        Graph(
+            "vision.onnx",
+            _Vision(model),
+            lambda: (torch.randn(2, 3, size, size),),
+            ("pixels",),
+            ("tokens", "embedding", "cells"),
+            dict.fromkeys(("pixels", "tokens", "embedding", "cells"), batch),
+        ),
+        Graph(
+            "text.onnx",
+            model.text,
+            text_inputs,
+            ("input_ids", "attention_mask"),
+            ("embedding",),
+            {
+                "input_ids": {0: "batch", 1: "length"},
+                "attention_mask": {0: "batch", 1: "length"},
+                "embedding": batch,
+            },
+        ),
+        Graph(
+            "decoder_prefill.onnx",
+            _Prefill(model),
+            lambda: (torch.randn(2, cells, width),),
+            ("tokens",),
+            ("cross_keys", "cross_values"),
+            {"tokens": batch, "cross_keys": {1: "batch"}, "cross_values": {1: "batch"}},
+        ),
+        Graph(
+            "decoder_step.onnx",
+            _Step(model),
+            step_inputs,
+            ("input_ids", "past_keys", "past_values", "cross_keys", "cross_values"),
+            ("logits", "keys", "values", "attention"),
+            {
+                "input_ids": batch,
+                "past_keys": cached,
+                "past_values": cached,
+                "cross_keys": {1: "batch"},
+                "cross_values": {1: "batch"},
+                "logits": batch,
+                "keys": grown,
+                "values": grown,
+                "attention": batch,
+            },
+        ),
+    ]
+
+
+def export_graph(graph: Graph, folder: Path) -> Path:
+    """Trace one graph to `folder`; returns the file."""
+    path = folder / graph.file
+    # `eval()` on the outermost module: a wrapper left in training mode exports its dropout.
+    module = graph.module.eval()
+    with torch.no_grad():
+        torch.onnx.export(
+            module,
+            graph.inputs(),
+            str(path),
+            input_names=list(graph.input_names),
+            output_names=list(graph.output_names),
+            dynamic_axes=graph.dynamic_axes,
+            opset_version=OPSET,
+            # The tracing exporter: its IR version is the one that onnxruntime 1.19 knows.
+            dynamo=False,
+        )
+    return path

@@ -1,0 +1,71 @@
+"""Int8 copies of the graphs, which halve the bundle and double the vision tower's speed.
+
+Convolutions: static, per channel, calibrated on training images; per-tensor or dynamic quantisation
+ruins depthwise convolutions (Sheng et al. 2018). Transformers: weights only in effect, dynamic
+per-channel MatMul.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from onnxruntime.quantization import (
+    CalibrationDataReader,
+    CalibrationMethod,
+    QuantFormat,
+    QuantType,
+    quantize_dynamic,
+    quantize_static,
+)
+from onnxruntime.quantization.shape_inference import quant_pre_process
+
+CALIBRATION_BATCH = 16
+
+
+class _PixelReader(CalibrationDataReader):
+    def __init__(self, pixels: NDArray[np.float32]) -> None:
+        self._batches: Iterator[NDArray[np.float32]] = iter(
+            np.array_split(pixels, max(1, len(pixels) // CALIBRATION_BATCH))
+        )
+
+    def get_next(self) -> dict[str, NDArray[np.float32]] | None:
+        batch = next(self._batches, None)
+        return None if batch is None else {"pixels": batch}
+
+
+def quantise_vision(path: Path, pixels: NDArray[np.float32]) -> None:
+    """Replace `path` by its int8 version; `pixels` are normalised training images [N, 3, S, S]."""
+    prepared = path.with_suffix(".prepared.onnx")
+    quant_pre_process(str(path), str(prepared), skip_symbolic_shape=True)
+    quantize_static(
+        str(prepared),
+        str(path),
+        _PixelReader(pixels),
+        quant_format=QuantFormat.QDQ,
+        per_channel=True,
+        activation_type=QuantType.QUInt8,
+        weight_type=QuantType.QInt8,
+        calibrate_method=CalibrationMethod.MinMax,
+        op_types_to_quantize=["Conv", "Add"],
+    )
+    prepared.unlink()
+
+
+def quantise_transformer(path: Path) -> None:
+    """Replace `path` by a version with int8 weights in MatMul and Gather.
+
+    `reduce_range` keeps 7 bits, so that CPUs without VNNI do not saturate their 16-bit sums.
+    """
+    quantised = path.with_suffix(".int8.onnx")
+    quantize_dynamic(
+        str(path),
+        str(quantised),
+        op_types_to_quantize=["MatMul", "Gather"],
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+    )
+    quantised.replace(path)
