@@ -1,0 +1,234 @@
+"""The vision-language model: images and texts into one space, images into captions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable, List, Optional, Sequence, Tuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import BundleInvalid
+from .bundle import ModelBundle
+from .decoding import Search, Written, decode
+from .manifest import REINSTALL, DecoderSpec
+from .runtime import Runtime, Session
+from .tokeniser import Tokeniser
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """What the vision graph makes of B images.
+
+    `tokens` [B,N,d] feed the decoder, `embedding` [B,D] has unit length, `cells` [B,N,D] lie in the
+    embedding's space, one per grid cell in row order, not normalised.
+    """
+
+    tokens: Floats
+    embedding: Floats
+    cells: Floats
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a caption: characters `start:end`, its calibrated probability, where it was seen.
+
+    `attention` [rows, columns] over the image's cells, from the top left, sums to 1.
+    """
+
+    text: str
+    start: int
+    end: int
+    confidence: float
+    attention: Floats
+
+
+@dataclass(frozen=True)
+class Caption:
+    """A sentence about an image.
+
+    `confidence` is the geometric mean of the calibrated probabilities of its tokens, in 0..1.
+    """
+
+    text: str
+    confidence: float
+    words: Tuple[Word, ...]
+
+
+class VisionLanguageModel:
+    """A verified bundle, running.
+
+    Args:
+        bundle: from `load_bundle`.
+        device: "auto", "cpu" or "cuda".
+        threads: threads for one operator; None leaves it to onnxruntime.
+
+    Raises:
+        RuntimeMissing: onnxruntime or tokenizers is not installed or does not load.
+        InferenceFailed: a graph does not load.
+        BundleInvalid: the tokenizer is malformed.
+
+    Note:
+        Not for use from two threads at a time. The decoder is opened at the first caption.
+    """
+
+    def __init__(
+        self, bundle: ModelBundle, device: str = "auto", threads: Optional[int] = None
+    ) -> None:
+        self.bundle = bundle
+        self._runtime = Runtime(device, threads)
+        spec = bundle.manifest
+        self._tokeniser = Tokeniser(bundle.read(spec.tokenizer_file), spec.text.max_tokens)
+        self._vision = self._open(spec.vision.file)
+        self._text: Optional[Session] = None
+        self._decoder: Optional[_CachedDecoder] = None
+
+    @property
+    def providers(self) -> Tuple[str, ...]:
+        """onnxruntime's execution providers in use, best first."""
+        return self._runtime.providers
+
+    @property
+    def notes(self) -> Tuple[str, ...]:
+        """Sentences on devices that were wanted and could not be used."""
+        return tuple(self._runtime.notes)
+
+    @property
+    def input_size(self) -> int:
+        """Height and width of an input image in pixels."""
+        return self.bundle.manifest.vision.input_size
+
+    def encode_images(self, images: NDArray[np.uint8]) -> Encoding:
+        """Encode RGB images `[B, S, S, 3]` of 0..255, S being `input_size`.
+
+        Raises:
+            InferenceFailed: onnxruntime failed.
+            BundleInvalid: the graph's cells are not those `bundle.json` promises.
+        """
+        spec = self.bundle.manifest.vision
+        pixels = images.astype(np.float32)
+        pixels -= np.asarray(spec.mean, dtype=np.float32)
+        pixels /= np.asarray(spec.std, dtype=np.float32)
+        pixels = np.ascontiguousarray(pixels.transpose(0, 3, 1, 2))
+        names = ("tokens", "embedding", "cells")
+        tokens, embedding, cells = self._vision.run(names, {"pixels": pixels})
+        if tokens.shape[1] != spec.cells[0] * spec.cells[1] or cells.shape[1] != tokens.shape[1]:
+            raise BundleInvalid(
+                "The vision graph gives another number of cells than bundle.json says.", REINSTALL
+            )
+        return Encoding(tokens, embedding, cells)
+
+    def encode_texts(self, texts: Sequence[str]) -> Floats:
+        """Embed texts: `[N, D]`, unit length."""
+        spec = self.bundle.manifest
+        if not texts:
+            return np.zeros((0, spec.embedding_size["global"]), dtype=np.float32)
+        if self._text is None:
+            self._text = self._open(spec.text.file)
+        ids, mask = self._tokeniser.encode(texts)
+        (embedding,) = self._text.run(("embedding",), {"input_ids": ids, "attention_mask": mask})
+        return embedding
+
+    def caption(
+        self, tokens: Floats, should_stop: Callable[[], bool] = lambda: False
+    ) -> List[Caption]:
+        """Write a caption for each image from its decoder tokens `[B, N, d]`.
+
+        Raises:
+            ActionUnsupported: the bundle has no decoder.
+            Cancelled: `should_stop`, asked before every token, said so.
+            InferenceFailed: onnxruntime failed.
+        """
+        self.bundle.require("describe")
+        spec = self.bundle.manifest.decoder
+        if spec is None:
+            raise BundleInvalid("The model bundle has no decoder.", REINSTALL)
+        if self._decoder is None:
+            self._decoder = _CachedDecoder(self._open(spec.prefill), self._open(spec.step), spec)
+        written = decode(self._decoder, tokens, self._search(spec), should_stop)
+        return [self._caption(item) for item in written]
+
+    def close(self) -> None:
+        """Let go of the sessions' memory; texts and captions would open theirs again."""
+        self._text = None
+        self._decoder = None
+
+    def _open(self, name: str) -> Session:
+        return self._runtime.open(name, lambda: self.bundle.read(name))
+
+    def _search(self, spec: DecoderSpec) -> Search:
+        special = {spec.bos_id, spec.pad_id, *self._tokeniser.special_ids()} - {spec.eos_id}
+        return Search(
+            bos_id=spec.bos_id,
+            eos_id=spec.eos_id,
+            max_tokens=spec.max_tokens,
+            beam_size=spec.beam_size,
+            length_penalty=spec.length_penalty,
+            temperature=self.bundle.manifest.caption_temperature,
+            forbidden=tuple(sorted(n for n in special if n < spec.vocabulary_size)),
+        )
+
+    def _caption(self, written: Written) -> Caption:
+        text, spelled = self._tokeniser.spell(written.ids)
+        rows, columns = self.bundle.manifest.vision.cells
+        words = []
+        for word in spelled:
+            attention = written.attention[list(word.tokens)].mean(axis=0)
+            probabilities = [written.probabilities[token] for token in word.tokens]
+            words.append(
+                Word(
+                    word.text,
+                    word.start,
+                    word.end,
+                    geometric_mean(probabilities),
+                    attention.reshape(rows, columns),
+                )
+            )
+        return Caption(text, geometric_mean(written.probabilities), tuple(words))
+
+
+def geometric_mean(probabilities: Sequence[float]) -> float:
+    """Geometric mean; 0 for none."""
+    if not probabilities:
+        return 0.0
+    return float(np.exp(np.mean(np.log(np.maximum(probabilities, 1e-12)))))
+
+
+class _CachedDecoder:
+    """The decoder's two graphs as `decode` wants them."""
+
+    def __init__(self, prefill: Session, step: Session, spec: DecoderSpec) -> None:
+        self._prefill = prefill
+        self._step = step
+        self._spec = spec
+
+    def prefill(self, tokens: Floats) -> Tuple[Floats, Floats]:
+        cross_keys, cross_values = self._prefill.run(
+            ("cross_keys", "cross_values"), {"tokens": tokens}
+        )
+        return cross_keys, cross_values
+
+    def empty_cache(self, batch: int) -> Floats:
+        spec = self._spec
+        return np.zeros((spec.layers, batch, spec.heads, 0, spec.head_size), dtype=np.float32)
+
+    def step(
+        self,
+        input_ids: NDArray[np.int64],
+        keys: Floats,
+        values: Floats,
+        cross: Tuple[Floats, Floats],
+    ) -> Tuple[Floats, Floats, Floats, Floats]:
+        logits, keys, values, attention = self._step.run(
+            ("logits", "keys", "values", "attention"),
+            {
+                "input_ids": input_ids,
+                "past_keys": keys,
+                "past_values": values,
+                "cross_keys": cross[0],
+                "cross_values": cross[1],
+            },
+        )
+        return logits, keys, values, attention
