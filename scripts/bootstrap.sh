@@ -15,7 +15,7 @@ system_packages() {
         runtime)  echo qgis python3-qgis qgis-providers python3-venv fonts-dejavu-core ;;
         desktop)  echo xvfb xauth openbox xdotool imagemagick x11-utils ;;
         test)     echo qttools5-dev-tools git ;;
-        training) echo default-jre-headless ;;  # pycocoevalcap's tokenizer and METEOR are Java
+        training) command -v java >/dev/null || echo default-jre-headless ;;  # for pycocoevalcap
         *)        fail "there is no purpose '$1'; choose runtime, test, desktop or training." ;;
     esac
 }
