@@ -1,0 +1,409 @@
+"""A QGIS raster layer as the engine's `RasterSource`.
+
+`QgsRasterLayerSource.from_layer` runs on the main thread and copies what it needs; after that the
+layer may be restyled, removed or deleted while one background thread reads.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import threading
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Dict, List, Optional, Sequence, Tuple, Type
+
+import numpy as np
+from numpy.typing import NDArray
+from osgeo import gdal
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsPointXY,
+    QgsProject,
+    QgsRasterDataProvider,
+    QgsRasterLayer,
+)
+from qgis.PyQt import sip
+
+from ..engine.errors import BadRequest, RasterNotReadable, RasterNotSupported
+from ..engine.geometry import Window
+from ..engine.raster.gsd import ground_sample_distance
+from ..engine.raster.source import BandInfo, RasterInfo
+from .block_values import colours, enum_number, is_colour, is_complex, numbers, type_name
+from .layer_grid import LayerGrid, grid_of, has_own_pixels
+from .renderer_bands import rendered_bands, rendered_palette, stored_palette
+from .warp_footprint import WarpFootprint, is_rotated, placed_by_control_points
+
+# Averaging touches every pixel of the level read; beyond this a coarse look samples single pixels.
+_MOST_AVERAGED_PIXELS = 1 << 24
+_COLOUR_NAMES = {1: "gray", 2: "palette", 3: "red", 4: "green", 5: "blue", 6: "alpha"}
+_DRAWN_BANDS = tuple(
+    BandInfo(number, colour.capitalize(), "uint8", colour)
+    for number, colour in enumerate(("red", "green", "blue", "alpha"), start=1)
+)
+_SECRET = re.compile(
+    r"((?:api_?key|key|(?:access_?)?token|password|pwd|signature|sig)(?:=|%3D))"
+    r"(?:(?!%26)[^&\s'\"])+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _ValueRange:
+    """Values the user declared to be no data, `low`..`high`, both included."""
+
+    low: float
+    high: float
+
+
+class QgsRasterLayerSource:
+    """A `RasterSource` over a clone of a layer's data provider. Made by `from_layer`."""
+
+    def __init__(
+        self,
+        provider: QgsRasterDataProvider,
+        info: RasterInfo,
+        grid: LayerGrid,
+        to_lonlat: Optional[QgsCoordinateTransform],
+        user_nodata: Dict[int, List[_ValueRange]],
+        footprint: Optional[WarpFootprint],
+    ) -> None:
+        self._provider: Optional[QgsRasterDataProvider] = provider
+        self._info = info
+        self._grid = grid
+        self._to_lonlat = to_lonlat
+        self._user_nodata = user_nodata
+        self._footprint = footprint
+        self._drawn = not has_own_pixels(provider)
+        # `close` from the main thread must not take the provider away under a read.
+        self._lock = threading.Lock()
+
+    @classmethod
+    def from_layer(
+        cls, layer: QgsRasterLayer, resolution: Optional[float] = None
+    ) -> QgsRasterLayerSource:
+        """Take what is needed from a layer. Call on the main thread.
+
+        Args:
+            layer: the raster layer; its provider is cloned, itself it is never read or changed.
+            resolution: map units per pixel at which to look at a layer that has no pixels of its
+                own (XYZ, WMS, WMTS); the canvas resolution is a good choice. Ignored for others.
+
+        Raises:
+            RasterNotReadable: the layer is deleted, or its data cannot be opened.
+            RasterNotSupported: not a raster layer, or one without readable bands.
+            BadRequest: `resolution` is not a positive number.
+        """
+        if layer is None or sip.isdeleted(layer):
+            raise RasterNotReadable("The raster layer is no longer there.", "Choose another layer.")
+        if not isinstance(layer, QgsRasterLayer):
+            raise RasterNotSupported(f"{layer.name()} is not a raster layer.")
+        live = layer.dataProvider()
+        if not layer.isValid() or live is None or not live.isValid():
+            raise RasterNotReadable(
+                f"The data of layer {layer.name()} cannot be opened.",
+                "Repair its source in the layer properties, or choose another layer.",
+            )
+        provider = live.clone()
+        if provider is None:
+            raise RasterNotReadable(f"The data of layer {layer.name()} cannot be opened again.")
+        grid = grid_of(layer, provider, resolution)
+        drawn = not has_own_pixels(provider)
+        stored = None if drawn else _stored_dataset(provider)
+        footprint, notes = _footprint(stored, grid, drawn, layer.crs())
+        bands = _DRAWN_BANDS if drawn else _bands(layer, provider)
+        if any(band.dtype.startswith("complex") for band in bands):
+            notes.append("Complex values are shown by their amplitude.")
+        overviews = _overviews(stored)
+        if not drawn and not overviews and grid.width * grid.height > _MOST_AVERAGED_PIXELS:
+            notes.append(
+                "The raster has no overviews: coarse views sample single pixels and are slow."
+            )
+        user_nodata = {} if drawn else _take_user_nodata(provider)
+        declared = any(band.nodata is not None or band.colour == "alpha" for band in bands)
+        info = RasterInfo(
+            name=layer.name(),
+            uri=_SECRET.sub(r"\1***", layer.publicSource()),
+            width=grid.width,
+            height=grid.height,
+            transform=grid.transform,
+            crs_wkt=_wkt(layer.crs()),
+            bands=bands,
+            has_mask=declared or bool(user_nodata) or footprint is not None,
+            overviews=overviews,
+            render_bands=(1, 2, 3) if drawn else rendered_bands(layer.renderer()),
+            notes=tuple(notes),
+        )
+        _resample_in_provider(provider)
+        return cls(provider, info, grid, _lonlat_transform(layer.crs()), user_nodata, footprint)
+
+    @property
+    def info(self) -> RasterInfo:
+        """Everything known without reading pixels."""
+        return self._info
+
+    def read(
+        self, window: Window, out_shape: Tuple[int, int], bands: Sequence[int]
+    ) -> Tuple[NDArray[np.generic], NDArray[np.bool_]]:
+        """See `RasterSource.read`.
+
+        Note:
+            Averages where it shrinks and interpolates where it enlarges; paletted and complex
+            bands, and bands with values the user declared as no data, are sampled nearest, and so
+            is a coarse look at a large raster without overviews, which would decode all of it.
+        """
+        if min(out_shape) < 1 or window.area < 1:
+            raise BadRequest("A read needs at least one pixel.")
+        if window.intersection(self._info.window) != window:
+            raise BadRequest(f"The window {window} is not inside the raster.")
+        if not bands or min(bands) < 1 or max(bands) > len(self._info.bands):
+            raise BadRequest(f"The raster has no bands {tuple(bands)}.")
+        with self._lock:
+            if self._provider is None:
+                raise RasterNotReadable(f"{self._info.name} was closed while it was being read.")
+            if self._drawn:
+                return self._read_drawn(window, out_shape, bands)
+            return self._read_stored(window, out_shape, bands)
+
+    def ground_sample_distance(self, window: Window) -> Optional[float]:
+        """Metres on the ground per pixel at the window's centre; None without a CRS."""
+        transform = self._to_lonlat
+        if transform is None:
+            return None
+
+        def to_lonlat(x: float, y: float) -> Tuple[float, float]:
+            try:
+                place = transform.transform(QgsPointXY(x, y))
+            except QgsCsException:
+                return math.nan, math.nan
+            return place.x(), place.y()
+
+        return ground_sample_distance(self._info.transform, window, to_lonlat)
+
+    def close(self) -> None:
+        """Let go of the provider; waits for a read under way. Closing twice is allowed."""
+        with self._lock:
+            self._provider = None
+            if self._footprint is not None:
+                self._footprint.close()
+
+    def __enter__(self) -> QgsRasterLayerSource:
+        return self
+
+    def __exit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        error: Optional[BaseException],
+        trace: Optional[TracebackType],
+    ) -> None:
+        self.close()
+
+    def _read_drawn(
+        self, window: Window, out_shape: Tuple[int, int], bands: Sequence[int]
+    ) -> Tuple[NDArray[np.generic], NDArray[np.bool_]]:
+        channels = colours(self._block(1, window, out_shape))
+        return channels[[band - 1 for band in bands]], channels[3] > 0
+
+    def _read_stored(
+        self, window: Window, out_shape: Tuple[int, int], bands: Sequence[int]
+    ) -> Tuple[NDArray[np.generic], NDArray[np.bool_]]:
+        layers: Dict[int, NDArray[np.generic]] = {}
+        any_valid = np.zeros(out_shape, dtype=bool)
+        all_finite = np.ones(out_shape, dtype=bool)
+        for number in sorted(set(bands)):
+            values = self._band_values(number, window, out_shape)
+            layers[number] = values
+            any_valid |= self._not_nodata(number, values)
+            if values.dtype.kind == "f":
+                all_finite &= np.isfinite(values)
+        valid = any_valid & all_finite
+        for band in self._info.bands:
+            if band.colour == "alpha":
+                valid &= self._band_values(band.number, window, out_shape) > 0
+        if self._footprint is not None:
+            valid &= self._footprint.read(window, out_shape)
+        return np.stack([layers[number] for number in bands]), valid
+
+    def _band_values(
+        self, number: int, window: Window, out_shape: Tuple[int, int]
+    ) -> NDArray[np.generic]:
+        smooth = self._is_smooth(number, window, out_shape)
+        values = self._sample(number, window, out_shape, smooth)
+        if smooth and values.dtype.kind == "f" and np.isnan(values).any():
+            # A NaN that nodata does not declare spoils every average it enters.
+            sampled = self._sample(number, window, out_shape, False)
+            values = np.where(np.isnan(values), sampled, values)
+        return values
+
+    def _sample(
+        self, number: int, window: Window, out_shape: Tuple[int, int], smooth: bool
+    ) -> NDArray[np.generic]:
+        if self._provider is not None:
+            self._provider.enableProviderResampling(smooth)
+        return numbers(self._block(number, window, out_shape))
+
+    def _is_smooth(self, number: int, window: Window, out_shape: Tuple[int, int]) -> bool:
+        band = self._info.bands[number - 1]
+        if band.palette or band.dtype.startswith("complex") or number in self._user_nodata:
+            return False
+        shrink = min(window.height / out_shape[0], window.width / out_shape[1])
+        level = max((factor for factor in self._info.overviews if factor <= shrink), default=1)
+        return shrink <= 1 or window.area / level**2 <= _MOST_AVERAGED_PIXELS
+
+    def _not_nodata(self, number: int, values: NDArray[np.generic]) -> NDArray[np.bool_]:
+        valid = np.ones(values.shape, dtype=bool)
+        nodata = self._info.bands[number - 1].nodata
+        if nodata is not None and not math.isnan(nodata):
+            # In the band's own type, because -3.4e38 as float32 is another number than as double.
+            # A value the type cannot hold marks nothing.
+            with np.errstate(over="ignore", invalid="ignore"):
+                own = np.asarray(nodata).astype(values.dtype)
+            if values.dtype.kind == "f" or float(own) == nodata:
+                valid &= values != own
+        for nothing in self._user_nodata.get(number, ()):
+            valid &= ~((values >= nothing.low) & (values <= nothing.high))
+        return valid
+
+    def _block(self, number: int, window: Window, out_shape: Tuple[int, int]) -> Any:
+        height, width = out_shape
+        extent = self._grid.extent(window)
+        block = self._provider.block(number, extent, width, height) if self._provider else None
+        if block is None or not block.isValid() or block.isEmpty():
+            raise RasterNotReadable(
+                f"{self._info.name} cannot be read{_reason(block)}.",
+                "The file may be damaged, incomplete or gone, or the server may be down.",
+            )
+        return block
+
+
+def _bands(layer: QgsRasterLayer, provider: QgsRasterDataProvider) -> Tuple[BandInfo, ...]:
+    if provider.bandCount() < 1:
+        raise RasterNotSupported(f"{layer.name()} holds no raster band.")
+    bands = []
+    for number in range(1, provider.bandCount() + 1):
+        dtype = type_name(provider.dataType(number))
+        if dtype is None or is_colour(provider.dataType(number)):
+            raise RasterNotSupported(
+                f"Band {number} of {layer.name()} has a data type QGIS cannot read as an image.",
+                "Convert it to 8 or 16 bit, or to float32, with Raster > Conversion > Translate.",
+            )
+        colour = _COLOUR_NAMES.get(enum_number(provider.colorInterpretation(number)), "undefined")
+        palette = None
+        if not is_complex(provider.dataType(number)):
+            palette = rendered_palette(layer.renderer(), number)
+            if colour == "palette":
+                palette = stored_palette(provider, number) or palette
+        has_nodata = provider.sourceHasNoDataValue(number) and provider.useSourceNoDataValue(number)
+        bands.append(
+            BandInfo(
+                number=number,
+                name=_band_name(provider.generateBandName(number)),
+                dtype=dtype,
+                colour="palette" if palette else "undefined" if colour == "palette" else colour,
+                nodata=provider.sourceNoDataValue(number) if has_nodata else None,
+                palette=palette,
+            )
+        )
+    return tuple(bands)
+
+
+def _band_name(generated: str) -> str:
+    """The description alone: QGIS writes "Band 3: red", and names are compared with "red"."""
+    return generated.split(": ", 1)[1] if ": " in generated else generated
+
+
+def _take_user_nodata(provider: QgsRasterDataProvider) -> Dict[int, List[_ValueRange]]:
+    """Move the ranges declared in the layer properties from the clone to us.
+
+    The provider marks them in a bitmap that Python cannot read at once.
+    """
+    taken = {}
+    for number in range(1, provider.bandCount() + 1):
+        ranges = provider.userNoDataValues(number)
+        if ranges:
+            taken[number] = [_ValueRange(each.min(), each.max()) for each in ranges]
+            provider.setUserNoDataValue(number, [])
+    return taken
+
+
+def _resample_in_provider(provider: QgsRasterDataProvider) -> None:
+    """On the clone only: the user's layer keeps the resampling the user chose."""
+    provider.setZoomedInResamplingMethod(QgsRasterDataProvider.ResamplingMethod.Bilinear)
+    provider.setZoomedOutResamplingMethod(QgsRasterDataProvider.ResamplingMethod.Average)
+    # By default the provider samples nearest beyond a reduction by two.
+    provider.setMaxOversampling(1e9)
+
+
+def _stored_dataset(provider: QgsRasterDataProvider) -> Optional[gdal.Dataset]:
+    """The file behind a GDAL layer, as stored; None for other providers."""
+    if provider.name() != "gdal":
+        return None
+    path = provider.dataSourceUri().split("|", 1)[0]
+    with gdal.ExceptionMgr() if hasattr(gdal, "ExceptionMgr") else _GdalExceptions():
+        try:
+            return gdal.Open(path)
+        except RuntimeError:
+            return None
+
+
+class _GdalExceptions:
+    """Turn GDAL's exceptions on for a while; other plugins may rely on the setting found."""
+
+    def __enter__(self) -> None:
+        self._before = gdal.GetUseExceptions()
+        gdal.UseExceptions()
+
+    def __exit__(self, *details: object) -> None:
+        if not self._before:
+            gdal.DontUseExceptions()
+
+
+def _footprint(
+    stored: Optional[gdal.Dataset],
+    grid: LayerGrid,
+    drawn: bool,
+    crs: QgsCoordinateReferenceSystem,
+) -> Tuple[Optional[WarpFootprint], List[str]]:
+    notes = []
+    footprint = None
+    if drawn:
+        notes.append("The layer is drawn by a server: what is described is its picture.")
+    if not crs.isValid():
+        notes.append("The raster has no CRS: places are given in its own coordinates.")
+    if stored is not None and placed_by_control_points(stored):
+        notes.append("Georeferenced by ground control points only: positions are approximate.")
+        footprint = WarpFootprint(stored, grid.transform, grid.width, grid.height)
+    elif stored is not None and is_rotated(stored):
+        notes.append("The raster is rotated against the map; QGIS turned it north-up to show it.")
+        footprint = WarpFootprint(stored, grid.transform, grid.width, grid.height)
+    return footprint, notes
+
+
+def _overviews(stored: Optional[gdal.Dataset]) -> Tuple[int, ...]:
+    if stored is None or stored.RasterCount == 0:
+        return ()
+    band = stored.GetRasterBand(1)
+    sizes = [band.GetOverview(index).XSize for index in range(band.GetOverviewCount())]
+    return tuple(sorted(max(1, round(stored.RasterXSize / size)) for size in sizes))
+
+
+def _wkt(crs: QgsCoordinateReferenceSystem) -> str:
+    if not crs.isValid():
+        return ""
+    return crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
+
+
+def _lonlat_transform(crs: QgsCoordinateReferenceSystem) -> Optional[QgsCoordinateTransform]:
+    if not crs.isValid():
+        return None
+    lonlat = QgsCoordinateReferenceSystem("EPSG:4326")
+    return QgsCoordinateTransform(crs, lonlat, QgsProject.instance().transformContext())
+
+
+def _reason(block: Any) -> str:
+    # `summary()` of an empty error crashes QGIS 3.22.
+    if block is None or block.error().isEmpty():
+        return ""
+    return ": " + " ".join(block.error().message().split()).rstrip(".")

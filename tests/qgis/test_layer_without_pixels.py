@@ -1,0 +1,80 @@
+"""Layers a server draws (XYZ, WMS, WMTS) have no pixels: they are read on a virtual grid."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+from qgis.core import QgsRasterLayer
+
+from rs_vlm_plugin.engine.errors import BadRequest
+from rs_vlm_plugin.engine.geometry import Window
+from rs_vlm_plugin.layers.raster_layer_source import QgsRasterLayerSource
+from tests.qgis.tile_server import WEST_COLOUR, serving_tiles
+
+WORLD_M = 2 * 20037508.342789244
+
+
+def test_drawn_layer_is_read_at_the_resolution_asked_for():
+    with serving_tiles() as (uri, asked):
+        layer = QgsRasterLayer(uri, "tiles", "wms")
+        with QgsRasterLayerSource.from_layer(layer, resolution=WORLD_M / 1024) as source:
+            info = source.info
+            assert (info.width, info.height) == (1024, 1024)
+            assert [band.colour for band in info.bands] == ["red", "green", "blue", "alpha"]
+            assert info.render_bands == (1, 2, 3)
+            assert info.has_mask
+            assert any("server" in note for note in info.notes)
+            values, valid = source.read(info.window, (64, 64), (1, 2, 3))
+        assert values.dtype == np.uint8
+        assert values[:, 10, 10].tolist() == list(WEST_COLOUR)
+        assert valid[:, :31].all()
+        assert not valid[:, 33:].any()
+        assert 0 < len(asked) <= 16
+
+
+def test_drawn_layer_is_read_from_a_worker_thread():
+    with serving_tiles() as (uri, _):
+        source = QgsRasterLayerSource.from_layer(QgsRasterLayer(uri, "tiles", "wms"), WORLD_M / 512)
+        seen = []
+        worker = threading.Thread(
+            target=lambda: seen.append(source.read(Window(0, 0, 128, 128), (64, 64), (3, 4)))
+        )
+        worker.start()
+        worker.join(30)
+        assert not worker.is_alive()
+        source.close()
+    values, valid = seen[0]
+    assert valid.all()
+    assert values[:, 5, 5].tolist() == [WEST_COLOUR[2], 255]
+
+
+def test_without_a_resolution_the_longer_side_has_4096_pixels():
+    layer = QgsRasterLayer("type=xyz&url=http://127.0.0.1:9/{z}/{x}/{y}.png", "tiles", "wms")
+    with QgsRasterLayerSource.from_layer(layer) as source:
+        assert max(source.info.width, source.info.height) == 4096
+        middle = source.ground_sample_distance(Window(2047, 2047, 2, 2))
+        assert middle == pytest.approx(WORLD_M / 4096, rel=0.01)
+
+
+@pytest.mark.parametrize("resolution", [0, -1.0, float("nan"), float("inf")])
+def test_a_resolution_that_cannot_be_meant_is_refused(resolution):
+    layer = QgsRasterLayer("type=xyz&url=http://127.0.0.1:9/{z}/{x}/{y}.png", "tiles", "wms")
+    with pytest.raises(BadRequest):
+        QgsRasterLayerSource.from_layer(layer, resolution)
+
+
+def test_a_dead_server_gives_nothing_valid():
+    layer = QgsRasterLayer("type=xyz&url=http://127.0.0.1:9/{z}/{x}/{y}.png", "tiles", "wms")
+    with QgsRasterLayerSource.from_layer(layer, WORLD_M / 512) as source:
+        _, valid = source.read(source.info.window, (32, 32), (1, 2, 3))
+    assert not valid.any()
+
+
+def test_access_tokens_do_not_reach_results():
+    uri = "type=xyz&url=http://127.0.0.1:9/{z}/{x}/{y}.png?access_token%3DABC123&zmax=3"
+    layer = QgsRasterLayer(uri, "tiles", "wms")
+    with QgsRasterLayerSource.from_layer(layer) as source:
+        assert "ABC123" not in source.info.uri
+        assert "127.0.0.1" in source.info.uri

@@ -1,0 +1,55 @@
+"""A tile server on the loopback interface, so that XYZ layers are tested against a real one."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Iterator, List, Tuple
+
+from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice
+from qgis.PyQt.QtGui import QColor, QImage
+
+WEST_COLOUR = (40, 100, 200)
+
+
+def _tile(opaque: bool) -> bytes:
+    image = QImage(256, 256, QImage.Format.Format_ARGB32)
+    image.fill(QColor(*WEST_COLOUR, 255 if opaque else 0))
+    encoded = QByteArray()
+    buffer = QBuffer(encoded)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(encoded)
+
+
+@contextmanager
+def serving_tiles() -> Iterator[Tuple[str, List[str]]]:
+    """The URI of an XYZ layer, west `WEST_COLOUR`, east transparent; and the paths asked for."""
+    asked: List[str] = []
+    tiles = {opaque: _tile(opaque) for opaque in (True, False)}
+
+    class Tiles(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            zoom, column, _ = (int(part) for part in self.path.strip("/").split(".")[0].split("/"))
+            body = tiles[column < 2**zoom / 2]
+            self.send_response(200)
+            self.send_header("Content-Type", "image/png")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *details: object) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Tiles)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        address = f"http://127.0.0.1:{server.server_port}/{{z}}/{{x}}/{{y}}.png"
+        yield f"type=xyz&url={address}&zmin=1&zmax=8", asked
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(5)
