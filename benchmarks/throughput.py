@@ -1,0 +1,88 @@
+"""How near describing comes to what onnxruntime alone does with the same graphs on this machine.
+
+The ceiling is measured in the same process just before and after: the vision graph on arrays that
+lie ready, and the decoder on as many captions as the description has. The ratio is ceiling time
+over describe time; what is missing to 1 is reading, stretching, planning and phrasing.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import numpy as np
+import onnxruntime
+
+from rs_vlm_plugin.engine.describe import describe
+from rs_vlm_plugin.engine.raster.rasterio_source import open_raster
+
+from .subjects import load_model, town
+
+BATCH = 8
+BUDGETS = (16, 64)
+
+
+def main() -> None:
+    """Time vision alone, captions alone, and describe."""
+    _, path = town()
+    model = load_model()
+    rows = []
+    with open_raster(str(path)) as source:
+        describe(source, None, model, budget=8)  # warm: sessions, caches, file
+        for budget in BUDGETS:
+            image_s = _vision_seconds_an_image(model)
+            started = time.perf_counter()
+            made = describe(source, None, model, policy="content", budget=budget)
+            seconds = time.perf_counter() - started
+            captions = 1 + len(made.regions)
+            caption_s = _decoder_seconds_a_caption(model, min(captions, BATCH))
+            image_s = min(image_s, _vision_seconds_an_image(model))
+            tiles = made.provenance.tile_evaluations
+            ceiling = tiles * image_s + captions * caption_s
+            rows.append(
+                {
+                    "budget": budget,
+                    "tiles": tiles,
+                    "captions": captions,
+                    "describe_s": seconds,
+                    "raw_vision_img_s": 1 / image_s,
+                    "raw_caption_s": caption_s,
+                    "ceiling_s": ceiling,
+                    "ratio": ceiling / seconds,
+                    "model": made.provenance.model,
+                }
+            )
+    print(json.dumps(rows))
+
+
+def _vision_seconds_an_image(model: Any) -> float:
+    """onnxruntime on the vision graph alone, batches of 8 that lie ready as float32."""
+    bundle = model.bundle
+    session = onnxruntime.InferenceSession(
+        bundle.read(bundle.manifest.vision.file), providers=["CPUExecutionProvider"]
+    )
+    size = model.input_size
+    pixels = np.random.default_rng(0).standard_normal((BATCH, 3, size, size), np.float32)
+    session.run(None, {"pixels": pixels})
+    best = float("inf")
+    for _ in range(5):
+        started = time.perf_counter()
+        session.run(None, {"pixels": pixels})
+        best = min(best, (time.perf_counter() - started) / BATCH)
+    return best
+
+
+def _decoder_seconds_a_caption(model: Any, captions: int) -> float:
+    """The caption search on encodings that lie ready."""
+    size = model.input_size
+    images = np.random.default_rng(0).integers(0, 255, (captions, size, size, 3), np.uint8)
+    tokens = model.encode_images(images).tokens
+    model.caption(tokens, lambda: False)
+    started = time.perf_counter()
+    model.caption(tokens, lambda: False)
+    return (time.perf_counter() - started) / captions
+
+
+if __name__ == "__main__":
+    main()
