@@ -17,6 +17,7 @@ from .floors import chance_recall, floor_captions
 from .metrics import caption_scores, retrieval_recall
 
 BATCH = 32
+TEXT_BATCH = 128
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def evaluate_set(model: VisionLanguageModel, data_dir: Path, name: str, split: s
     image_ms = 1000 * (perf_counter() - started) / len(records)
     texts = [caption for record in records for caption in record.captions]
     owner = np.array([i for i, record in enumerate(records) for _ in record.captions])
-    scores = retrieval_recall(embeddings, model.encode_texts(texts), owner)
+    scores = retrieval_recall(embeddings, _encode_texts(model, texts), owner)
     references = [list(record.captions) for record in records]
     scores |= caption_scores(captions, references)
     distinct = [list(dict.fromkeys(texts)) for texts in references]
@@ -82,6 +83,11 @@ def _encode_and_caption(
         embeddings.append(encoding.embedding)
         captions += [caption.text for caption in model.caption(encoding.tokens)]
     return np.concatenate(embeddings), captions
+
+
+def _encode_texts(model: VisionLanguageModel, texts: list[str]) -> NDArray[np.float32]:
+    batches = range(0, len(texts), TEXT_BATCH)
+    return np.concatenate([model.encode_texts(texts[i : i + TEXT_BATCH]) for i in batches])
 
 
 COLUMNS = (

@@ -1,0 +1,53 @@
+"""Missing data, weights and settings are each one sentence on stderr, and exit code 1."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import TINY, run_script
+
+
+def test_missing_data_names_every_file(tmp_path: Path) -> None:
+    result = run_script("train.py", "--data", tmp_path, "--output", tmp_path / "run")
+    assert result.returncode == 1
+    line = result.stderr.strip().splitlines()[-1]
+    assert "rsicd_aid/train.parquet" in line
+    assert "ucm/val.parquet" in line
+    assert "--data" in line
+
+
+def test_missing_weights_are_named(tmp_path: Path) -> None:
+    config = {**TINY, "vision": {"weights": "no_such_folder_of_weights"}}
+    path = tmp_path / "config.json"
+    path.write_text(json.dumps(config), encoding="utf-8")
+    result = run_script(
+        "train.py", "--config", path, "--weights", tmp_path, "--output", tmp_path / "run"
+    )
+    assert result.returncode == 1
+    assert "no_such_folder_of_weights" in result.stderr.strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("{", "not JSON"),
+        ('{"name": "x", "optimisation": {"epoch": 3}}', "optimisation.epoch"),
+        ('{"vision": {}}', "name"),
+    ],
+)
+def test_broken_configuration_is_named(tmp_path: Path, text: str, word: str) -> None:
+    path = tmp_path / "config.json"
+    path.write_text(text, encoding="utf-8")
+    result = run_script("train.py", "--config", path)
+    assert result.returncode == 1
+    assert word in result.stderr
+
+
+@pytest.mark.parametrize("script", ["export_onnx.py", "evaluate.py"])
+def test_a_folder_that_is_no_checkpoint_is_named(tmp_path: Path, script: str) -> None:
+    result = run_script(script, "--checkpoint", tmp_path)
+    assert result.returncode == 1
+    assert "no checkpoint" in result.stderr
