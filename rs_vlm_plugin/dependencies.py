@@ -1,9 +1,10 @@
 """onnxruntime and tokenizers: are they there, and how are they put into the plugin's own folder.
 
-They are looked for where Python looks anyway, then in `<profile>/python/rs_vlm_packages`. That folder
-goes to the end of `sys.path` and holds nothing but these two packages, because anything else that lands
-there (a newer numpy above all) would clash with what QGIS brings. At run time onnxruntime imports only
-numpy, and tokenizers only the standard library, so their declared requirements are left out.
+They are looked for where Python looks anyway, then in `<profile>/python/rs_vlm_packages`. That
+folder goes to the end of `sys.path` and holds nothing but these two packages, because anything else
+that lands there (a newer numpy above all) would clash with what QGIS brings. At run time
+onnxruntime imports only numpy, and tokenizers only the standard library, so what they declare is
+left out.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def python_interpreter() -> Optional[Path]:
 
 
 def pip_arguments(target: Path, wheel_folder: str = "") -> List[str]:
-    """Arguments for the interpreter that install the packages into `target`, or from a local folder."""
+    """Arguments for the interpreter that install the packages, from a local folder if given."""
     arguments = ["-m", "pip", "install", "--no-deps", "--only-binary", ":all:", "--upgrade"]
     arguments += ["--disable-pip-version-check", "--no-input", "--target", str(target)]
     if wheel_folder:
@@ -83,7 +84,7 @@ def pip_arguments(target: Path, wheel_folder: str = "") -> List[str]:
 
 
 def proxy_environment() -> Dict[str, str]:
-    """QGIS's proxy settings as environment variables, so that no password stands on a command line."""
+    """QGIS's proxy as environment variables, so that no password stands on a command line."""
     store = QgsSettings()
     host = str(store.value("proxy/proxyHost", ""))
     if str(store.value("proxy/proxyEnabled", "false")).lower() != "true" or not host:

@@ -20,8 +20,8 @@ _loaded: Optional[Tuple[_Key, VisionLanguageModel]] = None
 def shared_model(bundle_path: Path, device: str) -> VisionLanguageModel:
     """The model of a bundle, loaded at most once; a bundle that changed on disk is loaded anew.
 
-    Blocks for as long as loading takes (a second or so), so call it from a background thread. A second
-    caller waits for the first one's model. The model is shared: do not close it.
+    Blocks for as long as loading takes (a second or so), so call it from a background thread. A
+    second caller waits for the first one's model. The model is shared: do not close it.
 
     Raises:
         RuntimeMissing: onnxruntime or tokenizers is not there.

@@ -28,7 +28,7 @@ class Settings:
     results_folder: str = ""
 
     def bundle(self) -> Path:
-        """Folder or zip of the model to use: the one chosen, else RSVLM_BUNDLE, else the bundled one."""
+        """Folder or zip of the model: the one chosen, else RSVLM_BUNDLE, else the bundled one."""
         chosen = self.bundle_path or os.environ.get("RSVLM_BUNDLE", "")
         if chosen:
             return Path(chosen)

@@ -15,11 +15,11 @@ from .icons import icon
 class LayerPicker(QWidget):
     """Combo box of raster layers beside a "follow the active layer" switch.
 
-    Picking a layer by hand switches following off; switching it on takes the active raster layer again.
-    `layerChanged` carries the new layer or None.
+    Picking a layer by hand switches following off; switching it on takes the active raster layer
+    again. `layer_changed` carries the new layer or None.
     """
 
-    layerChanged = pyqtSignal(object)
+    layer_changed = pyqtSignal(object)
 
     def __init__(self, iface: QgisInterface, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -72,4 +72,4 @@ class LayerPicker(QWidget):
             self._active_layer_changed(self._iface.activeLayer())
 
     def _box_changed(self, layer: Optional[QgsMapLayer]) -> None:
-        self.layerChanged.emit(layer)
+        self.layer_changed.emit(layer)

@@ -46,7 +46,7 @@ class RectangleTool(QgsMapToolExtent):
 
 
 class PolygonTool(QgsMapTool):
-    """Click corners; right click, double click or Enter ends, Backspace takes one back, Esc gives up."""
+    """Click corners; right click, double click or Enter ends, Backspace undoes, Esc gives up."""
 
     drawn = pyqtSignal(QgsGeometry)
     abandoned = pyqtSignal()
@@ -74,7 +74,7 @@ class PolygonTool(QgsMapTool):
         self._show()
 
     def canvasDoubleClickEvent(self, event: QgsMapMouseEvent) -> None:
-        """End with the release that follows; ending now would send that release to the next tool."""
+        """End with the release that follows: ending now would send it to the next tool."""
         self._ends_on_release = True
 
     def canvasReleaseEvent(self, event: QgsMapMouseEvent) -> None:

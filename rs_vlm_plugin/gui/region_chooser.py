@@ -1,4 +1,4 @@
-"""Choosing what to describe: the view, a drawn rectangle or polygon, selected features or the layer."""
+"""Choosing what to describe: view, drawn rectangle or polygon, selected features or layer."""
 
 from __future__ import annotations
 
@@ -161,10 +161,18 @@ class RegionChooser(QWidget):
         self.kind_box.activated.connect(self._kind_picked)
 
         self.draw_button = self._button(
-            "rsVlmDraw", "draw", self.tr("Draw"), self.tr("Draw a new region on the map"), self.start_drawing
+            "rsVlmDraw",
+            "draw",
+            self.tr("Draw"),
+            self.tr("Draw a new region on the map"),
+            self.start_drawing,
         )
         self.clear_button = self._button(
-            "rsVlmClear", "cancel", self.tr("Clear"), self.tr("Remove the drawn region"), self.clear_drawing
+            "rsVlmClear",
+            "cancel",
+            self.tr("Clear"),
+            self.tr("Remove the drawn region"),
+            self.clear_drawing,
         )
         self.polygon_box = QgsMapLayerComboBox(self)
         self.polygon_box.setObjectName("rsVlmPolygonLayer")
@@ -288,7 +296,8 @@ class RegionChooser(QWidget):
         if self.kind() is RegionKind.POLYGON:
             if drawing:
                 return self.tr(
-                    "Click the corners on the map; a right click ends, Backspace takes one back, Esc gives up."
+                    "Click the corners on the map; a right click ends, Backspace takes one back, "
+                    "Esc gives up."
                 )
             return self.tr("Nothing drawn yet: press the pencil and click the corners.")
         if self.polygon_box.currentLayer() is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional, Tuple
+from typing import Optional
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -14,7 +14,9 @@ from qgis.core import (
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
+    QgsUnitTypes,
 )
+from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QCoreApplication, QLocale
 
 
@@ -48,6 +50,20 @@ def size_text(layer: QgsRasterLayer, geometry: Optional[QgsGeometry]) -> str:
     return ", ".join(parts)
 
 
+def canvas_resolution(canvas: QgsMapCanvas, layer: QgsRasterLayer) -> Optional[float]:
+    """Size of a screen pixel in the layer's units at the view's centre; None where undefined."""
+    settings = canvas.mapSettings()
+    centre = settings.visibleExtent().center()
+    half = settings.mapUnitsPerPixel() / 2
+    pixel = QgsRectangle(centre.x() - half, centre.y() - half, centre.x() + half, centre.y() + half)
+    moved = in_layer_crs(QgsGeometry.fromRect(pixel), settings.destinationCrs(), layer)
+    if moved is None:
+        return None
+    bounds = moved.boundingBox()
+    size = max(bounds.width(), bounds.height())
+    return size if size > 0 else None
+
+
 def _pixels(layer: QgsRasterLayer, bounds: QgsRectangle) -> str:
     # Web map layers have no pixels of their own: QGIS reports a width of 0 for them.
     if layer.width() <= 0 or layer.rasterUnitsPerPixelX() <= 0 or layer.rasterUnitsPerPixelY() <= 0:
@@ -68,19 +84,15 @@ def _metres(layer: QgsRasterLayer, bounds: QgsRectangle) -> str:
     measure.setEllipsoid(layer.crs().ellipsoidAcronym() or "EPSG:7030")
     centre = bounds.center()
     width, height = (
-        measure.convertLengthMeasurement(measure.measureLine(start, end), _metre_unit())
+        measure.convertLengthMeasurement(
+            measure.measureLine(start, end), QgsUnitTypes.DistanceUnit.DistanceMeters
+        )
         for start, end in (
             (QgsPointXY(bounds.xMinimum(), centre.y()), QgsPointXY(bounds.xMaximum(), centre.y())),
             (QgsPointXY(centre.x(), bounds.yMinimum()), QgsPointXY(centre.x(), bounds.yMaximum())),
         )
     )
     return _length_pair(width, height)
-
-
-def _metre_unit():
-    from qgis.core import QgsUnitTypes
-
-    return QgsUnitTypes.DistanceUnit.DistanceMeters
 
 
 def _length_pair(width: float, height: float) -> str:
@@ -94,6 +106,3 @@ def _short(value: float) -> str:
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("RegionSize", text)
-
-
-__all__: Tuple[str, ...] = ("in_layer_crs", "size_text")

@@ -24,8 +24,8 @@ SHORTCUT = "Ctrl+Return"
 class RunBar(QWidget):
     """Two states: ready (Describe region) and busy (progress bar, what happens now, Cancel)."""
 
-    describeAsked = pyqtSignal()
-    cancelAsked = pyqtSignal()
+    describe_asked = pyqtSignal()
+    cancel_asked = pyqtSignal()
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class RunBar(QWidget):
         column.addWidget(self.describe_button)
         column.addLayout(row)
         column.addWidget(self.step_label)
-        self.describe_button.clicked.connect(self.describeAsked)
+        self.describe_button.clicked.connect(self.describe_asked)
         self.cancel_button.clicked.connect(self._cancel)
         self.show_ready()
 
@@ -88,7 +88,7 @@ class RunBar(QWidget):
     def _cancel(self) -> None:
         self.cancel_button.setEnabled(False)
         self.step_label.setText(self.tr("Stopping…"))
-        self.cancelAsked.emit()
+        self.cancel_asked.emit()
 
     def _swap(self, busy: bool) -> None:
         had_focus = self.describe_button.hasFocus() or self.cancel_button.hasFocus()

@@ -1,0 +1,263 @@
+"""The dock: choose a layer and a region, describe, read, click a phrase and see it on the map."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Optional, Sequence
+
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsProject,
+    QgsRasterLayer,
+)
+from qgis.gui import QgisInterface, QgsDockWidget
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QFileDialog, QFormLayout, QVBoxLayout, QWidget
+
+from .. import dependencies
+from ..engine.errors import RsVlmError
+from ..settings import load_settings, save_settings
+from . import messages
+from .describe_options import DescribeOptions
+from .evidence import point_at
+from .layer_picker import LayerPicker
+from .region_chooser import ChosenRegion, RegionChooser
+from .region_size import canvas_resolution
+from .results_view import ResultsView
+from .run_bar import RunBar
+
+if TYPE_CHECKING:
+    from ..engine.results import Description
+    from ..tasks import DescribeTask
+
+STOP_SECONDS = 10.0
+
+
+class DescribeDock(QgsDockWidget):
+    """Everything around one description at a time; `concluded` follows each, good or bad."""
+
+    concluded = pyqtSignal()
+
+    def __init__(self, iface: QgisInterface, parent: Optional[QWidget] = None) -> None:
+        super().__init__(messages.TITLE, parent)
+        self.setObjectName("RsVlmDock")
+        self._iface = iface
+        self._task: Optional[DescribeTask] = None
+        self._last: Optional[DescribeTask] = None
+        self._build()
+        self._connect()
+        self._layer_changed(self.picker.layer())
+
+    def dispose(self) -> None:
+        """End what runs, wait for it, and take everything off the canvas."""
+        task = self._task
+        if task is not None:
+            task.concluded.disconnect(self._concluded)
+            task.abandon()
+            task.wait_until_stopped(STOP_SECONDS)
+            self._task = None
+        QgsProject.instance().cleared.disconnect(self._project_cleared)
+        self.picker.dispose()
+        self.chooser.dispose()
+
+    def is_busy(self) -> bool:
+        """Whether a description is under way."""
+        return self._task is not None
+
+    def describe(self) -> None:
+        """Describe the chosen region of the chosen layer in the background."""
+        if self.is_busy():
+            return
+        layer = self.picker.layer()
+        if layer is None:
+            messages.show_note(self._iface, self.tr("Add a raster layer to the project first."))
+            return
+        missing = dependencies.missing_packages()
+        if missing:
+            self._offer_install(missing)
+            return
+        chosen = self.chooser.chosen()
+        if chosen is None:
+            self.chooser.start_drawing()
+            messages.show_note(self._iface, self.chooser.summary.text())
+            return
+        try:
+            self._start(self._new_task(layer, chosen))
+        except RsVlmError as error:
+            self._show_problem(error.sentence())
+
+    def cancel(self) -> None:
+        """Ask the description under way to stop; what it has found is kept."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def _build(self) -> None:
+        settings = load_settings()
+        body = QWidget(self)
+        self.picker = LayerPicker(self._iface, body)
+        self.chooser = RegionChooser(self._iface.mapCanvas(), body)
+        self.options = DescribeOptions(settings.policy, settings.budget, body)
+        self.run_bar = RunBar(body)
+        self.results = ResultsView(body)
+        form = QFormLayout()
+        form.addRow(self.tr("Image"), self.picker)
+        form.addRow(self.tr("Region"), self.chooser)
+        column = QVBoxLayout(body)
+        column.addLayout(form)
+        column.addWidget(self.options)
+        column.addWidget(self.run_bar)
+        column.addWidget(self.results, 1)
+        self.setWidget(body)
+        self.run_bar.add_shortcut(self)
+
+    def _connect(self) -> None:
+        self.picker.layer_changed.connect(self._layer_changed)
+        self.run_bar.describe_asked.connect(self.describe)
+        self.run_bar.cancel_asked.connect(self.cancel)
+        self.results.phrase_clicked.connect(self._show_evidence)
+        self.results.save_asked.connect(self._save_report)
+        self.results.layers_asked.connect(self._show_layers)
+        QgsProject.instance().cleared.connect(self._project_cleared)
+
+    def _layer_changed(self, layer: Optional[QgsRasterLayer]) -> None:
+        self.chooser.set_raster(layer)
+        self.run_bar.describe_button.setEnabled(layer is not None)
+        if layer is None:
+            hint = self.tr("Add a raster layer to the project to have it described.")
+        else:
+            hint = self.tr(
+                "Choose a region and press Describe region.\n\n"
+                "The answer appears here, with phrases that point at the map."
+            )
+        self.results.show_hint(hint)
+
+    def _project_cleared(self) -> None:
+        self.chooser.clear_drawing()
+        self._last = None
+        self._refresh_buttons()
+
+    def _refresh_buttons(self) -> None:
+        done = self._last is not None
+        self.results.set_finished(done, done and self._last.database is not None)
+
+    def _new_task(self, layer: QgsRasterLayer, chosen: ChosenRegion) -> DescribeTask:
+        from ..layers.raster_layer_source import QgsRasterLayerSource
+        from ..layers.region import region_from_geometry
+        from ..tasks import DescribeRequest, DescribeTask
+
+        settings = load_settings()
+        region = None
+        if chosen.geometry is not None:
+            region = region_from_geometry(chosen.geometry, chosen.crs, layer.crs())
+        save_settings(replace(settings, policy=self.options.policy(), budget=self.options.budget()))
+        request = DescribeRequest(
+            region=region,
+            policy=self.options.policy(),
+            budget=self.options.budget(),
+            bundle_path=settings.bundle(),
+            device=settings.device,
+            results_folder=settings.results(),
+        )
+        resolution = canvas_resolution(self._iface.mapCanvas(), layer)
+        return DescribeTask(layer, QgsRasterLayerSource.from_layer(layer, resolution), request)
+
+    def _start(self, task: DescribeTask) -> None:
+        self._task = task
+        self.results.set_finished(finished=False, has_layers=False)
+        self.results.set_status("")
+        self.run_bar.show_busy()
+        task.progressChanged.connect(self.run_bar.show_progress)
+        task.step_reached.connect(self.run_bar.show_step)
+        task.partial_found.connect(self._show_partial)
+        task.concluded.connect(self._concluded)
+        QgsApplication.taskManager().addTask(task)
+
+    def _show_partial(self, description: Description) -> None:
+        # Queued from the background: one may arrive after the task has been concluded.
+        if self._task is not None:
+            self.results.show_description(description)
+
+    def _concluded(self) -> None:
+        task, self._task = self._task, None
+        self.run_bar.show_ready()
+        if task is None:
+            return
+        problem = task.problem.sentence() if task.problem else task.ended_because
+        if task.description is not None:
+            self._last = task
+            status = problem
+            if task.description.partial and not status:
+                status = self.tr("Stopped early: this is what had been found by then.")
+            self.results.show_description(task.description, status)
+        self._refresh_buttons()
+        if problem:
+            self._show_problem(problem)
+        elif task.description is None:
+            self.results.set_status(self.tr("Cancelled."))
+        self.concluded.emit()
+
+    def _show_problem(self, sentence: str) -> None:
+        missing = dependencies.missing_packages()
+        if missing:
+            self._offer_install(missing)
+        else:
+            messages.show_problem(self._iface, sentence)
+        self.results.set_status(sentence)
+        self.results.show_hint(sentence)
+
+    def _offer_install(self, missing: Sequence[str]) -> None:
+        messages.offer_install(self._iface, " + ".join(missing), self._install)
+
+    def _install(self) -> None:
+        from .dependency_dialog import DependencyDialog
+
+        dialog = DependencyDialog(self._iface.mainWindow())
+        dialog.open()
+
+    def _show_evidence(self, link: str) -> None:
+        from ..report import linked_geometry
+
+        description = self.results.description()
+        if description is None:
+            return
+        evidence = linked_geometry(description, link)
+        crs = QgsCoordinateReferenceSystem.fromWkt(description.provenance.crs_wkt)
+        if evidence is None or not point_at(self._iface.mapCanvas(), evidence, crs):
+            messages.show_note(self._iface, self.tr("This phrase has no place on the map."))
+
+    def _save_report(self) -> None:
+        from ..report import save_report
+
+        description = self.results.description()
+        if description is None:
+            return
+        suggested = f"{Path(description.provenance.raster).stem or 'report'}.html"
+        path, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save report"), suggested, self.tr("Web page (*.html)")
+        )
+        if not path:
+            return
+        try:
+            save_report(description, Path(path))
+        except RsVlmError as error:
+            messages.show_problem(self._iface, error.sentence())
+        else:
+            self.results.set_status(self.tr("Saved as {path}.").format(path=path))
+
+    def _show_layers(self) -> None:
+        if self._last is None or self._last.database is None:
+            return
+        try:
+            self._last.show_layers()
+        except RsVlmError as error:
+            messages.show_problem(self._iface, error.sentence())
+            return
+        group = self._last.group
+        group.setItemVisibilityCheckedParentRecursive(True)
+        group.setItemVisibilityCheckedRecursive(True)
+        group.setExpanded(True)
+        provenance = self._last.description.provenance
+        crs = QgsCoordinateReferenceSystem.fromWkt(provenance.crs_wkt)
+        point_at(self._iface.mapCanvas(), self._last.description.scene.geometry, crs)

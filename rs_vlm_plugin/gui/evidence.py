@@ -1,0 +1,65 @@
+"""Pointing at the map: evidence flashes, and the map moves when it cannot be seen."""
+
+from __future__ import annotations
+
+import json
+from typing import Optional
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsGeometry,
+    QgsProject,
+    QgsRectangle,
+)
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtGui import QColor
+
+from ..engine.geometry import GeoJson
+
+ROOM_AROUND = 2.5
+SMALLEST_SHARE = 0.04
+FLASH = QColor(255, 60, 0, 220)
+FLASH_END = QColor(255, 60, 0, 0)
+
+
+def geometry_from_geojson(geometry: Optional[GeoJson]) -> QgsGeometry:
+    """A GeoJSON geometry as QGIS's; empty where there is none."""
+    from osgeo import ogr
+
+    converted = QgsGeometry()
+    if geometry:
+        shape = ogr.CreateGeometryFromJson(json.dumps(geometry))
+        if shape is not None:
+            converted.fromWkb(bytes(shape.ExportToWkb()))
+    return converted
+
+
+def point_at(canvas: QgsMapCanvas, evidence: GeoJson, crs: QgsCoordinateReferenceSystem) -> bool:
+    """Flash evidence given in `crs`; False where there is nothing that can be shown.
+
+    The map is moved only where the evidence is out of sight or too small to be seen.
+    """
+    geometry = geometry_from_geojson(evidence)
+    if geometry.isEmpty():
+        return False
+    map_crs = canvas.mapSettings().destinationCrs()
+    bounds = geometry.boundingBox()
+    if crs.isValid() and map_crs.isValid():
+        transform = QgsCoordinateTransform(crs, map_crs, QgsProject.instance())
+        try:
+            bounds = transform.transformBoundingBox(bounds)
+        except QgsCsException:
+            return False
+    view = canvas.mapSettings().visibleExtent()
+    if not view.contains(bounds) or _share(bounds, view) < SMALLEST_SHARE:
+        bounds.scale(ROOM_AROUND)
+        canvas.setExtent(bounds)
+        canvas.refresh()
+    canvas.flashGeometries([geometry], crs, FLASH, FLASH_END, 3, 600)
+    return True
+
+
+def _share(bounds: QgsRectangle, view: QgsRectangle) -> float:
+    return max(bounds.width() / view.width(), bounds.height() / view.height())

@@ -1,0 +1,110 @@
+"""RS-VLM's page in QGIS's options: which model, where it runs, where results go."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Optional
+
+from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+
+from ..engine.errors import RsVlmError
+from ..model_cache import providers_in_use
+from ..settings import DEVICES, load_settings, save_settings
+from .icons import icon
+from .messages import TITLE
+
+
+class OptionsPage(QgsOptionsPageWidget):
+    """The page itself; QGIS calls `apply` when the user presses OK."""
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("mOptionsPageRsVlm")
+        settings = load_settings()
+        self.bundle_box = QgsFileWidget(self)
+        self.bundle_box.setFilePath(settings.bundle_path)
+        self.bundle_box.setDialogTitle(self.tr("Model bundle"))
+        self.bundle_box.setFilter(self.tr("Model bundle (bundle.json *.zip)"))
+        self.bundle_box.lineEdit().setPlaceholderText(
+            self.tr("the model that comes with the plugin")
+        )
+        self.bundle_box.fileChanged.connect(self._describe_bundle)
+        self.about = QLabel(self)
+        self.about.setObjectName("rsVlmBundleAbout")
+        self.about.setWordWrap(True)
+        self.about.setTextFormat(Qt.TextFormat.PlainText)
+        self.device_box = QComboBox(self)
+        labels = {
+            "auto": self.tr("graphics card where it works, else processor"),
+            "cpu": self.tr("processor"),
+            "cuda": self.tr("graphics card (CUDA)"),
+        }
+        for device in DEVICES:
+            self.device_box.addItem(labels[device], device)
+        self.device_box.setCurrentIndex(self.device_box.findData(settings.device))
+        self.results_box = QgsFileWidget(self)
+        self.results_box.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
+        self.results_box.setFilePath(settings.results_folder)
+        self.results_box.lineEdit().setPlaceholderText(
+            str(replace(settings, results_folder="").results())
+        )
+        in_use = ", ".join(providers_in_use()) or self.tr(
+            "none yet: the model is loaded at first use"
+        )
+        form = QFormLayout()
+        form.addRow(self.tr("Model"), self.bundle_box)
+        form.addRow("", self.about)
+        form.addRow(self.tr("Runs on"), self.device_box)
+        form.addRow(self.tr("In use now"), QLabel(in_use, self))
+        form.addRow(self.tr("Results are kept in"), self.results_box)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addStretch(1)
+        self._describe_bundle()
+
+    def apply(self) -> None:
+        """Keep what is chosen."""
+        save_settings(
+            replace(
+                load_settings(),
+                bundle_path=self._chosen_bundle(),
+                device=self.device_box.currentData(),
+                results_folder=self.results_box.filePath().strip(),
+            )
+        )
+
+    def _chosen_bundle(self) -> str:
+        path = self.bundle_box.filePath().strip()
+        # A bundle in a folder is chosen by picking its manifest.
+        return path[: -len("bundle.json")].rstrip("/\\") if path.endswith("bundle.json") else path
+
+    def _describe_bundle(self, _path: str = "") -> None:
+        from ..engine.model.bundle import load_bundle
+
+        bundle_path = replace(load_settings(), bundle_path=self._chosen_bundle()).bundle()
+        try:
+            manifest = load_bundle(bundle_path).manifest
+        except RsVlmError as error:
+            self.about.setText(error.sentence())
+            return
+        self.about.setText(
+            self.tr("{name} {version}, {licence}; can {actions}.").format(
+                name=manifest.name,
+                version=manifest.version,
+                licence=manifest.licence,
+                actions=", ".join(manifest.actions),
+            )
+        )
+
+
+class OptionsFactory(QgsOptionsWidgetFactory):
+    """Makes the page when the options dialog opens. Register and unregister it with QGIS."""
+
+    def __init__(self) -> None:
+        super().__init__(TITLE, icon("rs_vlm"))
+
+    def createWidget(self, parent: Optional[QWidget] = None) -> QgsOptionsPageWidget:
+        """The page."""
+        return OptionsPage(parent)

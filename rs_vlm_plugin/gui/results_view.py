@@ -1,0 +1,135 @@
+"""The answer as text whose phrases are links to their evidence, to copy, save or map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Optional
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import Qt, QUrl, pyqtSignal
+from qgis.PyQt.QtGui import QGuiApplication, QIcon
+from qgis.PyQt.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QTextBrowser,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+if TYPE_CHECKING:
+    from ..engine.results import Description
+
+
+class ResultsView(QStackedWidget):
+    """Either a hint on what to do, or a description with its three buttons.
+
+    `phrase_clicked` carries the phrase's link; `save_asked` and `layers_asked` say which button.
+    """
+
+    phrase_clicked = pyqtSignal(str)
+    save_asked = pyqtSignal()
+    layers_asked = pyqtSignal()
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self._description: Optional[Description] = None
+        self.hint = QLabel(self)
+        self.hint.setObjectName("rsVlmHint")
+        self.hint.setWordWrap(True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setMargin(16)
+        self.addWidget(self.hint)
+        self.addWidget(self._answer_page())
+
+    def description(self) -> Optional[Description]:
+        """The description shown, or None."""
+        return self._description
+
+    def show_hint(self, text: str) -> None:
+        """Say what to do; only while there is no description to show."""
+        self.hint.setText(text)
+        if self._description is None:
+            self.setCurrentIndex(0)
+
+    def show_description(self, description: Description, status: str = "") -> None:
+        """Show a description, with `status` below it ("stopped early: ...") where there is one."""
+        from ..report import description_html
+
+        self._description = description
+        self.browser.setHtml(description_html(description))
+        self.set_status(status)
+        self.setCurrentIndex(1)
+
+    def set_status(self, status: str) -> None:
+        """A line below the text; empty hides it."""
+        self.status.setText(status)
+        self.status.setVisible(bool(status))
+
+    def set_finished(self, finished: bool, has_layers: bool) -> None:
+        """While a description grows it can be read and copied, but not saved or shown as layers."""
+        self.save_button.setEnabled(finished)
+        self.layers_button.setEnabled(finished and has_layers)
+
+    def copy_text(self) -> None:
+        """Put the description, as plain text, on the clipboard."""
+        QGuiApplication.clipboard().setText(self.browser.toPlainText().strip())
+        self.set_status(self.tr("Copied."))
+
+    def _answer_page(self) -> QWidget:
+        page = QWidget(self)
+        self.browser = QTextBrowser(page)
+        self.browser.setObjectName("rsVlmAnswer")
+        self.browser.setAccessibleName(self.tr("Description"))
+        self.browser.setOpenLinks(False)
+        self.browser.anchorClicked.connect(self._link_clicked)
+        self.browser.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextBrowserInteraction
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.status = QLabel(page)
+        self.status.setObjectName("rsVlmStatus")
+        self.status.setWordWrap(True)
+        self.status.hide()
+        self.copy_button = self._button(
+            "rsVlmCopy", "/mActionEditCopy.svg", self.tr("Copy text"), self.tr("Copy the text")
+        )
+        self.save_button = self._button(
+            "rsVlmSave",
+            "/mActionFileSave.svg",
+            self.tr("Save report…"),
+            self.tr("Save as an HTML page that any browser opens"),
+        )
+        self.layers_button = self._button(
+            "rsVlmLayers",
+            "/mActionShowAllLayers.svg",
+            self.tr("Show layers"),
+            self.tr("Show the result layers and zoom to what was described"),
+        )
+        self.copy_button.clicked.connect(lambda _checked=False: self.copy_text())
+        self.save_button.clicked.connect(lambda _checked=False: self.save_asked.emit())
+        self.layers_button.clicked.connect(lambda _checked=False: self.layers_asked.emit())
+        row = QHBoxLayout()
+        for button in (self.copy_button, self.save_button, self.layers_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.browser, 1)
+        column.addWidget(self.status)
+        column.addLayout(row)
+        return page
+
+    def _button(self, name: str, theme_icon: str, text: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setIcon(QIcon(QgsApplication.getThemeIcon(theme_icon)))
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setAutoRaise(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+    def _link_clicked(self, url: QUrl) -> None:
+        self.phrase_clicked.emit(url.toString())

@@ -1,0 +1,138 @@
+"""Wires RS-VLM into QGIS and takes it out again; no logic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Callable, List, Optional
+
+from qgis.core import QgsApplication, QgsSettings
+from qgis.gui import QgisInterface, QgsMapMouseEvent
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QTranslator, QUrl
+from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtWidgets import QAction, QMenu
+
+from .resource_paths import resource
+
+if TYPE_CHECKING:
+    from .gui.dock import DescribeDock
+
+MENU = "RS-VLM"
+HOMEPAGE = "https://github.com/rs-vlm/rs-vlm"
+
+
+class RsVlmPlugin:
+    """What QGIS talks to. Each thing that is wired in leaves behind how to take it out."""
+
+    def __init__(self, iface: Optional[QgisInterface]) -> None:
+        """`iface` is None under qgis_process, which calls `initProcessing` only."""
+        self._iface = iface
+        self._dock: Optional[DescribeDock] = None
+        self._undo: List[Callable[[], None]] = []
+
+    def initProcessing(self) -> None:
+        """Add the Processing provider."""
+        from .processing.provider import RsVlmProvider
+
+        provider = RsVlmProvider()
+        QgsApplication.processingRegistry().addProvider(provider)
+        self._undo.append(lambda: QgsApplication.processingRegistry().removeProvider(provider))
+
+    def initGui(self) -> None:
+        """Add actions, menus, the options page and the provider; the dock waits until asked for."""
+        self._install_translator()
+        self._add_actions()
+        self._add_options_page()
+        self.initProcessing()
+
+    def unload(self) -> None:
+        """Take everything out again, in reverse order, and end what runs."""
+        self._remove_dock()
+        while self._undo:
+            self._undo.pop()()
+        from .model_cache import release_model
+
+        release_model()
+
+    def dock(self) -> DescribeDock:
+        """The dock, made on first use, hidden."""
+        if self._dock is None:
+            from .gui.dock import DescribeDock
+
+            self._dock = DescribeDock(self._iface, self._iface.mainWindow())
+            self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
+            self._dock.hide()
+            self._dock.setToggleVisibilityAction(self._panel_action)
+        return self._dock
+
+    def describe(self) -> None:
+        """Open the dock and describe the region chosen in it."""
+        dock = self.dock()
+        dock.setUserVisible(True)
+        dock.describe()
+
+    def _install_translator(self) -> None:
+        locale = str(QgsSettings().value("locale/userLocale", "en"))[:2]
+        translator = QTranslator()
+        if translator.load(str(resource("i18n", f"rs_vlm_{locale}.qm"))):
+            QCoreApplication.installTranslator(translator)
+            self._undo.append(lambda: QCoreApplication.removeTranslator(translator))
+
+    def _add_actions(self) -> None:
+        from .gui.icons import icon
+
+        iface, window = self._iface, self._iface.mainWindow()
+        describe = QAction(icon("describe"), _tr("Describe region"), window)
+        describe.setObjectName("RsVlmDescribeAction")
+        describe.setToolTip(_tr("Describe region: what does this part of the image show?"))
+        describe.triggered.connect(lambda _checked=False: self.describe())
+        panel = QAction(icon("panel"), _tr("RS-VLM panel"), window)
+        panel.setObjectName("RsVlmPanelAction")
+        panel.setCheckable(True)
+        panel.triggered.connect(self._toggle_dock)
+        self._panel_action = panel
+        help_action = QAction(icon("rs_vlm"), _tr("RS-VLM help"), window)
+        help_action.setObjectName("RsVlmHelpAction")
+        help_action.triggered.connect(
+            lambda _checked=False: QDesktopServices.openUrl(QUrl(HOMEPAGE))
+        )
+
+        toolbar = iface.addToolBar(MENU)
+        toolbar.setObjectName("RsVlmToolBar")
+        self._undo.append(toolbar.deleteLater)
+        for action in (describe, panel):
+            toolbar.addAction(action)
+            iface.addPluginToRasterMenu(MENU, action)
+            self._undo.append(lambda action=action: iface.removePluginRasterMenu(MENU, action))
+        iface.pluginHelpMenu().addAction(help_action)
+        self._undo.append(lambda: iface.pluginHelpMenu().removeAction(help_action))
+        for action in (describe, panel, help_action):
+            self._undo.insert(0, action.deleteLater)
+
+        def offer(menu: QMenu, _event: QgsMapMouseEvent) -> None:
+            menu.addAction(describe)
+
+        canvas = iface.mapCanvas()
+        canvas.contextMenuAboutToShow.connect(offer)
+        self._undo.append(lambda: canvas.contextMenuAboutToShow.disconnect(offer))
+
+    def _add_options_page(self) -> None:
+        from .gui.options_page import OptionsFactory
+
+        factory = OptionsFactory()
+        self._iface.registerOptionsWidgetFactory(factory)
+        self._undo.append(lambda: self._iface.unregisterOptionsWidgetFactory(factory))
+
+    def _toggle_dock(self, shown: bool) -> None:
+        # From the first use on, QGIS keeps dock and action in step by itself.
+        if self._dock is None:
+            self.dock().setUserVisible(shown)
+
+    def _remove_dock(self) -> None:
+        if self._dock is not None:
+            self._dock.dispose()
+            self._iface.removeDockWidget(self._dock)
+            self._dock.deleteLater()
+            self._dock = None
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RsVlmPlugin", text)

@@ -1,0 +1,216 @@
+"""Describing in the background: one `QgsTask` from a layer's pixels to layers in the project.
+
+The main thread makes the source and gets the results; the model, the reading and the writing run in
+the task's thread, which touches no layer, project or widget.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Callable, Optional
+
+from qgis.core import QgsLayerTreeGroup, QgsProject, QgsRasterLayer, QgsTask
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
+
+from .engine.errors import Cancelled, RsVlmError
+
+if TYPE_CHECKING:
+    from .engine.geometry import Region
+    from .engine.model.vlm import VisionLanguageModel
+    from .engine.raster.source import RasterSource
+    from .engine.results import Description
+
+
+@dataclass(frozen=True)
+class DescribeRequest:
+    """What to describe and how. `region` is in the source's CRS, None for all of it."""
+
+    region: Optional[Region]
+    policy: str
+    budget: int
+    bundle_path: Path
+    device: str
+    results_folder: Path
+
+
+class DescribeTask(QgsTask):
+    """Describes a region; afterwards its public attributes say how it went.
+
+    `description` may be partial; `database` is the GeoPackage it was written to and `group` its
+    layers in the project; `problem` is what failed; `ended_because` is a sentence where the layer
+    or the project went away.
+
+    `step_reached` and `partial_found` are emitted from the background thread and so arrive queued.
+    `concluded` is emitted once, on the main thread, after the results are in the project.
+    """
+
+    step_reached = pyqtSignal(str)
+    partial_found = pyqtSignal(object)
+    concluded = pyqtSignal()
+
+    def __init__(
+        self, layer: QgsRasterLayer, source: RasterSource, request: DescribeRequest
+    ) -> None:
+        """Prepare the task, on the main thread.
+
+        Args:
+            layer: watched only: when it is removed, the task ends and says so.
+            source: read and closed in the background.
+            request: what to describe and how.
+        """
+        super().__init__(_tr("Describe {layer}").format(layer=layer.name()), QgsTask.Flag.CanCancel)
+        self.description: Optional[Description] = None
+        self.problem: Optional[RsVlmError] = None
+        self.ended_because = ""
+        self.group: Optional[QgsLayerTreeGroup] = None
+        self.database: Optional[Path] = None
+        self._source = source
+        self._request = request
+        self._layer_name = layer.name()
+        self._layer = layer
+        self._keep_out_of_project = False
+        self._stopped = threading.Event()
+        layer.willBeDeleted.connect(self._layer_removed)
+        QgsProject.instance().aboutToBeCleared.connect(self._project_closed)
+
+    def run(self) -> bool:
+        """Describe, and write the result; in the background thread."""
+        try:
+            self._describe()
+        except Cancelled:
+            return False
+        except RsVlmError as error:
+            self.problem = error
+            return False
+        finally:
+            self._source.close()
+            self._stopped.set()
+        return True
+
+    def finished(self, succeeded: bool) -> None:
+        """Add the layers and tell whoever waits; on the main thread."""
+        self._stop_watching()
+        if self.description is not None and self.database and not self._keep_out_of_project:
+            try:
+                self._add_layers()
+            except RsVlmError as error:
+                self.problem = error
+        if self.description is None and self.problem is None and not self.isCanceled():
+            # An error nobody foresaw: QGIS has logged it with its traceback.
+            self.problem = RsVlmError(
+                _tr("Describing {layer} stopped unexpectedly.").format(layer=self._layer_name),
+                _tr("The log messages panel says more."),
+            )
+        self.concluded.emit()
+
+    def show_layers(self) -> None:
+        """Put the result layers back where the user has removed them; on the main thread.
+
+        Raises:
+            RsVlmError: the GeoPackage is gone.
+        """
+        if self.group is None or sip.isdeleted(self.group):
+            self._add_layers()
+
+    def abandon(self) -> None:
+        """Cancel, and leave the project alone whatever has been found."""
+        self._keep_out_of_project = True
+        self.cancel()
+
+    def wait_until_stopped(self, seconds: float) -> bool:
+        """Wait for the background thread to be done with everything of this plugin.
+
+        `QgsTask.waitForFinished` holds the interpreter lock, which the background thread needs.
+        """
+        if self.status() in (QgsTask.TaskStatus.Queued, QgsTask.TaskStatus.OnHold):
+            return True
+        return self._stopped.wait(seconds)
+
+    def _describe(self) -> None:
+        from .engine.describe import describe
+        from .layers.result_layers import write_description
+
+        request = self._request
+        self.step_reached.emit(_tr("Loading the model…"))
+        model = self._loaded_model()
+        if self.isCanceled():
+            raise Cancelled
+        self.description = describe(
+            self._source,
+            request.region,
+            model,
+            policy=request.policy,
+            budget=request.budget,
+            feedback=_TaskFeedback(self),
+            on_partial=self.partial_found.emit,
+        )
+        database = _free_path(request.results_folder, self._layer_name)
+        write_description(self.description, database)
+        self.database = database
+
+    def _loaded_model(self) -> VisionLanguageModel:
+        from .model_cache import shared_model
+
+        return shared_model(self._request.bundle_path, self._request.device)
+
+    def _add_layers(self) -> None:
+        from .layers.result_layers import add_to_project
+
+        self.group = add_to_project(self.description, self.database, QgsProject.instance())
+
+    def _layer_removed(self) -> None:
+        if not self.ended_because:
+            self.ended_because = _tr(
+                "{layer} was removed while it was being described, so the description ended early."
+            ).format(layer=self._layer_name)
+        self.cancel()
+
+    def _project_closed(self) -> None:
+        self.ended_because = _tr(
+            "The project was closed while {layer} was being described, "
+            "so the description ended early."
+        ).format(layer=self._layer_name)
+        self.abandon()
+
+    def _stop_watching(self) -> None:
+        QgsProject.instance().aboutToBeCleared.disconnect(self._project_closed)
+        if not sip.isdeleted(self._layer):
+            self._layer.willBeDeleted.disconnect(self._layer_removed)
+        self._layer = None
+
+
+class _TaskFeedback:
+    """The engine's `Feedback`, forwarded to a task."""
+
+    def __init__(self, task: DescribeTask) -> None:
+        self._task = task
+        self._step = ""
+
+    def report(self, fraction: float, message: str) -> None:
+        self._task.setProgress(100.0 * fraction)
+        if message != self._step:
+            self._step = message
+            self._task.step_reached.emit(message)
+
+    def is_cancelled(self) -> bool:
+        return self._task.isCanceled()
+
+
+def _free_path(folder: Path, layer_name: str, now: Callable[[], datetime] = datetime.now) -> Path:
+    """A GeoPackage path of its own for this run: "<layer>_<date>_<time>.gpkg"."""
+    stem = "".join(c if c.isalnum() or c in "-_" else "_" for c in layer_name)[:60] or "raster"
+    base = f"{stem}_{now():%Y%m%d_%H%M%S}"
+    path = folder / f"{base}.gpkg"
+    number = 2
+    while path.exists():
+        path = folder / f"{base}_{number}.gpkg"
+        number += 1
+    return path
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("DescribeTask", text)
