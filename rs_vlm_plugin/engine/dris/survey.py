@@ -1,0 +1,81 @@
+"""The one coarse look at a region that a plan is made from: where it is valid and where it is
+busy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Tuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import EmptyRegion
+from ..geometry import Region, Window
+from ..raster.normalise import Stretch, coarse_shape, read_rgb
+from ..raster.source import RasterSource
+from ..region import coverage_mask, region_window
+
+_SURVEY_SIDE = 1024
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A coarse view of a region.
+
+    Attributes:
+        window: the region's raster pixels.
+        rgb: `[h, w, 3]`, at most 1024 pixels a side.
+        mask: `[h, w]`, True where a pixel is image and inside the region.
+    """
+
+    window: Window
+    rgb: NDArray[np.uint8]
+    mask: NDArray[np.bool_]
+
+    def patch(self, window: Window) -> Tuple[slice, slice]:
+        """Rows and columns of the survey that a window inside the region touches; at least one
+        each."""
+        height, width = self.mask.shape
+        return (
+            _touched(
+                window.row_off - self.window.row_off, window.height, self.window.height, height
+            ),
+            _touched(window.col_off - self.window.col_off, window.width, self.window.width, width),
+        )
+
+    def valid_fraction(self, window: Window) -> float:
+        """The share of a window's survey pixels that are image and inside the region."""
+        return float(self.mask[self.patch(window)].mean())
+
+
+def survey_region(source: RasterSource, region: Region, stretch: Stretch) -> Survey:
+    """Look at a region coarsely.
+
+    Args:
+        source: raster to read.
+        region: area in the raster's CRS.
+        stretch: from `fit_stretch` on the same raster.
+
+    Raises:
+        EmptyRegion: the region lies outside the raster, or in nodata.
+
+    Note:
+        One read of at most 1024 x 1024 pixels. Nodata and region are known to one survey pixel:
+        exactly where the region is no larger than that.
+    """
+    window = region_window(source.info, region)
+    shape = coarse_shape(window, _SURVEY_SIDE)
+    rgb, mask = read_rgb(source, window, shape, stretch)
+    mask = mask & coverage_mask(region, source.info.transform, window, shape)
+    if not mask.any():
+        raise EmptyRegion(
+            f"The region holds no valid pixel of {source.info.name}: all of it is nodata.",
+            "Choose an area where the raster shows something.",
+        )
+    return Survey(window, rgb, mask)
+
+
+def _touched(offset: int, length: int, region_length: int, samples: int) -> slice:
+    first = offset * samples // region_length
+    end = -(-(offset + length) * samples // region_length)
+    return slice(first, max(first + 1, end))

@@ -1,0 +1,240 @@
+"""From a raster's own values to the 8-bit RGB a model sees, the same wherever the model runs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Dict, List, Optional, Sequence, Tuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import BadRequest, EmptyRegion
+from ..geometry import Window
+from .bands import choose_bands
+from .collar import Collar, find_collar
+from .source import BandInfo, RasterInfo, RasterSource
+
+__all__ = ["Stretch", "choose_bands", "coarse_shape", "fit_stretch", "read_rgb"]
+
+_COARSE_SIDE = 512
+# Islands of image in a sea of nodata can fall between the samples of the first look.
+_SECOND_LOOK_SIDE = 2048
+_PERCENTILES = (2.0, 98.0)
+_NARROW_8_BIT = 40.0
+_AS_IS = (0.0, 255.0)
+
+Limits = Tuple[Tuple[float, float], ...]
+Palette = Tuple[Tuple[int, int, int, int], ...]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """How values become colours; fitted once per raster and stored with every result.
+
+    Attributes:
+        bands: the bands shown as red, green and blue.
+        limits: per band the values shown as 0 and 255.
+        palette: colours of a paletted band's classes, else None; `limits` are then 0 and 255.
+        collar: where undeclared fill lies, else None.
+    """
+
+    bands: Tuple[int, ...]
+    limits: Limits
+    palette: Optional[Palette] = None
+    collar: Optional[Collar] = None
+
+    def apply(self, values: NDArray[np.generic], mask: NDArray[np.bool_]) -> NDArray[np.uint8]:
+        """Colours of values read from `bands`.
+
+        Args:
+            values: `[3, height, width]` in the raster's own type.
+            mask: `[height, width]`, False where there is no image.
+
+        Returns:
+            `[height, width, 3]`; where there is no image the mean colour of where there is, so that
+            no edge is seen that is not there.
+        """
+        rgb = self._expand(values) if self.palette else self._scale(values)
+        if not mask.all():
+            inside = rgb[mask]
+            mean = inside.mean(axis=0) if inside.size else np.full(3, 127.0)
+            rgb[~mask] = np.round(mean).astype(np.uint8)
+        return rgb
+
+    def to_json(self) -> Dict[str, Any]:
+        """Everything in it, in types JSON knows."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, document: Dict[str, Any]) -> Stretch:
+        """The stretch that `to_json` wrote. Raises `BadRequest` for anything else."""
+        try:
+            collar = document["collar"]
+            palette = document["palette"]
+            return cls(
+                bands=tuple(int(band) for band in document["bands"]),
+                limits=tuple((float(low), float(high)) for low, high in document["limits"]),
+                palette=palette and tuple(_colour(entry) for entry in palette),
+                collar=collar
+                and Collar(
+                    float(collar["value"]),
+                    float(collar["tolerance"]),
+                    tuple(str(row) for row in collar["rows"]),
+                    (int(collar["size"][0]), int(collar["size"][1])),
+                ),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise BadRequest(f"This is not a stretch: {error}.") from error
+
+    def _scale(self, values: NDArray[np.generic]) -> NDArray[np.uint8]:
+        scaled = np.empty((*values.shape[1:], len(values)), dtype=np.uint8)
+        for index, (low, high) in enumerate(self.limits):
+            if (low, high) == _AS_IS and values.dtype == np.uint8:
+                scaled[..., index] = values[index]
+                continue
+            band = np.nan_to_num(values[index].astype(np.float64), nan=low, posinf=high, neginf=low)
+            if high > low:
+                band = (band - low) * (255.0 / (high - low))
+            else:
+                # A constant band is a flat middle grey, not a division by zero.
+                band = 127.5 + np.sign(band - low) * 127.5
+            scaled[..., index] = np.clip(np.round(band), 0, 255).astype(np.uint8)
+        return scaled
+
+    def _expand(self, values: NDArray[np.generic]) -> NDArray[np.uint8]:
+        colours = np.array(self.palette, dtype=np.uint8)[:, :3]
+        classes = np.clip(values[0].astype(np.int64), 0, len(colours) - 1)
+        return colours[classes]
+
+
+def fit_stretch(source: RasterSource, bands: Optional[Sequence[int]] = None) -> Stretch:
+    """Find how to show a raster, from one coarse look at all of it.
+
+    8-bit bands are shown as they are unless the middle 96 % of every band spans under 40 values;
+    such flat ones, deeper integers and floats are stretched per band from the 2nd to the 98th
+    percentile
+    of valid pixels. Bands of nearly one value fall back to minimum and maximum, constant ones
+    survive
+    as a flat grey. Paletted bands get their colours.
+
+    Args:
+        source: raster to look at.
+        bands: three band numbers (or one), else `choose_bands`.
+
+    Returns:
+        The same stretch for the same raster, always.
+
+    Raises:
+        EmptyRegion: the raster holds nothing but nodata.
+        BadRequest: a band that does not exist, or neither one band nor three.
+        RasterNotReadable: the file refuses.
+
+    Note:
+        Reads at most 512 x 512 pixels of overviews, and 2048 x 2048 where those were all nodata.
+    """
+    chosen = _checked(bands, source.info) if bands is not None else choose_bands(source.info)
+    shown = [source.info.bands[number - 1] for number in chosen]
+    values, mask = _coarse_look(source, chosen)
+    palette = shown[0].palette
+    if palette is not None:
+        return Stretch((chosen[0],) * 3, (_AS_IS,) * 3, palette=palette)
+    collar = None
+    if not source.info.has_mask:
+        collar = find_collar(values, (source.info.width, source.info.height))
+    if collar is not None:
+        mask = mask & ~collar.covers(source.info.window, values)
+    return Stretch(chosen, _limits(values, mask, shown), collar=collar)
+
+
+def read_rgb(
+    source: RasterSource, window: Window, out_shape: Tuple[int, int], stretch: Stretch
+) -> Tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """Read a window as colours.
+
+    Args:
+        source: raster to read.
+        window: pixels to read; lies inside the raster.
+        out_shape: (height, width) of the result.
+        stretch: from `fit_stretch` on the same raster.
+
+    Returns:
+        Colours `[height, width, 3]` and the mask `[height, width]`, False where nodata, alpha, a
+        mask, NaN, a transparent class or undeclared fill says there is no image.
+
+    Raises:
+        RasterNotReadable: the file refuses.
+    """
+    values, mask = source.read(window, out_shape, stretch.bands)
+    if stretch.palette is not None:
+        mask = mask & _opaque(stretch.palette, values[0])
+    if stretch.collar is not None:
+        mask = mask & ~stretch.collar.covers(window, values)
+    return stretch.apply(values, mask), mask
+
+
+def coarse_shape(window: Window, longest: int) -> Tuple[int, int]:
+    """(height, width) that shows a window within `longest` pixels, keeping its aspect; never
+    enlarged."""
+    shrink = max(1.0, max(window.width, window.height) / longest)
+    return max(1, round(window.height / shrink)), max(1, round(window.width / shrink))
+
+
+def _coarse_look(
+    source: RasterSource, bands: Tuple[int, ...]
+) -> Tuple[NDArray[np.generic], NDArray[np.bool_]]:
+    whole = source.info.window
+    tried: List[Tuple[int, int]] = []
+    for longest in (_COARSE_SIDE, _SECOND_LOOK_SIDE):
+        shape = coarse_shape(whole, longest)
+        if shape in tried:
+            break
+        tried.append(shape)
+        values, mask = source.read(whole, shape, bands)
+        if mask.any():
+            return values, mask
+    raise EmptyRegion(f"{source.info.name} holds no valid pixel: all of it is nodata.")
+
+
+def _limits(
+    values: NDArray[np.generic], mask: NDArray[np.bool_], bands: Sequence[BandInfo]
+) -> Limits:
+    limits = []
+    for index, band in enumerate(bands):
+        valid = values[index][mask]
+        if band.nodata is not None and (valid != band.nodata).any():
+            # The mask keeps a pixel that any band has; this band's own nodata is no measurement.
+            valid = valid[valid != band.nodata]
+        valid = valid.astype(np.float64)
+        low, high = (float(limit) for limit in np.percentile(valid, _PERCENTILES))
+        if high <= low:
+            low, high = float(valid.min()), float(valid.max())
+        limits.append((low, high))
+    if values.dtype == np.uint8 and not _all_narrow(limits):
+        return (_AS_IS,) * len(limits)
+    return tuple(limits)
+
+
+def _all_narrow(limits: Sequence[Tuple[float, float]]) -> bool:
+    """Whether 8-bit bands need a stretch: all flat, and not constant."""
+    spans = [high - low for low, high in limits]
+    return 0 < max(spans) < _NARROW_8_BIT
+
+
+def _opaque(palette: Palette, classes: NDArray[np.generic]) -> NDArray[np.bool_]:
+    alpha = np.array([entry[3] for entry in palette], dtype=np.uint8)
+    visible: NDArray[np.bool_] = alpha[np.clip(classes.astype(np.int64), 0, len(alpha) - 1)] > 0
+    return visible
+
+
+def _colour(entry: Sequence[int]) -> Tuple[int, int, int, int]:
+    red, green, blue, alpha = (int(part) for part in entry)
+    return red, green, blue, alpha
+
+
+def _checked(bands: Sequence[int], info: RasterInfo) -> Tuple[int, ...]:
+    if len(bands) not in (1, 3):
+        raise BadRequest(f"One or three bands can be shown, not {len(bands)}.")
+    for number in bands:
+        if not 1 <= number <= len(info.bands):
+            raise BadRequest(f"{info.name} has no band {number}; it has {len(info.bands)}.")
+    return tuple(bands) if len(bands) == 3 else (bands[0],) * 3
