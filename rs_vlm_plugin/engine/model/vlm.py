@@ -71,7 +71,7 @@ class VisionLanguageModel:
         BundleInvalid: the tokenizer is malformed.
 
     Note:
-        Not for use from two threads at a time. The decoder is opened at the first caption.
+        Safe to use from several threads. The text encoder and the decoder are opened at first use.
     """
 
     def __init__(
@@ -125,10 +125,11 @@ class VisionLanguageModel:
         spec = self.bundle.manifest
         if not texts:
             return np.zeros((0, spec.embedding_size["global"]), dtype=np.float32)
-        if self._text is None:
-            self._text = self._open(spec.text.file)
+        session = self._text
+        if session is None:
+            session = self._text = self._open(spec.text.file)
         ids, mask = self._tokeniser.encode(texts)
-        (embedding,) = self._text.run(("embedding",), {"input_ids": ids, "attention_mask": mask})
+        (embedding,) = session.run(("embedding",), {"input_ids": ids, "attention_mask": mask})
         return embedding
 
     def caption(
@@ -145,9 +146,11 @@ class VisionLanguageModel:
         spec = self.bundle.manifest.decoder
         if spec is None:
             raise BundleInvalid("The model bundle has no decoder.", REINSTALL)
-        if self._decoder is None:
-            self._decoder = _CachedDecoder(self._open(spec.prefill), self._open(spec.step), spec)
-        written = decode(self._decoder, tokens, self._search(spec), should_stop)
+        decoder = self._decoder
+        if decoder is None:
+            decoder = _CachedDecoder(self._open(spec.prefill), self._open(spec.step), spec)
+            self._decoder = decoder
+        written = decode(decoder, tokens, self._search(spec), should_stop)
         return [self._caption(item) for item in written]
 
     def close(self) -> None:

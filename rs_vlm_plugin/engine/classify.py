@@ -1,0 +1,127 @@
+"""Classify a region by labels alone: texts and image meet in one embedding space."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import List, Optional, Sequence, Tuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .dris.plan import Tile
+from .dris.planner import plan as plan_tiles
+from .errors import BadRequest, Cancelled
+from .feedback import Feedback, Silent
+from .geometry import Region
+from .model.vlm import VisionLanguageModel
+from .provenance import Origin
+from .raster.normalise import fit_stretch
+from .raster.source import RasterSource
+from .region import region_window
+from .results import Classification, LabelScore
+from .tile_images import read_batches
+
+POLICY = "content"
+BUDGET = 8
+MOST_LABELS = 10_000
+
+
+def classify(
+    source: RasterSource,
+    region: Optional[Region],
+    labels: Sequence[str],
+    model: VisionLanguageModel,
+    feedback: Optional[Feedback] = None,
+) -> Classification:
+    """Share out a probability of one among labels.
+
+    The region's embedding is the mean of two: that of its coarsest tiles and that of its leaves,
+    each averaged by area. A label's embedding is the mean over the bundle's prompts. Scores are the
+    softmax of their cosines times the bundle's logit scale: they compare these labels with each
+    other and say nothing of what is missing from the list.
+
+    Args:
+        source: raster to read, by one background thread at a time.
+        region: area of interest in the raster's CRS; None for all of it.
+        labels: two or more distinct names; a single one scores 1.
+        model: a bundle that can classify.
+        feedback: hears of progress, and may cancel.
+
+    Raises:
+        BadRequest: no label, an empty one or too many.
+        EmptyRegion: nothing but nodata, or no overlap with the raster.
+        ActionUnsupported: the bundle cannot classify.
+        RasterNotReadable: the file refuses.
+        InferenceFailed: onnxruntime failed on every provider.
+        Cancelled: the user cancelled.
+
+    Note:
+        Costs at most 8 tile evaluations and one text evaluation per label and prompt.
+    """
+    model.bundle.require("classify")
+    names = _checked(labels)
+    feedback = feedback or Silent()
+    if region is None:
+        region = Region.from_window(source.info.transform, source.info.window)
+    origin = Origin.now(source, region, region_window(source.info, region), model)
+    stretch = fit_stretch(source)
+    finest = model.bundle.manifest.gsd_range_m[0]
+    plan = plan_tiles(source, region, POLICY, BUDGET, model.input_size, finest, stretch)
+    wanted = [i for i, t in enumerate(plan.tiles) if t.level == 0 or i in set(plan.leaves)]
+    embeddings: List[Tuple[int, NDArray[np.float32]]] = []
+    batches = read_batches(source, plan.tiles, wanted, region, model.input_size, stretch)
+    with closing(batches):
+        for batch in batches:
+            if feedback.is_cancelled():
+                raise Cancelled()
+            encoding = model.encode_images(np.stack([image.pixels for image in batch]))
+            embeddings += [(image.index, row) for image, row in zip(batch, encoding.embedding)]
+            feedback.report(len(embeddings) / len(wanted), f"{len(embeddings)} tiles seen")
+    coarse = [(plan.tiles[i], row) for i, row in embeddings if plan.tiles[i].level == 0]
+    fine = [(plan.tiles[i], row) for i, row in embeddings if i in set(plan.leaves)]
+    embedding = _unit(_mean(coarse) + _mean(fine))
+    scale = model.bundle.manifest.logit_scale
+    logits = scale * (label_embeddings(names, model) @ embedding).astype(np.float64)
+    scores = np.exp(logits - logits.max())
+    scores /= scores.sum()
+    ranked = sorted(zip(names, scores.tolist()), key=lambda item: -item[1])
+    return Classification(
+        labels=tuple(LabelScore(name, score) for name, score in ranked),
+        provenance=origin.provenance(
+            stretch=stretch,
+            policy=POLICY,
+            budget=BUDGET,
+            looked_at=[plan.tiles[index] for index, _ in embeddings],
+            prompt=" | ".join(model.bundle.manifest.text.label_prompts),
+        ),
+    )
+
+
+def label_embeddings(labels: Sequence[str], model: VisionLanguageModel) -> NDArray[np.float32]:
+    """One unit-length row `[len(labels), D]` per label, the mean over the bundle's prompts."""
+    prompts = model.bundle.manifest.text.label_prompts
+    texts = [prompt.replace("{label}", label) for label in labels for prompt in prompts]
+    embeddings = model.encode_texts(texts)
+    return _unit(embeddings.reshape(len(labels), len(prompts), -1).mean(axis=1))
+
+
+def _checked(labels: Sequence[str]) -> List[str]:
+    names = list(dict.fromkeys(label.strip() for label in labels))
+    if not names or not all(names):
+        raise BadRequest("Labels are missing or empty.", "Give names like: forest,water,city")
+    if len(names) > MOST_LABELS:
+        raise BadRequest(f"At most {MOST_LABELS} labels can be compared, not {len(names)}.")
+    return names
+
+
+def _mean(rows: Sequence[Tuple[Tile, NDArray[np.float32]]]) -> NDArray[np.float32]:
+    weights = np.array(
+        [max(tile.window.area * tile.valid_fraction, 1e-9) for tile, _ in rows], dtype=np.float32
+    )
+    return _unit((weights[:, None] * np.stack([row for _, row in rows])).sum(axis=0))
+
+
+def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    norm = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    unit: NDArray[np.float32] = (vectors / np.maximum(norm, 1e-12)).astype(np.float32)
+    return unit

@@ -1,0 +1,42 @@
+"""Names for where something lies within a region: "north-west", "centre"."""
+
+from __future__ import annotations
+
+from typing import Tuple
+
+Bounds = Tuple[float, float, float, float]
+
+_ON_MAP = (
+    ("north-west", "north", "north-east"),
+    ("west", "centre", "east"),
+    ("south-west", "south", "south-east"),
+)
+_ON_PICTURE = (("upper left", "top", "upper right"), ("left", "centre", "right"),
+               ("lower left", "bottom", "lower right"))  # fmt: skip
+
+
+def place_name(x: float, y: float, bounds: Bounds, y_down: bool) -> str:
+    """In which ninth of a frame a point lies.
+
+    Args:
+        x: map coordinate of the point.
+        y: map coordinate of the point.
+        bounds: the frame's xmin, ymin, xmax, ymax.
+        y_down: the coordinates are a picture's, so the names are top and bottom, not north and
+            south.
+
+    >>> place_name(1.0, 9.0, (0.0, 0.0, 10.0, 10.0), y_down=False)
+    'north-west'
+    >>> place_name(1.0, 9.0, (0.0, 0.0, 10.0, 10.0), y_down=True)
+    'lower left'
+    """
+    xmin, ymin, xmax, ymax = bounds
+    column = _third(x, xmin, xmax)
+    row = _third(y, ymin, ymax)
+    return _ON_PICTURE[row][column] if y_down else _ON_MAP[2 - row][column]
+
+
+def _third(value: float, low: float, high: float) -> int:
+    if high <= low:
+        return 1
+    return min(2, max(0, int(3 * (value - low) / (high - low))))

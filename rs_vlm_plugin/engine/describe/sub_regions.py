@@ -1,0 +1,102 @@
+"""From leaves to the few sub-regions a reader can take in: like neighbours become one."""
+
+from __future__ import annotations
+
+from typing import FrozenSet, List, Sequence, Tuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..model.vlm import Caption
+from ..outline import Rectangle, connected
+from ..phrases import ObjectVocabulary
+from .seen import SeenTile
+
+MOST_LINES = 9
+
+
+def sub_regions(
+    leaves: Sequence[SeenTile], vocabulary: ObjectVocabulary, most: int = MOST_LINES
+) -> List[List[SeenTile]]:
+    """Join leaves into at most `most` groups, largest first.
+
+    First neighbours with the same caption, or whose captions name the same things, are joined.
+    While there are too many, the two neighbouring groups with the most similar embeddings are
+    joined; groups without a neighbour only when nothing else is left. Every leaf ends in exactly
+    one group.
+    """
+    said = [_said(leaf.caption, vocabulary) for leaf in leaves]
+    touching = _touching([rectangle(leaf) for leaf in leaves])
+    groups: List[List[int]] = []
+    unseen = set(range(len(leaves)))
+    for start in range(len(leaves)):
+        if start not in unseen:
+            continue
+        unseen.discard(start)
+        group = [start]
+        for member in group:
+            alike = [i for i in sorted(unseen) if touching[member, i] and said[i] & said[member]]
+            unseen.difference_update(alike)
+            group.extend(alike)
+        groups.append(group)
+    while len(groups) > most:
+        first, second = _closest(groups, leaves, touching)
+        groups[first] += groups.pop(second)
+    groups.sort(key=lambda group: (-sum(leaves[i].area for i in group), min(group)))
+    return [[leaves[index] for index in sorted(group)] for group in groups]
+
+
+def speaker(group: Sequence[SeenTile]) -> SeenTile:
+    """The member that speaks for a group: nearest to its mean embedding, sound captions first."""
+    mean = mean_embedding(group)
+    return max(group, key=lambda seen: (bool(seen.caption.words), float(seen.embedding @ mean)))
+
+
+def mean_embedding(group: Sequence[SeenTile]) -> NDArray[np.float32]:
+    """Embeddings averaged by area, scaled to unit length."""
+    weights = np.array([max(seen.area, 1e-9) for seen in group], dtype=np.float32)
+    total = (weights[:, None] * np.stack([seen.embedding for seen in group])).sum(axis=0)
+    return total / max(float(np.linalg.norm(total)), 1e-12)
+
+
+def mean_confidence(group: Sequence[SeenTile]) -> float:
+    """Confidences averaged by area."""
+    weights = [max(seen.area, 1e-9) for seen in group]
+    return float(np.average([seen.caption.confidence for seen in group], weights=weights))
+
+
+def _said(caption: Caption, vocabulary: ObjectVocabulary) -> FrozenSet[FrozenSet[str]]:
+    """What may be found equal: the sentence itself, and the set of things it names."""
+    names = frozenset(phrase.name for phrase in vocabulary.find(caption.text))
+    sentence = frozenset(["sentence", caption.text.lower()])
+    return frozenset([sentence, frozenset(["names", *names])] if names else [sentence])
+
+
+def rectangle(seen: SeenTile) -> Rectangle:
+    """The tile's own window as a rectangle in pixels."""
+    window = seen.tile.window
+    return window.col_off, window.row_off, window.col_end, window.row_end
+
+
+def _touching(rectangles: Sequence[Rectangle]) -> NDArray[np.bool_]:
+    touching = np.zeros((len(rectangles), len(rectangles)), dtype=bool)
+    for i, one in enumerate(rectangles):
+        for j in range(i):
+            touching[i, j] = touching[j, i] = len(connected([one, rectangles[j]])) == 1
+    return touching
+
+
+def _closest(
+    groups: Sequence[Sequence[int]], leaves: Sequence[SeenTile], touching: NDArray[np.bool_]
+) -> Tuple[int, int]:
+    means = np.stack([mean_embedding([leaves[index] for index in group]) for group in groups])
+    similarity = means @ means.T
+    for i, one in enumerate(groups):
+        for j, other in enumerate(groups):
+            if i >= j:
+                similarity[i, j] = -np.inf
+            elif not touching[np.ix_(one, other)].any():
+                # Cosines lie in -1..1, so any touching pair comes before any that does not.
+                similarity[i, j] -= 3.0
+    first, second = np.unravel_index(int(similarity.argmax()), similarity.shape)
+    return int(first), int(second)
