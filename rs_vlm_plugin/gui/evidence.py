@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from typing import Optional
-
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
-    QgsGeometry,
     QgsProject,
     QgsRectangle,
 )
@@ -17,23 +13,12 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtGui import QColor
 
 from ..engine.geometry import GeoJson
+from ..layers.geojson import geometry_from_geojson
 
 ROOM_AROUND = 2.5
 SMALLEST_SHARE = 0.04
 FLASH = QColor(255, 60, 0, 220)
 FLASH_END = QColor(255, 60, 0, 0)
-
-
-def geometry_from_geojson(geometry: Optional[GeoJson]) -> QgsGeometry:
-    """A GeoJSON geometry as QGIS's; empty where there is none."""
-    from osgeo import ogr
-
-    converted = QgsGeometry()
-    if geometry:
-        shape = ogr.CreateGeometryFromJson(json.dumps(geometry))
-        if shape is not None:
-            converted.fromWkb(bytes(shape.ExportToWkb()))
-    return converted
 
 
 def point_at(canvas: QgsMapCanvas, evidence: GeoJson, crs: QgsCoordinateReferenceSystem) -> bool:

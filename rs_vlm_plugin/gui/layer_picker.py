@@ -48,7 +48,7 @@ class LayerPicker(QWidget):
         self.layer_box.layerChanged.connect(self._box_changed)
         self.follow_button.toggled.connect(self._follow_toggled)
         iface.currentLayerChanged.connect(self._active_layer_changed)
-        self._active_layer_changed(iface.activeLayer())
+        self._active_layer_changed()
 
     def dispose(self) -> None:
         """Stop listening to QGIS."""
@@ -58,7 +58,8 @@ class LayerPicker(QWidget):
         """The raster layer shown, or None where the project has none."""
         return self.layer_box.currentLayer()
 
-    def _active_layer_changed(self, layer: Optional[QgsMapLayer]) -> None:
+    def _active_layer_changed(self, _layer: Optional[QgsMapLayer] = None) -> None:
+        layer = self._iface.activeLayer()
         # A vector layer made active (the results, say) leaves the last raster layer in place.
         if self.follow_button.isChecked() and isinstance(layer, QgsRasterLayer):
             self.layer_box.setLayer(layer)
@@ -69,7 +70,7 @@ class LayerPicker(QWidget):
 
     def _follow_toggled(self, follows: bool) -> None:
         if follows:
-            self._active_layer_changed(self._iface.activeLayer())
+            self._active_layer_changed()
 
     def _box_changed(self, layer: Optional[QgsMapLayer]) -> None:
         self.layer_changed.emit(layer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Optional
 
 from qgis.core import (
@@ -92,7 +93,8 @@ def _metres(layer: QgsRasterLayer, bounds: QgsRectangle) -> str:
             (QgsPointXY(centre.x(), bounds.yMinimum()), QgsPointXY(centre.x(), bounds.yMaximum())),
         )
     )
-    return _length_pair(width, height)
+    # Coordinates no ellipsoid knows (degrees beyond the poles) measure as NaN.
+    return _length_pair(width, height) if math.isfinite(width + height) else ""
 
 
 def _length_pair(width: float, height: float) -> str:
