@@ -90,7 +90,7 @@ def run(options: argparse.Namespace) -> int:
     package = options.output / "description.gpkg"
     package.unlink(missing_ok=True)
     write_description(description, package)
-    group = add_to_project(description, package, project)
+    group = add_to_project(package, project)
     report = options.output / "report.html"
     report.write_text(description_html(description), encoding="utf-8")
 
