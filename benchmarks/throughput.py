@@ -3,7 +3,8 @@
 The ceiling is measured in the same process just before and after: the vision graph alone on arrays
 that lie ready, and the caption search on their encodings, for as many tiles as the description
 looked at. The ratio is ceiling time over describe time; what is missing to 1 is reading,
-stretching, planning and phrasing. With the tiny stand-in model, which costs nothing, it says nothing.
+stretching, planning and phrasing. With the tiny stand-in model it says
+nothing, because that costs nothing.
 """
 
 from __future__ import annotations
