@@ -60,7 +60,6 @@ class Origin:
         manifest = self.model.bundle.manifest
         info = self.source.info
         gsd = self.source.ground_sample_distance(self.window)
-        own = () if info.crs_wkt else ("The raster has no CRS: places are given in its pixels.",)
         return Provenance(
             model=manifest.name,
             model_version=manifest.version,
@@ -84,7 +83,6 @@ class Origin:
                     (
                         *notes,
                         *gsd_notes(gsd, looked_at, manifest.gsd_range_m),
-                        *own,
                         *info.notes,
                         *self.model.notes,
                     )
@@ -109,7 +107,16 @@ def gsd_notes(
     finest, coarsest = min(seen), max(seen)
     if finest >= trained[0] / _GSD_TOLERANCE and coarsest <= trained[1] * _GSD_TOLERANCE:
         return ()
+    span = _short(finest)
+    if _short(coarsest) != span:
+        span += f" to {_short(coarsest)}"
     return (
-        f"The image was looked at with {finest:.3g} to {coarsest:.3g} m per model pixel; the model "
-        f"learnt from {trained[0]:.3g} to {trained[1]:.3g} m, so its words are less reliable here.",
+        f"The image was looked at with {span} m per model pixel; the model learnt from "
+        f"{_short(trained[0])} to {_short(trained[1])} m, so its words are less reliable here.",
     )
+
+
+def _short(metres: float) -> str:
+    """Three significant digits without an exponent."""
+    rounded = float(f"{metres:.3g}")
+    return f"{rounded:,.0f}" if rounded >= 100 else f"{rounded:g}"

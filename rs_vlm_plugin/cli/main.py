@@ -1,0 +1,96 @@
+"""Runs a command over rasters, one after the other, with the model loaded once."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from typing import Iterator, Sequence, Tuple, Union
+
+from ..engine.classify import classify
+from ..engine.describe import describe
+from ..engine.errors import RsVlmError
+from ..engine.model.bundle import load_bundle
+from ..engine.model.vlm import VisionLanguageModel
+from ..engine.raster.rasterio_source import open_raster
+from ..engine.results import Classification, Description
+from .arguments import parse
+from .output import as_text, json_line
+from .progress import TerminalProgress
+from .raster_files import rasters_of
+
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str]) -> int:
+    """Do what the arguments say; returns the exit status (see `--help`)."""
+    for stream in (sys.stdout, sys.stderr):
+        # File names need not be encodable in the terminal's character set.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    options = parse(argv)
+    try:
+        return _run(options)
+    except KeyboardInterrupt:
+        print("Cancelled.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our lines has left (`| head`); Python would complain again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _run(options: argparse.Namespace) -> int:
+    try:
+        model = VisionLanguageModel(load_bundle(options.bundle), device=options.device)
+        model.bundle.require(options.command)
+    except RsVlmError as error:
+        _complain(str(options.bundle), error)
+        return 1
+    failed = False
+    for raster, found in _rasters(options.rasters):
+        if isinstance(found, RsVlmError):
+            failed = True
+            _complain(raster, found)
+            continue
+        progress = TerminalProgress(sys.stderr, raster)
+        try:
+            result = _result(raster, options, model, progress)
+        except RsVlmError as error:
+            failed = True
+            progress.clear()
+            _complain(raster, error)
+            continue
+        finally:
+            progress.clear()
+        print(json_line(result) if options.json else as_text(result), flush=True)
+    model.close()
+    return 1 if failed else 0
+
+
+def _rasters(arguments: Sequence[str]) -> Iterator[Tuple[str, Union[RsVlmError, None]]]:
+    """Every raster meant, or the argument and why it means none."""
+    for argument in arguments:
+        try:
+            for raster in rasters_of(argument):
+                yield raster, None
+        except RsVlmError as error:
+            yield argument, error
+
+
+def _result(
+    raster: str,
+    options: argparse.Namespace,
+    model: VisionLanguageModel,
+    progress: TerminalProgress,
+) -> Union[Description, Classification]:
+    with open_raster(raster) as source:
+        if options.command == "classify":
+            return classify(source, options.region, options.labels, model, progress)
+        return describe(source, options.region, model, options.policy, options.budget, progress)
+
+
+def _complain(subject: str, error: RsVlmError) -> None:
+    sentence = " ".join(error.sentence().split())
+    print(f"{subject}: {sentence}", file=sys.stderr, flush=True)

@@ -1,0 +1,54 @@
+"""Results as lines of JSON or as text for a person."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any, List, Tuple, Union
+
+from ..engine.results import Classification, Description, RegionText
+
+
+def json_line(result: Union[Description, Classification]) -> str:
+    """The documented JSON object on one line; NaN and infinity, unknown to JSON, become null."""
+    return json.dumps(_strict(result.to_json()), allow_nan=False)
+
+
+def as_text(result: Union[Description, Classification]) -> str:
+    """A few lines for a person, ending with a blank one."""
+    if isinstance(result, Description):
+        return _description(result)
+    width = max(len(item.label) for item in result.labels)
+    lines = [result.provenance.raster]
+    lines += [f"  {item.label:<{width}}  {item.score:6.1%}" for item in result.labels]
+    return "\n".join([*lines, *_notes(result.provenance.notes)]) + "\n"
+
+
+def _description(result: Description) -> str:
+    scene = result.scene
+    lines = [result.provenance.raster, f"  {scene.text} (confidence {scene.confidence:.2f})"]
+    if result.regions:
+        lines.append("  Parts:")
+        lines += [f"    {_region(region)}" for region in result.regions]
+    if result.objects:
+        named = (f"{item.name} ({item.count})" for item in result.objects)
+        lines.append("  Named, with the places looked at: " + ", ".join(named))
+    return "\n".join([*lines, *_notes(result.provenance.notes)]) + "\n"
+
+
+def _region(region: RegionText) -> str:
+    return f"{region.place}, {region.share:.0%}: {region.text} ({region.confidence:.2f})"
+
+
+def _notes(notes: Tuple[str, ...]) -> List[str]:
+    return [f"  Note: {note}" for note in notes]
+
+
+def _strict(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _strict(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_strict(item) for item in value]
+    return value

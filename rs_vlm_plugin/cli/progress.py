@@ -1,0 +1,34 @@
+"""Progress on a terminal: one line, rewritten in place, gone at the end."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+_ERASE = "\r\x1b[K"
+
+
+class TerminalProgress:
+    """A `Feedback` for one raster, silent unless `stream` is a terminal."""
+
+    def __init__(self, stream: TextIO, raster: str) -> None:
+        self._stream = stream
+        self._raster = raster
+        self._shown = False
+        self._terminal = stream.isatty()
+
+    def report(self, fraction: float, message: str) -> None:
+        """Show it."""
+        if self._terminal:
+            self._shown = True
+            self._stream.write(f"{_ERASE}{self._raster}: {fraction:4.0%} {message}")
+            self._stream.flush()
+
+    def is_cancelled(self) -> bool:
+        """Ctrl-C interrupts the process itself."""
+        return False
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            self._stream.write(_ERASE)
+            self._stream.flush()
