@@ -32,6 +32,7 @@ from ..engine.geometry import Window
 from ..engine.raster.gsd import ground_sample_distance
 from ..engine.raster.source import BandInfo, RasterInfo
 from .block_values import colours, enum_number, is_colour, is_complex, numbers, type_name
+from .gdal_exceptions import gdal_exceptions
 from .layer_grid import LayerGrid, grid_of, has_own_pixels
 from .renderer_bands import rendered_bands, rendered_palette, stored_palette
 from .warp_footprint import WarpFootprint, is_rotated, placed_by_control_points
@@ -341,23 +342,11 @@ def _stored_dataset(provider: QgsRasterDataProvider) -> Optional[gdal.Dataset]:
     if provider.name() != "gdal":
         return None
     path = provider.dataSourceUri().split("|", 1)[0]
-    with gdal.ExceptionMgr() if hasattr(gdal, "ExceptionMgr") else _GdalExceptions():
+    with gdal_exceptions():
         try:
             return gdal.Open(path)
         except RuntimeError:
             return None
-
-
-class _GdalExceptions:
-    """Turn GDAL's exceptions on for a while; other plugins may rely on the setting found."""
-
-    def __enter__(self) -> None:
-        self._before = gdal.GetUseExceptions()
-        gdal.UseExceptions()
-
-    def __exit__(self, *details: object) -> None:
-        if not self._before:
-            gdal.DontUseExceptions()
 
 
 def _footprint(

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from osgeo import gdal
 
+from ..engine.errors import RasterNotReadable
 from ..engine.geometry import GeoTransform, Window
 
 
@@ -57,6 +58,8 @@ class WarpFootprint:
             buf_xsize=out_shape[1],
             buf_ysize=out_shape[0],
         )
+        if values is None:
+            raise RasterNotReadable("The raster's footprint cannot be read.", "Is it damaged?")
         return np.asarray(values) > 0
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ a private XDG_RUNTIME_DIR come from whoever calls pytest: `make test` does.
 
 from __future__ import annotations
 
+import gc
 import traceback
 from pathlib import Path
 
@@ -25,6 +26,7 @@ def pytest_runtest_makereport(item, call):
         while error is not None:
             traceback.clear_frames(error.__traceback__)
             error = error.__cause__ or error.__context__
+        gc.collect()
 
 
 @pytest.fixture(scope="session", autouse=True)

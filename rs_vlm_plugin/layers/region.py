@@ -1,0 +1,118 @@
+"""What the user pointed at, as the engine's `Region` in the raster's CRS."""
+
+from __future__ import annotations
+
+import math
+from typing import Optional
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsCsException,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+from qgis.gui import QgsMapCanvas
+
+from ..engine.errors import BadRequest
+from ..engine.geometry import Region
+from .geojson import geojson_from_geometry
+
+# A straight side of one CRS is a curve in another: points along it keep it within a few pixels.
+_POINTS_ALONG_A_SIDE = 32
+
+
+def region_from_geometry(
+    geometry: QgsGeometry,
+    crs: QgsCoordinateReferenceSystem,
+    raster_crs: QgsCoordinateReferenceSystem,
+    context: Optional[QgsCoordinateTransformContext] = None,
+) -> Region:
+    """A polygon geometry as a region of the raster.
+
+    Args:
+        geometry: polygons in `crs`; invalid ones are repaired.
+        crs: of the geometry. Where it or `raster_crs` is not valid, both are taken to be the same.
+        raster_crs: the raster layer's CRS.
+        context: transform context; the project's where None (then call on the main thread).
+
+    Raises:
+        BadRequest: no area, or no place in the raster's CRS.
+    """
+    if geometry.isNull() or geometry.isEmpty():
+        raise BadRequest("The region is empty.", "Draw or choose a polygon.")
+    if geometry.type() != QgsWkbTypes.GeometryType.PolygonGeometry:
+        raise BadRequest("The region is not a polygon.", "Draw or choose a polygon.")
+    polygons = QgsGeometry(geometry)
+    if not polygons.isGeosValid():
+        polygons = polygons.makeValid()
+    if crs.isValid() and raster_crs.isValid() and crs != raster_crs:
+        if context is None:
+            context = QgsProject.instance().transformContext()
+        polygons = _transformed(polygons, QgsCoordinateTransform(crs, raster_crs, context))
+        bounds = polygons.boundingBox()
+        if bounds.isEmpty() or not bounds.isFinite():
+            raise _no_place(crs, raster_crs)
+    return Region.from_geojson(geojson_from_geometry(polygons))
+
+
+def region_from_rectangle(
+    rectangle: QgsRectangle,
+    crs: QgsCoordinateReferenceSystem,
+    raster_crs: QgsCoordinateReferenceSystem,
+    context: Optional[QgsCoordinateTransformContext] = None,
+) -> Region:
+    """A rectangle in `crs` as a region of the raster; see `region_from_geometry`."""
+    if rectangle.isEmpty() or not rectangle.isFinite():
+        raise BadRequest("The region is empty: its rectangle has no area.", "Draw it again.")
+    return region_from_geometry(QgsGeometry.fromRect(rectangle), crs, raster_crs, context)
+
+
+def region_from_selection(
+    layer: QgsVectorLayer, raster_crs: QgsCoordinateReferenceSystem
+) -> Region:
+    """The selected features of a polygon layer together; see `region_from_geometry`."""
+    parts = [feature.geometry() for feature in layer.getSelectedFeatures()]
+    parts = [part for part in parts if not part.isEmpty()]
+    if not parts:
+        raise BadRequest(f"No feature of {layer.name()} is selected.", "Select one or more first.")
+    return region_from_geometry(QgsGeometry.unaryUnion(parts), layer.crs(), raster_crs)
+
+
+def region_from_view(canvas: QgsMapCanvas, raster_crs: QgsCoordinateReferenceSystem) -> Region:
+    """What the canvas shows, rotation included; see `region_from_geometry`."""
+    settings = canvas.mapSettings()
+    corners = [QgsPointXY(corner) for corner in settings.visiblePolygon()]
+    # Not `fromQPolygonF`: the outline is not closed, and QGIS makes a line of it.
+    outline = QgsGeometry.fromPolygonXY([[*corners, corners[0]]])
+    return region_from_geometry(outline, settings.destinationCrs(), raster_crs)
+
+
+def _transformed(polygons: QgsGeometry, transform: QgsCoordinateTransform) -> QgsGeometry:
+    bounds = polygons.boundingBox()
+    longer = max(bounds.width(), bounds.height())
+    if math.isfinite(longer) and longer > 0:
+        polygons = polygons.densifyByDistance(longer / _POINTS_ALONG_A_SIDE)
+    try:
+        polygons.transform(transform)
+    except QgsCsException as error:
+        raise _no_place(transform.sourceCrs(), transform.destinationCrs()) from error
+    return polygons if polygons.isGeosValid() else polygons.makeValid()
+
+
+def _no_place(
+    crs: QgsCoordinateReferenceSystem, raster_crs: QgsCoordinateReferenceSystem
+) -> BadRequest:
+    return BadRequest(
+        f"The region cannot be moved from {_name(crs)} to the raster's {_name(raster_crs)}.",
+        "It may reach beyond where that coordinate system is defined: choose a smaller one.",
+    )
+
+
+def _name(crs: QgsCoordinateReferenceSystem) -> str:
+    return crs.authid() or crs.description() or "custom coordinate system"

@@ -1,0 +1,128 @@
+"""Results as layers: `write_description` in any thread, `add_to_project` on the main thread."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Optional
+
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsCoordinateReferenceSystem,
+    QgsLayerTreeGroup,
+    QgsProject,
+    QgsRendererCategory,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtGui import QColor
+
+from ..engine.errors import OutputNotWritable
+from ..engine.results import Description
+from .result_geopackage import layer_uri, style_file, write_geopackage
+from .result_tables import OBJECTS, SCENE, TABLES, Table
+
+# Distinct on imagery, for colour-blind eyes too (after Okabe and Ito), lightened for dark water.
+_OBJECT_COLOURS = (
+    "#e69f00", "#56b4e9", "#29c79a", "#f0e442", "#4a9be0", "#ff7a33", "#e58fc0", "#c8c8c8",
+)  # fmt: skip
+
+
+def write_description(description: Description, path: Path) -> Path:
+    """Write a description's three tables to a new GeoPackage, styled and documented.
+
+    Args:
+        description: what to write, whole or partial.
+        path: file to make; its folder is made where it is missing.
+
+    Returns:
+        The path.
+
+    Raises:
+        OutputNotWritable: the file exists, the folder is read-only, the disk is full.
+
+    Note:
+        Touches no layer and no project, so it may run in a background thread.
+    """
+    path = Path(path)
+    write_geopackage(description, path)
+    return path
+
+
+def add_to_project(path: Path, project: Optional[QgsProject] = None) -> QgsLayerTreeGroup:
+    """Add the layers of a written description in a group of their own. Main thread only.
+
+    Args:
+        path: a GeoPackage `write_description` has made.
+        project: where to; the current one where None.
+
+    Returns:
+        The new group at the top of the layer tree, objects above regions above the scene.
+
+    Raises:
+        OutputNotWritable: the file cannot be opened (any more) as a description.
+    """
+    path = Path(path)
+    project = project or QgsProject.instance()
+    layers = [_open_table(path, table) for table in TABLES]
+    has_crs = _has_crs(layers[0])
+    group = project.layerTreeRoot().insertGroup(0, _free_group_name(project, layers[0]))
+    for table, layer in zip(TABLES, layers):
+        if not has_crs:
+            # GeoPackage says "undefined Cartesian", which QGIS takes for a CRS that fits nothing.
+            layer.setCrs(QgsCoordinateReferenceSystem())
+        if table is OBJECTS:
+            _colour_by_name(layer)
+        project.addMapLayer(layer, False)
+        group.insertLayer(0, layer)
+    return group
+
+
+def _open_table(path: Path, table: Table) -> QgsVectorLayer:
+    options = QgsVectorLayer.LayerOptions()
+    options.loadDefaultStyle = False
+    layer = QgsVectorLayer(layer_uri(path, table), table.title, "ogr", options)
+    if not layer.isValid():
+        raise OutputNotWritable(
+            f"The results in {path} cannot be opened as a layer.",
+            "Was the file moved or removed?",
+        )
+    layer.loadNamedStyle(str(style_file(table)))
+    for index, field in enumerate(table.fields, start=layer.fields().count() - len(table.fields)):
+        layer.setFieldAlias(index, field.alias)
+    return layer
+
+
+def _has_crs(scene: QgsVectorLayer) -> bool:
+    for feature in scene.getFeatures():
+        return '"crs_wkt": ""' not in str(feature["provenance"])
+    return True
+
+
+def _free_group_name(project: QgsProject, scene: QgsVectorLayer) -> str:
+    raster = next((str(feature["raster"]) for feature in scene.getFeatures()), SCENE.title)
+    name = f"RS-VLM: {Path(raster).stem if _is_path(raster) else raster[:60]}"
+    taken = {group.name() for group in project.layerTreeRoot().findGroups(True)}
+    free, number = name, 2
+    while free in taken:
+        free, number = f"{name} ({number})", number + 1
+    return free
+
+
+def _is_path(raster: str) -> bool:
+    return "=" not in raster
+
+
+def _colour_by_name(objects: QgsVectorLayer) -> None:
+    """One colour a name, in the look of the layer's own symbol."""
+    names = [str(feature["name"]) for feature in objects.getFeatures()]
+    template = objects.renderer().symbol()
+    categories = []
+    for index, name in enumerate(sorted(set(names))):
+        symbol = template.clone()
+        colour = QColor(_OBJECT_COLOURS[index % len(_OBJECT_COLOURS)])
+        fill, outline = symbol.symbolLayer(0), symbol.symbolLayer(symbol.symbolLayerCount() - 1)
+        outline.setColor(colour)
+        colour.setAlpha(fill.fillColor().alpha())
+        fill.setFillColor(colour)
+        categories.append(QgsRendererCategory(name, symbol, name))
+    if categories:
+        objects.setRenderer(QgsCategorizedSymbolRenderer("name", categories))

@@ -1,0 +1,69 @@
+"""What a result layer says about itself in its properties: where it comes from, its limits."""
+
+from __future__ import annotations
+
+from typing import List
+
+from qgis.core import (
+    QgsAbstractMetadataBase,
+    QgsCoordinateReferenceSystem,
+    QgsLayerMetadata,
+)
+
+from ..engine.results import Description
+from .result_tables import OBJECTS, Table, provenance_json
+
+
+def layer_metadata(description: Description, table: Table) -> QgsLayerMetadata:
+    """Metadata of one result table, the full provenance as JSON in its history."""
+    provenance = description.provenance
+    metadata = QgsLayerMetadata()
+    metadata.setIdentifier(f"rsvlm-{table.name}-{provenance.started}")
+    metadata.setTitle(f"{table.title}: {provenance.raster}")
+    metadata.setType("dataset")
+    metadata.setLanguage("ENG")
+    metadata.setAbstract(abstract(description, table))
+    metadata.setKeywords({"rs-vlm": ["description", table.name, provenance.model]})
+    metadata.setHistory([*summary_lines(description), provenance_json(description)])
+    link = QgsAbstractMetadataBase.Link("bundle", "sha256", provenance.bundle_sha256)
+    link.description = f"Model bundle {provenance.model} {provenance.model_version}"
+    metadata.setLinks([link])
+    crs = QgsCoordinateReferenceSystem.fromWkt(provenance.crs_wkt)
+    if crs.isValid():
+        metadata.setCrs(crs)
+    return metadata
+
+
+def abstract(description: Description, table: Table) -> str:
+    """What the layer holds and what its numbers mean, for a reader who was not there."""
+    provenance = description.provenance
+    parts = [description.scene.text]
+    if description.partial:
+        parts.append("The description was stopped early and covers only part of the region.")
+    if table is OBJECTS and description.objects:
+        methods = ", ".join(sorted({item.method for item in description.objects}))
+        parts.append(f"Places of objects were found by: {methods}. A count is of such places.")
+    parts.append("Text and places are a model's answer and were checked by nobody.")
+    parts.extend(provenance.notes)
+    return "\n".join(parts)
+
+
+def summary_lines(description: Description) -> List[str]:
+    """Provenance in short lines: model, raster, plan, time."""
+    provenance = description.provenance
+    lines = [
+        f"Model: {provenance.model} {provenance.model_version}, "
+        f"bundle sha256 {provenance.bundle_sha256}",
+        f"Software: RS-VLM {provenance.plugin_version}, {', '.join(provenance.providers)}",
+        f"Raster: {provenance.raster}",
+        f"Bands: {', '.join(str(band) for band in provenance.bands)}; "
+        f"stretch {'; '.join(f'{low:g} to {high:g}' for low, high in provenance.stretch)}",
+        f"Plan: policy {provenance.policy}, {provenance.tile_evaluations} of "
+        f"{provenance.budget} tile evaluations",
+        f"Time: {provenance.started}, {provenance.duration_s:.1f} s",
+    ]
+    if provenance.ground_sample_distance_m is not None:
+        lines.append(f"Ground sample distance: {provenance.ground_sample_distance_m:.3g} m")
+    if provenance.prompt:
+        lines.append(f"Prompt: {provenance.prompt}")
+    return lines

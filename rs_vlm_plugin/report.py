@@ -1,0 +1,239 @@
+"""A description as HTML: simple for the dock's text browser, standalone for a browser.
+
+Links of the dock: `rsvlm:scene`, `rsvlm:region/<i>`, `rsvlm:object/<i>` and, for the phrases of a
+text, `rsvlm:phrase/scene/<i>` and `rsvlm:phrase/region/<i>/<j>`; `linked_geometry` says what they
+point at.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Callable, List, Optional, Sequence, Tuple
+
+from qgis.PyQt.QtCore import QCoreApplication
+
+from .engine.errors import OutputNotWritable
+from .engine.geometry import GeoJson
+from .engine.results import Description, PhraseLink, Provenance, RegionText
+from .resource_paths import resource
+
+DOCK, PAGE = "dock", "page"
+_SCHEME = "rsvlm:"
+
+
+def description_html(description: Description, link_mode: str = DOCK) -> str:
+    """The body of a description: scene, regions, objects, provenance; every text escaped.
+
+    Args:
+        description: whole or partial.
+        link_mode: "dock" makes phrases links (see the module) in the subset of HTML that Qt's rich
+            text knows, without colours of its own; "page" marks phrases and uses style classes.
+    """
+    linked = link_mode == DOCK
+    parts = [_scene(description, linked)]
+    if description.partial:
+        parts.append(
+            f"<p><i>{_tr('Stopped early: only part of the region was looked at.')}</i></p>"
+        )
+    if description.regions:
+        parts.append(f"<h4>{_tr('Parts of the region')}</h4>")
+        parts.append(_regions(description.regions, linked))
+    if description.objects:
+        parts.append(f"<h4>{_tr('Objects')}</h4>")
+        parts.append(_objects(description, linked))
+    parts.append(_footer(description.provenance))
+    return "\n".join(parts)
+
+
+def linked_geometry(description: Description, link: str) -> Optional[GeoJson]:
+    """The place a link of the dock points at, in the raster's CRS; None for one that has none."""
+    if not link.startswith(_SCHEME):
+        return None
+    kind, *rest = link[len(_SCHEME) :].split("/")
+    if kind == "scene" and not rest:
+        return description.scene.geometry
+    if kind == "phrase" and rest[:1] == ["scene"]:
+        found = _picked([description.scene.links], ["0", *rest[1:]])
+    elif kind == "phrase" and rest[:1] == ["region"]:
+        found = _picked([region.links for region in description.regions], rest[1:])
+    elif kind == "region":
+        found = _picked([description.regions], ["0", *rest])
+    elif kind == "object":
+        found = _picked([description.objects], ["0", *rest])
+    else:
+        return None
+    return None if found is None else found.geometry  # type: ignore[attr-defined]
+
+
+def save_report(path: Path, description: Description, map_png: Optional[bytes] = None) -> None:
+    """Write a description as one HTML file that needs nothing else.
+
+    Args:
+        path: file to write; replaced where it exists (a save dialog has asked).
+        description: whole or partial.
+        map_png: picture of the map, as the bytes of a PNG, to be embedded.
+
+    Raises:
+        OutputNotWritable: the folder is read-only or missing, or the disk is full.
+    """
+    path = Path(path)
+    try:
+        path.write_text(report_page(description, map_png), encoding="utf-8")
+    except OSError as error:
+        raise OutputNotWritable(
+            f"The report cannot be written to {path}: {error.strerror or error}.",
+            "Choose another folder, or make room on the disk.",
+        ) from error
+
+
+def report_page(description: Description, map_png: Optional[bytes] = None) -> str:
+    """A whole HTML page of a description, for light and dark screens and for paper."""
+    style = resource("styles", "report.css").read_text(encoding="utf-8")
+    title = _tr("Description of {raster}").format(raster=_name(description.provenance.raster))
+    picture = ""
+    if map_png:
+        data = base64.b64encode(map_png).decode("ascii")
+        alternative = html.escape(_tr("Map of the described region"))
+        picture = f'<img class="map" alt="{alternative}" src="data:image/png;base64,{data}">'
+    provenance = json.dumps(asdict(description.provenance), ensure_ascii=False, indent=1)
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{html.escape(title)}</title>
+<style>
+{style}</style>
+</head>
+<body>
+<main>
+<h1>{html.escape(title)}</h1>
+{picture}
+{description_html(description, PAGE)}
+<details><summary>{_tr("Full provenance")}</summary><pre>{html.escape(provenance)}</pre></details>
+</main>
+</body>
+</html>
+"""
+
+
+def _scene(description: Description, linked: bool) -> str:
+    scene = description.scene
+    text = _text(scene.text, scene.links, linked, lambda index: f"phrase/scene/{index}")
+    how_sure = html.escape(_percent(scene.confidence))
+    if linked:
+        sure = _link("scene", _tr("confidence {percent}").format(percent=how_sure))
+        return f"<h3>{text}</h3><p>{sure}</p>"
+    sure = _tr("confidence {percent}").format(percent=how_sure)
+    return f'<p class="scene">{text}</p><p class="sure">{sure}</p>'
+
+
+def _regions(regions: Sequence[RegionText], linked: bool) -> str:
+    lines = []
+    for index, region in enumerate(regions):
+        text = _text(
+            region.text, region.links, linked, lambda link, i=index: f"phrase/region/{i}/{link}"
+        )
+        place = html.escape(region.place)
+        share = _tr("{percent} of the area").format(percent=_percent(region.share))
+        sure = _tr("confidence {percent}").format(percent=_percent(region.confidence))
+        if linked:
+            name = _link(f"region/{index}", place)
+            lines.append(f"<p><b>{name}</b>: {text}<br><small>{share}, {sure}</small></p>")
+        else:
+            lines.append(
+                f"<tr><th>{place}</th><td>{text}</td>"
+                f"<td>{_percent(region.share)}</td><td>{_percent(region.confidence)}</td></tr>"
+            )
+    if linked:
+        return "\n".join(lines)
+    heads = (_tr("Place"), _tr("Description"), _tr("Share of the area"), _tr("Confidence"))
+    return _table(heads, lines)
+
+
+def _objects(description: Description, linked: bool) -> str:
+    lines = []
+    for index, item in enumerate(description.objects):
+        name = html.escape(item.name)
+        if linked:
+            name = _link(f"object/{index}", name)
+        lines.append(
+            f"<tr><td>{name}</td><td align='right'>{item.count}</td>"
+            f"<td align='right'>{_percent(item.confidence)}</td></tr>"
+        )
+    methods = ", ".join(sorted({item.method for item in description.objects}))
+    note = html.escape(_tr("Places found by: {methods}.").format(methods=methods))
+    heads = (_tr("Object"), _tr("Places"), _tr("Confidence"))
+    return f"{_table(heads, lines)}\n<p><small>{note}</small></p>"
+
+
+def _table(heads: Sequence[str], lines: Sequence[str]) -> str:
+    head = "".join(f"<th align='left'>{title}</th>" for title in heads)
+    body = "\n".join(lines)
+    return f"<table cellspacing='0' cellpadding='3'><tr>{head}</tr>\n{body}</table>"
+
+
+def _footer(provenance: Provenance) -> str:
+    facts = [
+        f"{provenance.model} {provenance.model_version}",
+        _tr("{used} of {budget} tile evaluations, policy {policy}").format(
+            used=provenance.tile_evaluations, budget=provenance.budget, policy=provenance.policy
+        ),
+        _tr("{seconds} s").format(seconds=f"{provenance.duration_s:.1f}"),
+        provenance.started,
+    ]
+    lines = [" · ".join(facts), *provenance.notes]
+    lines.append(_tr("Written by a model and checked by nobody."))
+    return "<p><small>" + "<br>".join(html.escape(line) for line in lines) + "</small></p>"
+
+
+def _text(
+    text: str, links: Sequence[PhraseLink], linked: bool, address: Callable[[int], str]
+) -> str:
+    """The text escaped, its phrases with a place made links (or marked)."""
+    pieces: List[str] = []
+    position = 0
+    for link, index in sorted(_drawable(text, links), key=lambda pair: pair[0].start):
+        if link.start < position:
+            continue
+        pieces.append(html.escape(text[position : link.start], quote=False))
+        phrase = html.escape(text[link.start : link.end], quote=False)
+        pieces.append(_link(address(index), phrase) if linked else f"<mark>{phrase}</mark>")
+        position = link.end
+    pieces.append(html.escape(text[position:], quote=False))
+    return "".join(pieces)
+
+
+def _drawable(text: str, links: Sequence[PhraseLink]) -> List[Tuple[PhraseLink, int]]:
+    return [
+        (link, index)
+        for index, link in enumerate(links)
+        if link.geometry is not None and 0 <= link.start < link.end <= len(text)
+    ]
+
+
+def _picked(rows: Sequence[Sequence[object]], numbers: Sequence[str]) -> Optional[object]:
+    if len(numbers) != 2 or not all(number.isdecimal() for number in numbers):
+        return None
+    row, column = (int(number) for number in numbers)
+    return rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+
+
+def _link(address: str, escaped: str) -> str:
+    return f'<a href="{_SCHEME}{address}">{escaped}</a>'
+
+
+def _percent(share: float) -> str:
+    return f"{round(100 * share)} %"
+
+
+def _name(raster: str) -> str:
+    return raster if "=" in raster else Path(raster).name
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Report", text)
