@@ -60,10 +60,9 @@ def picture(layers: list[Any], extent: Any, path: Path) -> None:
     settings.setTransformContext(QgsProject.instance().transformContext())
     settings.setBackgroundColor(QColor(255, 255, 255))
     settings.setOutputSize(QSize(*PICTURE_SIZE))
-    wider = QgsMapSettings(settings)
     extent.scale(1.06)
-    wider.setExtent(extent)
-    job = QgsMapRendererParallelJob(wider)
+    settings.setExtent(extent)
+    job = QgsMapRendererParallelJob(settings)
     job.start()
     job.waitForFinished()
     if not job.renderedImage().save(str(path)):
@@ -75,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
     from qgis.core import Qgis, QgsProject, QgsRasterLayer
 
     from rs_vlm_plugin.layers.result_layers import add_to_project, write_description
-    from rs_vlm_plugin.report import description_html
+    from rs_vlm_plugin.report import save_report
 
     raster = (options.raster or default_raster(options.output)).resolve()
     layer = QgsRasterLayer(str(raster), raster.stem)
@@ -91,15 +90,14 @@ def run(options: argparse.Namespace) -> int:
     package.unlink(missing_ok=True)
     write_description(description, package)
     group = add_to_project(package, project)
-    report = options.output / "report.html"
-    report.write_text(description_html(description), encoding="utf-8")
-
     project.setFilePathStorage(Qgis.FilePathType.Relative)
     saved = options.output / "description.qgz"
     if not project.write(str(saved)):
         raise OutputNotWritable(f"The project {saved} cannot be written.")
     results = [node.layer() for node in group.findLayers()]
-    picture([*results, layer], layer.extent(), options.output / "map.png")
+    drawn = options.output / "map.png"
+    picture([*results, layer], layer.extent(), drawn)
+    save_report(options.output / "report.html", description, drawn.read_bytes())
     say(description, options.output)
     return 0
 
@@ -116,6 +114,8 @@ def say(description: Any, output: Path) -> None:
         f"\n{provenance.tile_evaluations} tiles in {provenance.duration_s:.1f} s by "
         f"{provenance.model} {provenance.model_version} on {', '.join(provenance.providers)}"
     )
+    if output.is_relative_to(Path.cwd()):
+        output = output.relative_to(Path.cwd())
     print("Look at:")
     for name in ("report.html", "map.png", "description.qgz", "description.gpkg"):
         print(f"  {output / name}")
