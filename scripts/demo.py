@@ -17,7 +17,8 @@ from rs_vlm_plugin.engine.errors import OutputNotWritable, RasterNotReadable, Rs
 from scripts.headless_qgis import headless_qgis
 from scripts.sample_raster import default_raster
 
-PICTURE_SIZE = (1600, 1200)
+PICTURE_PX = 1600
+"""Longer side of the picture."""
 
 
 def arguments() -> argparse.Namespace:
@@ -59,8 +60,10 @@ def picture(layers: list[Any], extent: Any, path: Path) -> None:
     settings.setDestinationCrs(QgsProject.instance().crs())
     settings.setTransformContext(QgsProject.instance().transformContext())
     settings.setBackgroundColor(QColor(255, 255, 255))
-    settings.setOutputSize(QSize(*PICTURE_SIZE))
     extent.scale(1.06)
+    longer = max(extent.width(), extent.height())
+    sides = [max(1, round(PICTURE_PX * s / longer)) for s in (extent.width(), extent.height())]
+    settings.setOutputSize(QSize(*sides))
     settings.setExtent(extent)
     job = QgsMapRendererParallelJob(settings)
     job.start()

@@ -117,7 +117,7 @@ def test_picture_shows_something(demo):
     folder, _ = demo
     image = pytest.importorskip("PIL.Image").open(folder / "map.png").convert("L")
     darkest, brightest = image.getextrema()
-    assert image.size == (1600, 1200)
+    assert max(image.size) == 1600
     assert brightest - darkest > 50
 
 
