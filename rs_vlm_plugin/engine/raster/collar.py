@@ -21,16 +21,13 @@ _SENTINELS = (-9999.0, -32768.0, float(np.finfo(np.float32).min))
 class Collar:
     """Where a raster is fill, not image.
 
-    The rule: in a raster that declares no nodata, alpha or mask, a value that is usual as fill (0,
-    the type's largest integer, -9999, -32768, the lowest float) and is the same in every band
-    looked at
-    is fill where it forms an area that reaches a corner of the raster, is at least 1/128 of the
-    raster
-    wide and covers at least 0.2 % of it; provided that what is left shows more than one value.
-    Found once on a grid of at most 128 x 128 cells laid over the raster; a pixel is fill when it
-    has the
-    fill's value (8-bit: to within 6, for JPEG) and lies in or next to such a cell. So a black roof
-    or a white cloud inside the image stays image.
+    The rule: in a raster that declares no nodata, alpha or mask, a value that is usual as fill (0;
+    1 where deeper than 8 bit; the type's largest integer; -9999, -32768, the lowest float) and is
+    the same in every band looked at is fill where it forms an area that reaches a corner of the
+    raster, is at least 1/128 of the raster wide and covers at least 0.2 % of it; provided that what
+    is left shows more than one value. Found once on a grid of at most 128 x 128 cells laid over the
+    raster; a pixel is fill when it has the fill's value (8-bit: to within 6, for JPEG) and lies in
+    or next to such a cell. So a black roof or a white cloud inside the image stays image.
 
     Attributes:
         value: the fill, in the raster's own units.
@@ -92,7 +89,9 @@ def find_collar(values: NDArray[np.generic], size: Tuple[int, int]) -> Optional[
 
 def _candidates(dtype: np.dtype) -> Sequence[float]:
     if dtype.kind == "u":
-        return (0.0, float(np.iinfo(dtype).max))
+        # Processors that keep 0 for other ends write 1 around a deeper image.
+        darkest = (0.0, 1.0) if dtype.itemsize > 1 else (0.0,)
+        return (*darkest, float(np.iinfo(dtype).max))
     if dtype.kind == "i":
         limits = np.iinfo(dtype)
         fitting = [value for value in _SENTINELS if limits.min <= value <= limits.max]

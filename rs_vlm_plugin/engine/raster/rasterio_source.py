@@ -22,7 +22,9 @@ from .gsd import ground_sample_distance
 from .source import BandInfo, RasterInfo
 
 # GDAL's default is a twentieth of the machine's memory, which on a server is gigabytes.
-_BLOCK_CACHE_MB = 128
+# In bytes: `rasterio.Env` hands the number on as it is, where GDAL's own option would mean
+# megabytes.
+_BLOCK_CACHE_BYTES = 128 << 20
 # Averaging touches every pixel of the level read; beyond this a coarse look samples single pixels.
 _MOST_AVERAGED_PIXELS = 1 << 24
 _COLOURS = ("red", "green", "blue", "alpha", "gray", "palette")
@@ -79,7 +81,7 @@ def open_raster(path: str) -> RasterioSource:
             raise RasterNotReadable(f"{path} is a folder, not a raster.", "Name a file in it.")
     closing = ExitStack()
     with closing:
-        closing.enter_context(rasterio.Env(GDAL_CACHEMAX=_BLOCK_CACHE_MB))
+        closing.enter_context(rasterio.Env(GDAL_CACHEMAX=_BLOCK_CACHE_BYTES))
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
