@@ -7,7 +7,7 @@ the task's thread, which touches no layer, project or widget.
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable, Optional
@@ -75,21 +75,21 @@ class DescribeTask(QgsTask):
         self._keep_out_of_project = False
         self._stopped = threading.Event()
         layer.willBeDeleted.connect(self._layer_removed)
-        QgsProject.instance().aboutToBeCleared.connect(self._project_closed)
+        QgsProject.instance().cleared.connect(self._project_closed)
 
     def run(self) -> bool:
         """Describe, and write the result; in the background thread."""
         try:
             self._describe()
+            self._write()
         except Cancelled:
-            return False
+            pass
         except RsVlmError as error:
-            self.problem = error
-            return False
+            self.problem = self.problem or error
         finally:
             self._source.close()
             self._stopped.set()
-        return True
+        return self.description is not None and self.problem is None
 
     def finished(self, succeeded: bool) -> None:
         """Add the layers and tell whoever waits; on the main thread."""
@@ -132,23 +132,37 @@ class DescribeTask(QgsTask):
 
     def _describe(self) -> None:
         from .engine.describe import describe
-        from .layers.result_layers import write_description
 
         request = self._request
         self.step_reached.emit(_tr("Loading the model…"))
         model = self._loaded_model()
         if self.isCanceled():
             raise Cancelled
-        self.description = describe(
-            self._source,
-            request.region,
-            model,
-            policy=request.policy,
-            budget=request.budget,
-            feedback=_TaskFeedback(self),
-            on_partial=self.partial_found.emit,
-        )
-        database = _free_path(request.results_folder, self._layer_name)
+        try:
+            self.description = describe(
+                self._source,
+                request.region,
+                model,
+                policy=request.policy,
+                budget=request.budget,
+                feedback=_TaskFeedback(self),
+                on_partial=self._take_partial,
+            )
+        except RsVlmError as error:
+            # A file that breaks off half way leaves what was seen until then.
+            if self.description is None:
+                raise
+            self.description = replace(self.description, partial=True)
+            self.problem = error
+
+    def _take_partial(self, description: Description) -> None:
+        self.description = description
+        self.partial_found.emit(description)
+
+    def _write(self) -> None:
+        from .layers.result_layers import write_description
+
+        database = _free_path(self._request.results_folder, self._layer_name)
         write_description(self.description, database)
         self.database = database
 
@@ -160,7 +174,7 @@ class DescribeTask(QgsTask):
     def _add_layers(self) -> None:
         from .layers.result_layers import add_to_project
 
-        self.group = add_to_project(self.description, self.database, QgsProject.instance())
+        self.group = add_to_project(self.database, QgsProject.instance())
 
     def _layer_removed(self) -> None:
         if not self.ended_because:
@@ -177,7 +191,7 @@ class DescribeTask(QgsTask):
         self.abandon()
 
     def _stop_watching(self) -> None:
-        QgsProject.instance().aboutToBeCleared.disconnect(self._project_closed)
+        QgsProject.instance().cleared.disconnect(self._project_closed)
         if not sip.isdeleted(self._layer):
             self._layer.willBeDeleted.disconnect(self._layer_removed)
         self._layer = None

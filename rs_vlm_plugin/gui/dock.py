@@ -13,7 +13,7 @@ from qgis.core import (
     QgsRasterLayer,
 )
 from qgis.gui import QgisInterface, QgsDockWidget
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import QBuffer, QIODevice, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QFormLayout, QVBoxLayout, QWidget
 
 from .. import dependencies
@@ -87,6 +87,7 @@ class DescribeDock(QgsDockWidget):
             self._start(self._new_task(layer, chosen))
         except RsVlmError as error:
             self._show_problem(error.sentence())
+            self.concluded.emit()
 
     def cancel(self) -> None:
         """Ask the description under way to stop; what it has found is kept."""
@@ -177,7 +178,9 @@ class DescribeDock(QgsDockWidget):
     def _show_partial(self, description: Description) -> None:
         # Queued from the background: one may arrive after the task has been concluded.
         if self._task is not None:
-            self.results.show_description(description)
+            # It has not been stopped, so it must not say so yet.
+            unfinished = replace(description, partial=False)
+            self.results.show_description(unfinished, self.tr("Looking closer…"))
 
     def _concluded(self) -> None:
         task, self._task = self._task, None
@@ -240,11 +243,17 @@ class DescribeDock(QgsDockWidget):
         if not path:
             return
         try:
-            save_report(description, Path(path))
+            save_report(Path(path), description, self._picture_of_map())
         except RsVlmError as error:
             messages.show_problem(self._iface, error.sentence())
         else:
             self.results.set_status(self.tr("Saved as {path}.").format(path=path))
+
+    def _picture_of_map(self) -> bytes:
+        picture = QBuffer()
+        picture.open(QIODevice.OpenModeFlag.WriteOnly)
+        self._iface.mapCanvas().grab().save(picture, "PNG")
+        return bytes(picture.data())
 
     def _show_layers(self) -> None:
         if self._last is None or self._last.database is None:
