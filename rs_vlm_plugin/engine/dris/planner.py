@@ -24,6 +24,7 @@ class _Cell:
     window: Window
     level: int
     parent: Optional[int]
+    gain: float
     score: float
     reason: str
 
@@ -96,7 +97,7 @@ class _Tree:
 
     def __init__(self, survey: Survey, policy: Policy, smallest_side: int) -> None:
         self._survey = survey
-        self.policy = policy
+        self._policy = policy
         self._smallest_side = smallest_side
 
     def roots(self, budget: int, input_size: int) -> List[_Cell]:
@@ -104,15 +105,18 @@ class _Tree:
         valid = self._valid(root_windows(window, square_count(window, input_size)))
         if len(valid) > budget:
             valid = self._valid(root_windows(window, budget))
-        return [_Cell(part, 0, None, 1.0, "overview of the region") for part in valid]
+        gain = self._policy.gain
+        return [_Cell(part, 0, None, gain(part), 1.0, "overview of the region") for part in valid]
 
-    def children(self, cell: _Cell, parent: int, gain: float) -> List[_Cell]:
+    def children(self, cell: _Cell, parent: int) -> List[_Cell]:
         """Valid children, best first; none when the cell is not to be split."""
-        reason = self.policy.reason(gain)
-        windows = self._valid(split(cell.window, self._smallest_side))
+        reason = self._policy.reason(cell.gain)
+        children = [
+            _Cell(part, cell.level + 1, parent, self._policy.gain(part), cell.gain, reason)
+            for part in self._valid(split(cell.window, self._smallest_side))
+        ]
         # sorted() is stable: equal gains stay in reading order.
-        windows = sorted(windows, key=self.policy.gain, reverse=True)
-        return [_Cell(window, cell.level + 1, parent, gain, reason) for window in windows]
+        return sorted(children, key=lambda child: -child.gain)
 
     def _valid(self, windows: Sequence[Window]) -> List[Window]:
         return [window for window in windows if self._survey.valid_fraction(window) > 0]
@@ -121,20 +125,20 @@ class _Tree:
 def _best_first(tree: _Tree, cells: List[_Cell], budget: int) -> Tuple[List[_Cell], List[int]]:
     cells = list(cells)
     leaves = set(range(len(cells)))
-    waiting = [(-tree.policy.gain(cell.window), index) for index, cell in enumerate(cells)]
+    waiting = [(-cell.gain, index) for index, cell in enumerate(cells)]
     heapq.heapify(waiting)
     while waiting and len(cells) < budget:
-        negative_gain, index = heapq.heappop(waiting)
-        if negative_gain == 0:
+        _, index = heapq.heappop(waiting)
+        if cells[index].gain == 0:
             break
-        children = tree.children(cells[index], index, -negative_gain)
+        children = tree.children(cells[index], index)
         # All of a cell's children or none, or the leaves would not partition the region.
         if not children or len(cells) + len(children) > budget:
             continue
         leaves.remove(index)
         for child in children:
             leaves.add(len(cells))
-            heapq.heappush(waiting, (-tree.policy.gain(child.window), len(cells)))
+            heapq.heappush(waiting, (-child.gain, len(cells)))
             cells.append(child)
     return cells, sorted(leaves)
 
@@ -146,10 +150,9 @@ def _uniform(tree: _Tree, roots: List[_Cell], budget: int) -> Tuple[List[_Cell],
         finer: List[_Cell] = []
         for cell in frontier:
             # `parent` is the coarse cell throughout: the levels between are not in the plan.
-            gain = tree.policy.gain(cell.window)
-            finer += tree.children(cell, cell.parent or 0, gain) or [cell]
+            finer += tree.children(cell, cell.parent or 0) or [cell]
         added = sum(cell.level > 0 for cell in finer)
-        if (len(finer) == len(frontier) and finer == frontier) or len(roots) + added > budget:
+        if finer == frontier or len(roots) + added > budget:
             break
         frontier = finer
     cells = list(roots)
