@@ -13,3 +13,12 @@ from tests.tiny_bundle import make_tiny_bundle
 def tiny_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A valid bundle folder shared by the session; copy it before damaging it."""
     return make_tiny_bundle(tmp_path_factory.mktemp("bundle"))
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tiny_bundle: Path):
+    """The tiny bundle, running on the CPU."""
+    from rs_vlm_plugin.engine.model.bundle import load_bundle
+    from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
+
+    return VisionLanguageModel(load_bundle(tiny_bundle), device="cpu", threads=1)
