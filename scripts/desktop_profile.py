@@ -26,7 +26,7 @@ newsFeed=false
 
 
 def make_profile(folder: Path) -> Path:
-    """Write the profile below `folder` (kept where it is there) and return `folder`."""
+    """Write the profile below `folder`, its settings anew, and return `folder`."""
     profile = folder / "profiles" / "default"
     plugins = profile / "python" / "plugins"
     plugins.mkdir(parents=True, exist_ok=True)
@@ -35,9 +35,9 @@ def make_profile(folder: Path) -> Path:
         link.unlink(missing_ok=True)
         link.symlink_to(ROOT / "rs_vlm_plugin", target_is_directory=True)
     settings = profile / "QGIS" / "QGIS3.ini"
-    if not settings.exists():
-        settings.parent.mkdir(parents=True, exist_ok=True)
-        settings.write_text(SETTINGS, encoding="utf-8")
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    # QGIS takes a plugin that once failed to start off the list for good.
+    settings.write_text(SETTINGS, encoding="utf-8")
     return folder
 
 
