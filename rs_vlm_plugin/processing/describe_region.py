@@ -1,0 +1,256 @@
+"""`rsvlm:describeregion`: a region of a raster in words, with evidence, as three layers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Dict, List, Optional
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsGeometry,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFileDestination,
+    QgsRasterLayer,
+    QgsWkbTypes,
+)
+
+from ..engine.errors import BadRequest, Cancelled
+from .algorithm import POLYGONS, RsVlmAlgorithm
+from .feedback import ProcessingFeedback, processing_exceptions
+
+if TYPE_CHECKING:
+    from ..engine.geometry import Region
+    from ..engine.results import Description
+    from ..layers.raster_layer_source import QgsRasterLayerSource
+
+_DEFAULT_BUDGET = 32
+# Pixels along the longer side of a region of a layer that has no pixels of its own.
+_WEB_LAYER_PIXELS = 2048
+
+
+class DescribeRegion(RsVlmAlgorithm):
+    """Describe one region: the whole raster, an extent, polygons, or where the latter two meet."""
+
+    EXTENT = "EXTENT"
+    MASK = "MASK"
+    SCENE = "SCENE"
+    REGIONS = "REGIONS"
+    OBJECTS = "OBJECTS"
+    REPORT = "REPORT"
+    TEXT = "TEXT"
+    CONFIDENCE = "CONFIDENCE"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._source: Optional[QgsRasterLayerSource] = None
+        self._region: Optional[Region] = None
+        self._crs = QgsCoordinateReferenceSystem()
+
+    def name(self) -> str:
+        """Second half of the id; never to be changed."""
+        return "describeregion"
+
+    def displayName(self) -> str:
+        """What the toolbox shows."""
+        return self.tr("Describe region")
+
+    def tags(self) -> List[str]:
+        """Words to find it by."""
+        words = "caption,describe,image,satellite,aerial,vision,language,model,AI,text,objects"
+        return [*words.split(","), *self.tr("caption,description,imagery").split(",")]
+
+    def shortDescription(self) -> str:
+        """Tool tip."""
+        return self.tr("Says in words what a part of an image shows, and where.")
+
+    def shortHelpString(self) -> str:
+        """The text beside the dialog."""
+        return (
+            self.tr(
+                "<p>A vision-language model looks at the image, coarse to fine, and answers in "
+                "words: a sentence for the scene, a line for each part of it, and the objects it "
+                "names with the places it saw them. It runs on this computer; nothing is "
+                "uploaded.</p>"
+                "<p><b>Image to describe</b>: a raster layer of 1 to many bands, with or without "
+                "a coordinate system; web layers too.</p>"
+                "<p><b>Extent</b>, <b>Polygons</b>: the region, in any coordinate system; "
+                "where both are given, what they have in common; where neither, all of the "
+                "image.</p>"
+            )
+            + self.effort_help()
+            + self.tr(
+                "<p><b>Scene</b>, <b>Regions</b>, <b>Objects</b>: layers in the image's "
+                "coordinate system; the scene carries how it was made as JSON. <b>Report</b>: a "
+                "web page of it all. <b>Text</b> and <b>Confidence</b>: the scene sentence and "
+                "how sure the model is, 0 to 1.</p>"
+                "<p>Cancelling keeps what was found by then. A model answers: check what "
+                "matters.</p>"
+            )
+        )
+
+    def initAlgorithm(self, configuration: Optional[Dict[str, Any]] = None) -> None:
+        """Declare parameters and outputs."""
+        self.add_raster()
+        self.addParameter(
+            QgsProcessingParameterExtent(self.EXTENT, self.tr("Extent"), optional=True)
+        )
+        self.addParameter(
+            QgsProcessingParameterFeatureSource(
+                self.MASK, self.tr("Polygons"), [POLYGONS], optional=True
+            )
+        )
+        self.add_effort(_DEFAULT_BUDGET)
+        for name, title in (
+            (self.SCENE, self.tr("Scene")),
+            (self.REGIONS, self.tr("Regions")),
+            (self.OBJECTS, self.tr("Objects")),
+        ):
+            self.addParameter(
+                QgsProcessingParameterFeatureSink(name, title, POLYGONS, optional=True)
+            )
+        self.addParameter(
+            QgsProcessingParameterFileDestination(
+                self.REPORT,
+                self.tr("Report"),
+                self.tr("HTML files (*.html)"),
+                optional=True,
+                createByDefault=False,
+            )
+        )
+        self.addOutput(QgsProcessingOutputString(self.TEXT, self.tr("Text")))
+        self.addOutput(QgsProcessingOutputNumber(self.CONFIDENCE, self.tr("Confidence")))
+
+    def prepareAlgorithm(
+        self,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """On the main thread: clone what is read from layers."""
+        from ..layers.raster_layer_source import QgsRasterLayerSource
+
+        layer = self.raster_layer(parameters, context)
+        self._crs = layer.crs()
+        with processing_exceptions():
+            self.take_model_choice(parameters, context)
+            geometry = self._region_geometry(parameters, context, layer)
+            resolution = self.resolution(parameters, context)
+            if geometry is not None:
+                from ..layers.region import region_from_geometry
+
+                self._region = region_from_geometry(geometry, self._crs, self._crs)
+                bounds = geometry.boundingBox()
+                resolution = resolution or max(bounds.width(), bounds.height()) / _WEB_LAYER_PIXELS
+            self._source = QgsRasterLayerSource.from_layer(layer, resolution)
+        return True
+
+    def processAlgorithm(
+        self,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> Dict[str, Any]:
+        """In the background: describe, and write what is asked for."""
+        from ..engine.describe import describe
+
+        with processing_exceptions(), self._source as source:
+            feedback.setProgressText(self.tr("Loading the model"))
+            try:
+                description = describe(
+                    source,
+                    self._region,
+                    self.model(),
+                    policy=self.parameterAsEnumString(parameters, self.POLICY, context),
+                    budget=self.parameterAsInt(parameters, self.BUDGET, context),
+                    feedback=ProcessingFeedback(feedback),
+                )
+            except Cancelled:
+                feedback.pushInfo(self.tr("Cancelled before anything was found."))
+                return {}
+            self._say(description, feedback)
+            return self._outputs(description, parameters, context)
+
+    def _region_geometry(
+        self, parameters: Dict[str, Any], context: QgsProcessingContext, layer: QgsRasterLayer
+    ) -> Optional[QgsGeometry]:
+        """The region in the layer's CRS, or None for all of the layer."""
+        from ..layers.geojson import geometry_from_geojson
+        from ..layers.region import region_from_geometry, region_from_rectangle
+
+        transforms = context.transformContext()
+        chosen = []
+        extent = self.parameterAsExtent(parameters, self.EXTENT, context)
+        if parameters.get(self.EXTENT) and not extent.isNull():
+            crs = self.parameterAsExtentCrs(parameters, self.EXTENT, context)
+            chosen.append(region_from_rectangle(extent, crs, layer.crs(), transforms))
+        mask = self.parameterAsSource(parameters, self.MASK, context)
+        if mask is not None:
+            parts = [feature.geometry() for feature in mask.getFeatures()]
+            union = QgsGeometry.unaryUnion([part for part in parts if not part.isEmpty()])
+            if union.isEmpty():
+                raise BadRequest("The polygons to describe are empty.", "Choose another layer.")
+            chosen.append(region_from_geometry(union, mask.sourceCrs(), layer.crs(), transforms))
+        elif parameters.get(self.MASK):
+            raise QgsProcessingException(self.invalidSourceError(parameters, self.MASK))
+        if not chosen:
+            return None
+        geometries = [geometry_from_geojson(region.to_geojson()) for region in chosen]
+        if len(geometries) == 1:
+            return geometries[0]
+        common = geometries[0].intersection(geometries[1])
+        if common.isEmpty():
+            raise BadRequest("Extent and polygons have no area in common.", "Move one of them.")
+        return common
+
+    def _say(self, description: Description, feedback: QgsProcessingFeedback) -> None:
+        feedback.pushInfo(description.scene.text)
+        for region in description.regions:
+            feedback.pushInfo(f"  {region.place}: {region.text}")
+        for item in description.objects:
+            feedback.pushInfo(f"  {item.name}: {item.count}")
+        for note in description.provenance.notes:
+            feedback.pushInfo(note)
+
+    def _outputs(
+        self, description: Description, parameters: Dict[str, Any], context: QgsProcessingContext
+    ) -> Dict[str, Any]:
+        from ..layers import result_tables
+        from ..report import save_report
+        from .result_sinks import fill, sink_fields, style_when_loaded
+
+        outputs: Dict[str, Any] = {
+            self.TEXT: description.scene.text,
+            self.CONFIDENCE: description.scene.confidence,
+        }
+        for name, table in (
+            (self.SCENE, result_tables.SCENE),
+            (self.REGIONS, result_tables.REGIONS),
+            (self.OBJECTS, result_tables.OBJECTS),
+        ):
+            sink, destination = self.parameterAsSink(
+                parameters,
+                name,
+                context,
+                sink_fields(table),
+                QgsWkbTypes.Type.MultiPolygon,
+                self._crs,
+            )
+            if sink is None:
+                continue
+            if not fill(sink, description, table):
+                raise QgsProcessingException(self.writeFeatureError(sink, parameters, name))
+            del sink
+            style_when_loaded(context, destination, table)
+            outputs[name] = destination
+        report = self.parameterAsFileOutput(parameters, self.REPORT, context)
+        if report:
+            save_report(Path(report), description)
+            outputs[self.REPORT] = report
+        return outputs
