@@ -91,7 +91,7 @@ def make_raster(
         names: band descriptions.
         colours: colour interpretation names (red, green, blue, gray, undefined, alpha).
         overviews: decimation factors to build with averaging.
-        options: GTiff creation options.
+        options: creation options; `driver` for another format than GTiff.
     """
     from affine import Affine
 
@@ -104,7 +104,7 @@ def make_raster(
         else:
             transform = Affine(pixel_size[0], 0, origin[0], 0, -pixel_size[1], origin[1])
     profile = {
-        "driver": "GTiff",
+        "driver": options.pop("driver", "GTiff"),
         "width": width,
         "height": height,
         "count": bands,
@@ -301,8 +301,15 @@ def truncated(path: Path) -> Path:
 
 
 def without_bands(path: Path) -> Path:
-    """A dataset GDAL opens and that holds no band (a VRT; GeoTIFF cannot be empty)."""
-    path.write_text('<VRTDataset rasterXSize="10" rasterYSize="10"></VRTDataset>', encoding="utf-8")
+    """A GeoPackage of two rasters: GDAL opens the whole as a dataset without a band of its own."""
+    for name in ("first", "second"):
+        make_raster(
+            path,
+            driver="GPKG",
+            crs="EPSG:3857",
+            raster_table=name,
+            append_subdataset="NO" if name == "first" else "YES",
+        )
     return path
 
 

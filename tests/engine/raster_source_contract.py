@@ -350,7 +350,7 @@ class RasterSourceContract:
 
     def test_no_bands(self, open_source, tmp_path):
         with pytest.raises((RasterNotReadable, RasterNotSupported)):
-            open_source(rasters.without_bands(tmp_path / "a.vrt"))
+            open_source(rasters.without_bands(tmp_path / "a.gpkg"))
 
     def test_truncated_file_fails_in_one_sentence(self, open_source, tmp_path):
         path = rasters.truncated(tmp_path / "a.tif")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import List, Optional, Sequence, Tuple
 
@@ -14,6 +15,8 @@ _GRID = 128
 _LEAST_SHARE = 0.002
 # What JPEG makes of a flat colour next to an edge. Deeper types are not stored lossily.
 _LOSSY_TOLERANCE = 6
+# How many pixels from the edge: JPEG's blocks are 8, or 16 where colour is subsampled.
+_LOSSY_REACH = 16
 _SENTINELS = (-9999.0, -32768.0, float(np.finfo(np.float32).min))
 
 
@@ -26,8 +29,10 @@ class Collar:
     the same in every band looked at is fill where it forms an area that reaches a corner of the
     raster, is at least 1/128 of the raster wide and covers at least 0.2 % of it; provided that what
     is left shows more than one value. Found once on a grid of at most 128 x 128 cells laid over the
-    raster; a pixel is fill when it has the fill's value (8-bit: to within 6, for JPEG) and lies in
-    or next to such a cell. So a black roof or a white cloud inside the image stays image.
+    raster; a pixel is fill when it has the fill's value and lies in such a cell or the next. In
+    8-bit rasters, for JPEG's sake, to within 6 and within 16 pixels. So a black roof or a white
+    cloud
+    inside the image stays image.
 
     Attributes:
         value: the fill, in the raster's own units.
@@ -77,7 +82,10 @@ def find_collar(values: NDArray[np.generic], size: Tuple[int, int]) -> Optional[
         cells = _from_corners(_all_within(matches, _GRID))
         if not cells.any():
             continue
-        near = _grown(cells)
+        reach = _LOSSY_REACH * max(cells.shape[0] / size[1], cells.shape[1] / size[0])
+        near = cells
+        for _ in range(max(1, math.ceil(reach)) if values.dtype == np.uint8 else 1):
+            near = _grown(near)
         inside = _spread(near, values.shape[1], values.shape[2]) & matches
         if inside.mean() < _LEAST_SHARE or not _shows_something(values[:, ~inside]):
             continue
@@ -91,12 +99,18 @@ def _candidates(dtype: np.dtype) -> Sequence[float]:
     if dtype.kind == "u":
         # Processors that keep 0 for other ends write 1 around a deeper image.
         darkest = (0.0, 1.0) if dtype.itemsize > 1 else (0.0,)
-        return (*darkest, float(np.iinfo(dtype).max))
+        return (*darkest, *_largest(dtype))
     if dtype.kind == "i":
         limits = np.iinfo(dtype)
         fitting = [value for value in _SENTINELS if limits.min <= value <= limits.max]
-        return (0.0, float(limits.max), *fitting)
+        return (0.0, *_largest(dtype), *fitting)
     return (0.0, *_SENTINELS)
+
+
+def _largest(dtype: np.dtype) -> Tuple[float, ...]:
+    """White, but for 64-bit integers: none is an image's white, and a float cannot hold the
+    number."""
+    return (float(np.iinfo(dtype).max),) if dtype.itemsize < 8 else ()
 
 
 def _is_value(values: NDArray[np.generic], value: float, tolerance: float) -> NDArray[np.bool_]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import sys
 import warnings
 from contextlib import ExitStack
 from pathlib import Path
@@ -22,25 +23,30 @@ from .gsd import ground_sample_distance
 from .source import BandInfo, RasterInfo
 
 # GDAL's default is a twentieth of the machine's memory, which on a server is gigabytes.
-# In bytes: `rasterio.Env` hands the number on as it is, where GDAL's own option would mean
-# megabytes.
-_BLOCK_CACHE_BYTES = 128 << 20
+_BLOCK_CACHE_MB = 128
 # Averaging touches every pixel of the level read; beyond this a coarse look samples single pixels.
 _MOST_AVERAGED_PIXELS = 1 << 24
 _COLOURS = ("red", "green", "blue", "alpha", "gray", "palette")
 
 
 def import_rasterio() -> Any:
-    """rasterio, imported so that it finds the PROJ database it was built with.
+    """rasterio, with the PROJ database it was built with and a block cache of bounded size.
 
-    On import rasterio follows PROJ_DATA or PROJ_LIB, which an installed QGIS or conda points at
-    another version's database; then no CRS can be looked up. Hidden for the import, they change
-    nothing else.
+    rasterio follows PROJ_DATA or PROJ_LIB, which an installed QGIS or conda points at another
+    version's database; then no CRS can be looked up. It asks for them anew in every thread, so they
+    are
+    dropped from the environment. GDAL_CACHEMAX, read by GDAL at its first block, is set there
+    unless the
+    user did. (`rasterio.Env` would do neither: it belongs to one thread and forgets on leaving.) A
+    process that is QGIS keeps its environment, which its own GDAL needs.
 
     Raises:
         RuntimeMissing: rasterio is not installed or does not load.
     """
-    hidden = {name: os.environ.pop(name, None) for name in ("PROJ_DATA", "PROJ_LIB")}
+    if "qgis.core" not in sys.modules:
+        for name in ("PROJ_DATA", "PROJ_LIB"):
+            os.environ.pop(name, None)
+        os.environ.setdefault("GDAL_CACHEMAX", str(_BLOCK_CACHE_MB))
     try:
         rasterio = importlib.import_module("rasterio")
         for part in ("errors", "vrt", "warp", "windows", "enums"):
@@ -49,8 +55,6 @@ def import_rasterio() -> Any:
         raise RuntimeMissing(
             f"rasterio cannot be loaded: {error}.", "Install it with: pip install rasterio"
         ) from error
-    finally:
-        os.environ.update({name: value for name, value in hidden.items() if value is not None})
     return rasterio
 
 
@@ -79,9 +83,7 @@ def open_raster(path: str) -> RasterioSource:
             raise RasterNotReadable(f"There is no file {path}.", "Check the path.")
         if os.path.isdir(path):
             raise RasterNotReadable(f"{path} is a folder, not a raster.", "Name a file in it.")
-    closing = ExitStack()
-    with closing:
-        closing.enter_context(rasterio.Env(GDAL_CACHEMAX=_BLOCK_CACHE_BYTES))
+    with ExitStack() as closing:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
@@ -92,25 +94,23 @@ def open_raster(path: str) -> RasterioSource:
                     "If it is a container, name one of its subdatasets.",
                 )
             view, notes = _georeferenced(rasterio, dataset, closing)
-        except rasterio.errors.RasterioError as error:
+            info = _info(rasterio, view, path, notes)
+        except _failures(rasterio) as error:
             raise RasterNotReadable(
                 f"{path} cannot be opened as a raster: {_reason(error)}.",
                 "The file may be damaged or of a format GDAL does not know.",
             ) from error
-        source = RasterioSource(rasterio, view, path, notes, closing.pop_all())
-    return source
+        return RasterioSource(rasterio, view, info, closing.pop_all())
 
 
 class RasterioSource:
     """A `RasterSource` over a rasterio dataset, made by `open_raster`; one thread at a time."""
 
-    def __init__(
-        self, rasterio: Any, dataset: Any, path: str, notes: Sequence[str], closing: ExitStack
-    ) -> None:
+    def __init__(self, rasterio: Any, dataset: Any, info: RasterInfo, closing: ExitStack) -> None:
         self._rasterio = rasterio
         self._dataset = dataset
         self._closing = closing
-        self._info = _info(rasterio, dataset, path, notes)
+        self._info = info
 
     @property
     def info(self) -> RasterInfo:
@@ -159,9 +159,8 @@ class RasterioSource:
 
         try:
             return ground_sample_distance(self._info.transform, window, to_lonlat)
-        except self._rasterio.errors.RasterioError:
-            return None
-        except self._rasterio._err.CPLE_BaseError:
+        except _failures(self._rasterio):
+            # Local grids and other planets have no longitude and latitude on Earth.
             return None
 
     def close(self) -> None:
@@ -200,7 +199,7 @@ class RasterioSource:
                 out_shape=(len(numbers), *out_shape),
                 resampling=self._rasterio.enums.Resampling[resampling],
             )
-        except self._rasterio.errors.RasterioError as error:
+        except _failures(self._rasterio) as error:
             raise self._not_readable(error) from error
         return values
 
@@ -215,7 +214,7 @@ class RasterioSource:
                 window=_rasterio_window(self._rasterio, window),
                 out_shape=(len(numbers), *out_shape),
             )
-        except self._rasterio.errors.RasterioError as error:
+        except _failures(self._rasterio) as error:
             raise self._not_readable(error) from error
         valid: NDArray[np.bool_] = (masks > 0).any(axis=0)
         return valid
@@ -225,6 +224,15 @@ class RasterioSource:
             f"{self._info.name} cannot be read: {_reason(error)}.",
             "The file may be damaged, incomplete or no longer there.",
         )
+
+
+def _failures(rasterio: Any) -> Tuple[Type[Exception], ...]:
+    """What rasterio raises for a file or CRS it cannot handle; the three have no common base."""
+    return (
+        rasterio.errors.RasterioError,
+        rasterio.errors.CRSError,
+        rasterio._err.CPLE_BaseError,
+    )
 
 
 def _georeferenced(rasterio: Any, dataset: Any, closing: ExitStack) -> Tuple[Any, List[str]]:
