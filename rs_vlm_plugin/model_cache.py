@@ -49,11 +49,9 @@ def providers_in_use() -> Tuple[str, ...]:
 
 
 def release_model() -> None:
-    """Let go of the loaded model. Nothing may be using it any more."""
+    """Let go of the loaded model; it is freed when the last thread that uses it is done with it."""
     global _loaded
     with _lock:
-        if _loaded is not None:
-            _loaded[1].close()
         _loaded = None
 
 

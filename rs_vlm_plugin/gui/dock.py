@@ -13,6 +13,7 @@ from qgis.core import (
     QgsRasterLayer,
 )
 from qgis.gui import QgisInterface, QgsDockWidget
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QBuffer, QIODevice, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QFormLayout, QVBoxLayout, QWidget
 
@@ -167,6 +168,7 @@ class DescribeDock(QgsDockWidget):
     def _start(self, task: DescribeTask) -> None:
         self._task = task
         self.results.set_finished(finished=False, has_layers=False)
+        self.results.scroll_to_top()
         self.results.set_status("")
         self.run_bar.show_busy()
         task.progressChanged.connect(self.run_bar.show_progress)
@@ -189,10 +191,11 @@ class DescribeDock(QgsDockWidget):
             return
         problem = task.problem.sentence() if task.problem else task.ended_because
         if task.description is not None:
+            self._put_aside(self._last)
             self._last = task
             status = problem
             if task.description.partial and not status:
-                status = self.tr("Stopped early: this is what had been found by then.")
+                status = self.tr("Cancelled. What had been found by then is kept.")
             self.results.show_description(task.description, status)
         self._refresh_buttons()
         if problem:
@@ -200,6 +203,13 @@ class DescribeDock(QgsDockWidget):
         elif task.description is None:
             self.results.set_status(self.tr("Cancelled."))
         self.concluded.emit()
+
+    def _put_aside(self, previous: Optional[DescribeTask]) -> None:
+        # Two answers drawn over each other can be read by nobody; the older one stays, unticked.
+        group = previous.group if previous else None
+        if group is not None and not sip.isdeleted(group):
+            group.setItemVisibilityChecked(False)
+            group.setExpanded(False)
 
     def _show_problem(self, sentence: str) -> None:
         missing = dependencies.missing_packages()

@@ -15,7 +15,7 @@ from qgis.PyQt.QtGui import QColor
 from ..engine.geometry import GeoJson
 from ..layers.geojson import geometry_from_geojson
 
-ROOM_AROUND = 2.5
+ROOM_AROUND = 1.6
 SMALLEST_SHARE = 0.04
 FLASH = QColor(255, 60, 0, 220)
 FLASH_END = QColor(255, 60, 0, 0)

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsGeometry,
     QgsMapLayerProxyModel,
+    QgsPointXY,
     QgsProject,
     QgsRasterLayer,
     QgsVectorLayer,
@@ -110,7 +111,8 @@ class RegionChooser(QWidget):
             return ChosenRegion(kind, None, map_crs)
         if kind is RegionKind.VIEW:
             # The visible polygon, not the extent: the two differ on a rotated map.
-            outline = QgsGeometry.fromQPolygonF(self._canvas.mapSettings().visiblePolygon())
+            corners = [QgsPointXY(at) for at in self._canvas.mapSettings().visiblePolygon()]
+            outline = QgsGeometry.fromPolygonXY([[*corners, corners[0]]])
             return ChosenRegion(kind, outline, map_crs)
         if kind is RegionKind.FEATURES:
             return self._selection()

@@ -57,9 +57,17 @@ class ResultsView(QStackedWidget):
         from ..report import description_html
 
         self._description = description
+        # A growing text is set again and again: who reads further down stays there.
+        bar = self.browser.verticalScrollBar()
+        place = bar.value()
         self.browser.setHtml(description_html(description))
+        bar.setValue(place)
         self.set_status(status)
         self.setCurrentIndex(1)
+
+    def scroll_to_top(self) -> None:
+        """Show the beginning, for a new description."""
+        self.browser.verticalScrollBar().setValue(0)
 
     def set_status(self, status: str) -> None:
         """A line below the text; empty hides it."""

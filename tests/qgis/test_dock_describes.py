@@ -45,6 +45,20 @@ def test_text_links_and_layers_appear(described, qgis_iface):
     assert warnings_of(qgis_iface) == []
 
 
+def test_the_current_view_is_what_is_described_first(dock, make_raster, qgis_canvas, qtbot):  # noqa: F811
+    layer = add_raster(make_raster(size=(400, 300)))
+    quarter = layer.extent()
+    quarter.setXMaximum(quarter.center().x())
+    quarter.setYMaximum(quarter.center().y())
+    qgis_canvas.setExtent(quarter)
+    with qtbot.waitSignal(dock.concluded, timeout=SECONDS):
+        dock.describe()
+    region = dock.results.description().provenance.region
+    xs = [point[0] for point in region["coordinates"][0]]
+    assert min(xs) == pytest.approx(qgis_canvas.extent().xMinimum())
+    assert max(xs) == pytest.approx(qgis_canvas.extent().xMaximum())
+
+
 def test_while_it_runs_cancel_and_progress_stand_in_for_the_button(dock, make_raster, qtbot):  # noqa: F811
     add_raster(make_raster(size=(400, 300)))
     dock.chooser.set_kind(RegionKind.LAYER)

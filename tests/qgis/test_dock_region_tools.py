@@ -1,4 +1,4 @@
-"""Drawing the region on the map: what each click and key does, and that the mouse is handed back."""
+"""Drawing the region on the map: what clicks and keys do, and who gets the mouse back."""
 
 from __future__ import annotations
 

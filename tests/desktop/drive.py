@@ -1,0 +1,257 @@
+"""Runs inside QGIS Desktop (`qgis --code drive.py`): plays an analyst, writes down what happened.
+
+RSVLM_DRIVE_OUT names the folder for `facts.json` and the pictures, RSVLM_DRIVE_STORY the story.
+A story is a generator that yields how many milliseconds to wait, or a signal to wait for.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import time
+import traceback
+from pathlib import Path
+
+from qgis.core import QgsApplication, QgsProject, QgsRectangle
+from qgis.PyQt.QtCore import QObject, QPoint, Qt, QTimer, QUrl
+from qgis.PyQt.QtGui import QGuiApplication
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QDockWidget, QToolBar
+from qgis.utils import iface, loadPlugin, plugins, reloadPlugin, startPlugin, unloadPlugin
+
+NAME = "rs_vlm_plugin"
+OUT = Path(os.environ["RSVLM_DRIVE_OUT"])
+PATIENCE_MS = 75_000
+facts: dict = {}
+
+
+def picture(name: str) -> None:
+    iface.mainWindow().grab().save(str(OUT / f"{name}.png"))
+
+
+def press(button) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def set_the_stage() -> None:
+    window = iface.mainWindow()
+    window.setGeometry(0, 0, 1400, 950)
+    for panel in window.findChildren(QDockWidget):
+        if panel.objectName() not in ("Layers", "RsVlmDock"):
+            panel.hide()
+    iface.setActiveLayer(next(iter(QgsProject.instance().mapLayers().values())))
+    iface.zoomToActiveLayer()
+
+
+def open_dock():
+    window = iface.mainWindow()
+    window.findChild(QObject, "RsVlmPanelAction").trigger()
+    dock = window.findChild(QDockWidget, "RsVlmDock")
+    window.resizeDocks([dock], [400], Qt.Orientation.Horizontal)
+    return dock
+
+
+def traces() -> dict:
+    """Everything of the plugin that can be found in QGIS."""
+    window = iface.mainWindow()
+    named = [
+        child.objectName()
+        for child in window.findChildren(QObject)
+        if child.objectName().startswith(("RsVlm", "rsVlm"))
+    ]
+    # QGIS keeps the emptied submenu object for itself; what counts is that it is not offered.
+    titles = [entry.text() for entry in iface.rasterMenu().actions() if "RS-VLM" in entry.text()]
+    bars = [bar.windowTitle() for bar in window.findChildren(QToolBar)]
+    registry = QgsApplication.processingRegistry()
+    return {
+        "named": sorted(named),
+        "menus": titles,
+        "toolbars": [title for title in bars if title == "RS-VLM"],
+        "provider": registry.providerById("rsvlm") is not None,
+        "help": [a.text() for a in iface.pluginHelpMenu().actions() if "RS-VLM" in a.text()],
+        "canvas_items": len(iface.mapCanvas().scene().items()),
+        "tasks": QgsApplication.taskManager().countActiveTasks(),
+    }
+
+
+class Pulse:
+    """The largest pause of the GUI thread while it beats."""
+
+    def __init__(self) -> None:
+        self.gaps: list[float] = []
+        self._timer = QTimer()
+        self._timer.setInterval(2)
+        self._timer.timeout.connect(self._beat)
+
+    def start(self) -> None:
+        self._last = time.perf_counter()
+        self._timer.start()
+
+    def stop(self) -> list[int]:
+        self._timer.stop()
+        self._beat()
+        return [round(gap) for gap in sorted(self.gaps)[-5:]]
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.gaps.append(1000 * (now - self._last))
+        self._last = now
+
+
+def analyst():
+    """Describe, read, click a phrase, cancel the next, meet a problem, reload, unload."""
+    set_the_stage()
+    facts["dock_at_start"] = iface.mainWindow().findChild(QDockWidget, "RsVlmDock") is not None
+    facts["plugin_loaded"] = NAME in plugins
+    items_at_start = len(iface.mapCanvas().scene().items())
+    yield 1500
+    dock = open_dock()
+    facts["dock_visible_once_asked"] = dock.isVisible()
+    yield 400
+    picture("dock_empty")
+
+    pulse = Pulse()
+    pulse.start()
+    press(dock.run_bar.describe_button)
+    yield dock.concluded
+    facts["gui_gaps_ms"] = pulse.stop()
+    description = dock.results.description()
+    facts["caption"] = description.scene.text
+    facts["shown"] = dock.results.browser.toPlainText()
+    facts["links"] = re.findall(r'href="(rsvlm:[^"]+)"', dock.results.browser.toHtml())
+    root = QgsProject.instance().layerTreeRoot()
+    facts["groups"] = [group.name() for group in root.findGroups()]
+    facts["group_layers"] = [
+        {"name": node.layer().name(), "features": node.layer().featureCount()}
+        for node in root.findGroups()[0].findLayers()
+    ]
+    yield 2500
+    picture("result")
+
+    canvas = iface.mapCanvas()
+    dock.chooser.set_kind(type(dock.chooser.kind()).POLYGON)
+    width, height = canvas.width(), canvas.height()
+    for across, down in ((0.55, 0.2), (0.85, 0.25), (0.8, 0.5), (0.6, 0.45)):
+        at = QPoint(round(width * across), round(height * down))
+        QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    yield 200
+    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.RightButton, pos=at)
+    facts["drawn_size"] = dock.chooser.summary.text()
+    yield 300
+    picture("region_drawn")
+    dock.chooser.set_kind(type(dock.chooser.kind()).VIEW)
+
+    iface.mapCanvas().setExtent(QgsRectangle(0, 0, 10, 10))
+    if facts["links"]:
+        dock.results.browser.anchorClicked.emit(QUrl(facts["links"][0]))
+        yield 250
+        picture("phrase_clicked")
+        seen = iface.mapCanvas().extent()
+        facts["phrase_moved_map"] = seen.intersects(dock.picker.layer().extent())
+    dock.results.copy_button.click()
+    facts["copied"] = QGuiApplication.clipboard().text()
+
+    iface.zoomToActiveLayer()
+    dock.options.setCollapsed(False)
+    dock.options.budget_box.setValue(2000)
+    dock.options.policy_box.setCurrentIndex(dock.options.policy_box.findData("fixed"))
+    press(dock.run_bar.describe_button)
+    yield dock.run_bar.progress.valueChanged
+    yield 300
+    picture("running")
+    begin = time.perf_counter()
+    press(dock.run_bar.cancel_button)
+    yield dock.concluded
+    facts["cancel_s"] = time.perf_counter() - begin
+    facts["cancelled_is_partial"] = dock.results.description().partial
+    yield 1500
+    picture("cancelled")
+
+    dock.options.budget_box.setValue(32)
+    dock.options.policy_box.setCurrentIndex(dock.options.policy_box.findData("content"))
+    iface.mapCanvas().setExtent(QgsRectangle(-50, -50, -10, -10))
+    dock.options.setCollapsed(True)
+    press(dock.run_bar.describe_button)
+    yield dock.concluded
+    item = iface.messageBar().currentItem()
+    facts["problem"] = item.text() if item else ""
+    yield 600
+    picture("error")
+    iface.messageBar().clearWidgets()
+
+    facts["traces_while_loaded"] = traces()
+    facts["reload_ms"] = []
+    for _ in range(3):
+        begin = time.perf_counter()
+        reloadPlugin(NAME)
+        facts["reload_ms"].append(round(1000 * (time.perf_counter() - begin)))
+        yield 300
+    dock = open_dock()
+    yield 300
+    iface.zoomToActiveLayer()
+    press(dock.run_bar.describe_button)
+    yield dock.concluded
+    facts["caption_after_reload"] = dock.results.description().scene.text
+    unloadPlugin(NAME)
+    yield 500
+    facts["traces_after_unload"] = traces()
+    facts["canvas_items_grown"] = len(iface.mapCanvas().scene().items()) - items_at_start
+    loadPlugin(NAME)
+    facts["starts_again"] = startPlugin(NAME)
+
+
+def dark():
+    """The same answer on a dark theme."""
+    set_the_stage()
+    yield 1500
+    dock = open_dock()
+    dock.options.setCollapsed(False)
+    press(dock.run_bar.describe_button)
+    yield dock.concluded
+    yield 2500
+    facts["caption"] = dock.results.description().scene.text
+    facts["background"] = dock.results.browser.palette().base().color().lightness()
+    picture("dark_theme")
+
+
+def leave(code: int) -> None:
+    (OUT / "facts.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
+    os._exit(code)
+
+
+def play(story) -> None:
+    def next_step(*_) -> None:
+        try:
+            wanted = next(story)
+        except StopIteration:
+            leave(0)
+        if isinstance(wanted, int):
+            QTimer.singleShot(wanted, next_step)
+            return
+
+        def once(*_) -> None:
+            wanted.disconnect(once)
+            QTimer.singleShot(0, next_step)
+
+        wanted.connect(once)
+
+    next_step()
+
+
+def out_of_patience() -> None:
+    facts["failure"] = "the story took too long"
+    picture("out_of_patience")
+    leave(2)
+
+
+def report_error(kind, value, trace) -> None:
+    facts["failure"] = "".join(traceback.format_exception(kind, value, trace))
+    leave(1)
+
+
+sys.excepthook = report_error
+QTimer.singleShot(PATIENCE_MS, out_of_patience)
+STORIES = {"analyst": analyst, "dark": dark}
+QTimer.singleShot(1500, lambda: play(STORIES[os.environ["RSVLM_DRIVE_STORY"]]()))
