@@ -63,10 +63,8 @@ class DataSettings:
 
     `holdout_per_class` images of consecutive ids are cut from each class of each set in
     `holdout_sets` and are the validation set, together with the `val` files of sets that are not
-    listed there.
-    Consecutive, because the test ids are blocks too: a random cut is optimistic (RSICD repeats
-    neighbouring
-    images).
+    listed there. Consecutive, because the test ids are blocks too: a random cut is optimistic
+    (RSICD repeats neighbouring images).
     """
 
     sets: tuple[str, ...] = ("rsicd_aid", "ucm")

@@ -19,8 +19,7 @@ def retrieval_recall(
 
     Image to text counts a hit when any of the image's own captions is among the first k; text to
     image when the caption's own image is. Equal captions of other images count as misses, as
-    published figures
-    do.
+    published figures do.
 
     Args:
         images: [B, D].

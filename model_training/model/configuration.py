@@ -11,8 +11,7 @@ class MsVlamConfig(PretrainedConfig):
     """Everything needed to build the model without its training configuration.
 
     `vision_config` and `text_config` are the dictionaries of the backbones' own configurations, so
-    that
-    `from_pretrained` needs no second download.
+    that `from_pretrained` needs no second download.
     """
 
     model_type = "ms_vlam"

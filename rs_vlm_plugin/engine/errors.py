@@ -1,13 +1,15 @@
 """Every error a user may see, in one place.
 
-Raise at the place that knows, let it travel, catch `RsVlmError` once at the rim (task, algorithm, command).
+Raise at the place that knows, let it travel, catch `RsVlmError` once at the rim (task, algorithm,
+command).
 """
 
 from __future__ import annotations
 
 
 class RsVlmError(Exception):
-    """Base of every error a user may see. `str(err)` is one sentence; `hint` says what to do next."""
+    """Base of every error a user may see. `str(err)` is one sentence; `hint` says what to do
+    next."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -23,7 +25,8 @@ class RasterNotReadable(RsVlmError):
 
 
 class RasterNotSupported(RsVlmError):
-    """The raster opens, but holds nothing this tool can look at (no bands, a type without a meaning as image)."""
+    """The raster opens, but holds nothing this tool can look at (no bands, a type without a meaning
+    as image)."""
 
 
 class EmptyRegion(RsVlmError):

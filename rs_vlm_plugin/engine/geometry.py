@@ -1,7 +1,9 @@
-"""Pixel windows, the affine geotransform and areas of interest: the few geometric values everything shares.
+"""Pixel windows, the affine geotransform and areas of interest: the few geometric values everything
+shares.
 
-Pixel coordinates are (column, row), continuous, with (0, 0) the outer corner of the first pixel. Map
-coordinates are (x, y) in the raster's CRS; a raster without georeference has the identity with y down.
+Pixel coordinates are (column, row), continuous, with (0, 0) the outer corner of the first pixel.
+Map coordinates are (x, y) in the raster's CRS; a raster without georeference has the identity with
+y down.
 """
 
 from __future__ import annotations
@@ -51,7 +53,8 @@ class Window:
 
 @dataclass(frozen=True)
 class GeoTransform:
-    """Affine map from pixel (col, row) to map (x, y): `x = a*col + b*row + c`, `y = d*col + e*row + f`.
+    """Affine map from pixel (col, row) to map (x, y): `x = a*col + b*row + c`, `y = d*col + e*row +
+    f`.
 
     The letters are those of rasterio's `Affine`; GDAL's tuple is `(c, a, b, f, d, e)`.
     """
@@ -81,7 +84,9 @@ class GeoTransform:
         """Map to pixel coordinates. Raises `BadRequest` for a transform that cannot be inverted."""
         determinant = self.a * self.e - self.b * self.d
         if determinant == 0.0:
-            raise BadRequest("The raster's geotransform is singular, so places on it cannot be located.")
+            raise BadRequest(
+                "The raster's geotransform is singular, so places on it cannot be located."
+            )
         dx, dy = x - self.c, y - self.f
         return (self.e * dx - self.b * dy) / determinant, (self.a * dy - self.d * dx) / determinant
 
@@ -116,7 +121,8 @@ class Region:
 
     @classmethod
     def from_geojson(cls, geometry: GeoJson) -> Region:
-        """Polygon or MultiPolygon geometry in the raster's CRS. Raises `BadRequest` for anything else."""
+        """Polygon or MultiPolygon geometry in the raster's CRS. Raises `BadRequest` for anything
+        else."""
         kind = geometry.get("type")
         if kind == "Polygon":
             nested: List[Any] = [geometry["coordinates"]]
@@ -133,7 +139,9 @@ class Region:
 
     def to_geojson(self) -> GeoJson:
         """GeoJSON Polygon, or MultiPolygon where there are several."""
-        nested = [[[list(point) for point in ring] for ring in polygon] for polygon in self.polygons]
+        nested = [
+            [[list(point) for point in ring] for ring in polygon] for polygon in self.polygons
+        ]
         if len(nested) == 1:
             return {"type": "Polygon", "coordinates": nested[0]}
         return {"type": "MultiPolygon", "coordinates": nested}

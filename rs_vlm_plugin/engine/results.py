@@ -1,7 +1,8 @@
 """What comes out: frozen values with text, confidence, evidence and provenance.
 
-Geometries are GeoJSON dictionaries in the raster's CRS (pixels where it has none). `to_json` methods give
-the command line's documented shape; layers, report and dock are made from the same values.
+Geometries are GeoJSON dictionaries in the raster's CRS (pixels where it has none). `to_json`
+methods give the command line's documented shape; layers, report and dock are made from the same
+values.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from .geometry import GeoJson
 
 @dataclass(frozen=True)
 class PhraseLink:
-    """Characters `start:end` of a text, the object they name, and where it was seen (None: nowhere)."""
+    """Characters `start:end` of a text, the object they name, and where it was seen (None:
+    nowhere)."""
 
     start: int
     end: int
@@ -24,7 +26,8 @@ class PhraseLink:
 
 @dataclass(frozen=True)
 class SceneText:
-    """The region in one sentence, from the global view. `confidence` in 0..1, calibrated on validation data."""
+    """The region in one sentence, from the global view. `confidence` in 0..1, calibrated on
+    validation data."""
 
     text: str
     confidence: float
@@ -34,7 +37,8 @@ class SceneText:
 
 @dataclass(frozen=True)
 class RegionText:
-    """One sub-region: its sentence, where it lies ("north-west"), its share of the described area in 0..1."""
+    """One sub-region: its sentence, where it lies ("north-west"), its share of the described area
+    in 0..1."""
 
     text: str
     confidence: float
@@ -48,8 +52,8 @@ class RegionText:
 class ObjectPlaces:
     """An object name, how many separate places show it, and those places as one geometry.
 
-    `method` says how places were found, because it bounds what `count` means: "caption attention" counts
-    places where the decoder looked when it wrote the word, not instances.
+    `method` says how places were found, because it bounds what `count` means: "caption attention"
+    counts places where the decoder looked when it wrote the word, not instances.
     """
 
     name: str
@@ -85,7 +89,8 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Description:
-    """Answer of Describe: three levels of text with evidence. `partial` where the user stopped it early."""
+    """Answer of Describe: three levels of text with evidence. `partial` where the user stopped it
+    early."""
 
     scene: SceneText
     regions: Tuple[RegionText, ...]

@@ -1,1 +1,2 @@
-"""DRIS, Dynamic Resolution Input Strategy: which tiles of a region to look at, coarse to fine, under a budget."""
+"""DRIS, Dynamic Resolution Input Strategy: which tiles of a region to look at, coarse to fine,
+under a budget."""

@@ -15,8 +15,9 @@ from ..geometry import GeoTransform, Window
 class BandInfo:
     """One band: `number` from 1; `colour` is GDAL's interpretation in lower case.
 
-    `colour` is one of red, green, blue, alpha, gray, palette, undefined. `palette` holds 256 or fewer
-    (red, green, blue, alpha) entries, 0..255, for a paletted band, else None. `nodata` may be NaN.
+    `colour` is one of red, green, blue, alpha, gray, palette, undefined. `palette` holds 256 or
+    fewer (red, green, blue, alpha) entries, 0..255, for a paletted band, else None. `nodata` may be
+    NaN.
     """
 
     number: int
@@ -31,10 +32,10 @@ class BandInfo:
 class RasterInfo:
     """What is known of a raster without reading its pixels.
 
-    `crs_wkt` is empty where the raster has no CRS. `render_bands` are the three (or one) bands the user's
-    renderer shows, in red, green, blue order, where there is such a choice. `has_mask` says that nodata,
-    alpha or a mask band is declared. `notes` are sentences a reader of results must know ("georeferenced
-    by ground control points, positions are approximate").
+    `crs_wkt` is empty where the raster has no CRS. `render_bands` are the three (or one) bands the
+    user's renderer shows, in red, green, blue order, where there is such a choice. `has_mask` says
+    that nodata, alpha or a mask band is declared. `notes` are sentences a reader of results must
+    know ("georeferenced by ground control points, positions are approximate").
     """
 
     name: str
@@ -73,8 +74,8 @@ class RasterSource(Protocol):
             bands: band numbers from 1, in the order wanted.
 
         Returns:
-            Values `[len(bands), height, width]` in the raster's own type (amplitude as float32 for complex
-            types; class indices, resampled nearest, for paletted bands) and the valid mask
+            Values `[len(bands), height, width]` in the raster's own type (amplitude as float32 for
+            complex types; class indices, resampled nearest, for paletted bands) and the valid mask
             `[height, width]`, False where nodata, NaN, alpha 0 or a mask says there is no image.
 
         Raises:
