@@ -54,8 +54,7 @@ def coverage_mask(
 
     A pixel lies in it when its centre does, by the even-odd rule within each polygon (holes are
     holes); of several polygons any will do. A region that slips between all centres (far smaller
-    than a
-    pixel, or a sliver) covers the pixels its outline runs through.
+    than a pixel, or a sliver) covers the pixels its outline runs through.
 
     Args:
         region: area in the raster's CRS.
@@ -103,8 +102,7 @@ def _whole_pixels(low: float, high: float) -> Tuple[int, int]:
 
 
 def _even_odd(rings: List[Points], shape: Tuple[int, int]) -> NDArray[np.bool_]:
-    """Scan lines through pixel centres: a centre is inside when edges cross its row oddly to its
-    left."""
+    """Scan lines: a centre is inside when an odd number of edges cross its row to its left."""
     height, width = shape
     starts = np.concatenate([ring[:-1] for ring in rings])
     ends = np.concatenate([ring[1:] for ring in rings])

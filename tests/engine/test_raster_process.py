@@ -1,5 +1,4 @@
-"""What a process that reads rasters meets: a foreign PROJ database, too little memory, two
-threads."""
+"""What a process that reads rasters meets: a foreign PROJ database, limits of memory, threads."""
 
 from __future__ import annotations
 

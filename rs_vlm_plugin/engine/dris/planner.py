@@ -43,10 +43,8 @@ def plan(
     The region's window is cut along its longer side into nearly square cells, the coarse level
     (fewer where the budget is smaller). `content` and `random` split the best cell again and again;
     `fixed` adds, to the coarse level, the deepest level that fits the budget whole. A cell is not
-    split
-    when the model already sees each of its pixels, when it is seen at `finest_gsd_m`, or when it is
-    blank.
-    Cells without a valid pixel are left out and cost nothing.
+    split when the model already sees each of its pixels, when it is seen at `finest_gsd_m`, or when
+    it is blank. Cells without a valid pixel are left out and cost nothing.
 
     Args:
         source: raster to read; only one coarse view of the region is read here.
@@ -54,9 +52,8 @@ def plan(
         policy: "fixed", "random" or "content", see `policies`.
         budget: most tile evaluations, the coarse level included; at least 1.
         input_size: pixels along the side of the model's square input.
-        finest_gsd_m: finest ground sample distance the model knows, in metres per model pixel; None
-        for no
-            such limit. A raster without CRS knows none.
+        finest_gsd_m: finest ground sample distance the model knows, in metres per model pixel;
+            None for no such limit. A raster without a CRS has none either.
         stretch: from `fit_stretch` on the same raster.
 
     Returns:

@@ -38,10 +38,9 @@ class ContentPolicy:
 
     A cell's content is the mean of three measures of its valid pixels, each in 0..1: gradient
     energy (mean absolute difference to the right and lower neighbour), entropy of its luminance,
-    and
-    deviation of its colours. Content times the square root of the cell's valid share of the region
-    is the
-    gain: below proportion, because a small busy place is worth more than its area says.
+    and deviation of its colours. Content times the square root of the cell's valid share of the
+    region is the gain: below proportion, because a small busy place is worth more than its area
+    says.
     """
 
     name = "content"
@@ -83,8 +82,7 @@ class ContentPolicy:
 
 
 class RandomPolicy:
-    """Looks closer anywhere; the seed is the region's place, so the same region gives the same
-    plan."""
+    """Looks closer anywhere; seeded by the region's place, so the same region gives one plan."""
 
     name = "random"
 

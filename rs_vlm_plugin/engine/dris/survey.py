@@ -1,5 +1,4 @@
-"""The one coarse look at a region that a plan is made from: where it is valid and where it is
-busy."""
+"""The one coarse look at a region that a plan is made from: where there is image, and which."""
 
 from __future__ import annotations
 
@@ -33,8 +32,7 @@ class Survey:
     mask: NDArray[np.bool_]
 
     def patch(self, window: Window) -> Tuple[slice, slice]:
-        """Rows and columns of the survey that a window inside the region touches; at least one
-        each."""
+        """Rows and columns of the survey that a window in the region touches, one at least."""
         height, width = self.mask.shape
         return (
             _touched(

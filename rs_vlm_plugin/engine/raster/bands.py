@@ -23,8 +23,8 @@ def choose_bands(info: RasterInfo) -> Tuple[int, ...]:
     In this order: what the user's renderer shows; a paletted first band (three times); names that
     say red, green and blue, or Sentinel-2's and Landsat's band numbers; colour interpretation; the
     first three bands; the first band three times. Names come before colour interpretation because
-    GDAL
-    invents the latter (a four-band GeoTIFF is "red, green, blue, undefined" whatever it holds).
+    GDAL invents the latter (a four-band GeoTIFF is "red, green, blue, undefined" whatever it
+    holds).
 
     Args:
         info: what is known of the raster.

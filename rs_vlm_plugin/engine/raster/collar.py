@@ -31,15 +31,13 @@ class Collar:
     is left shows more than one value. Found once on a grid of at most 128 x 128 cells laid over the
     raster; a pixel is fill when it has the fill's value and lies in such a cell or the next. In
     8-bit rasters, for JPEG's sake, to within 6 and within 16 pixels. So a black roof or a white
-    cloud
-    inside the image stays image.
+    cloud inside the image stays image.
 
     Attributes:
         value: the fill, in the raster's own units.
         tolerance: how far a pixel may be from it.
-        rows: the grid, one string per row, "1" where pixels may be fill; the collar's cells and
-        their
-            neighbours.
+        rows: the grid, one string per row, "1" where pixels may be fill: the collar's cells and
+            their neighbours.
         size: width and height of the raster in pixels.
     """
 
@@ -108,8 +106,7 @@ def _candidates(dtype: np.dtype) -> Sequence[float]:
 
 
 def _largest(dtype: np.dtype) -> Tuple[float, ...]:
-    """White, but for 64-bit integers: none is an image's white, and a float cannot hold the
-    number."""
+    """White. No 64-bit image has one, and a float could not hold it."""
     return (float(np.iinfo(dtype).max),) if dtype.itemsize < 8 else ()
 
 
@@ -121,8 +118,7 @@ def _is_value(values: NDArray[np.generic], value: float, tolerance: float) -> ND
 
 
 def _shows_something(values: NDArray[np.generic]) -> bool:
-    """Whether more than one value is left; a mask or a blank raster has no collar, it is what it
-    is."""
+    """Whether more than one value is left: a blank raster or a binary mask has no collar."""
     return values.size > 0 and bool((values != values[:, :1]).any())
 
 

@@ -112,10 +112,8 @@ def fit_stretch(source: RasterSource, bands: Optional[Sequence[int]] = None) -> 
 
     8-bit bands are shown as they are unless the middle 96 % of every band spans under 40 values;
     such flat ones, deeper integers and floats are stretched per band from the 2nd to the 98th
-    percentile
-    of valid pixels. Bands of nearly one value fall back to minimum and maximum, constant ones
-    survive
-    as a flat grey. Paletted bands get their colours.
+    percentile of valid pixels. Bands of nearly one value fall back to minimum and maximum, constant
+    ones survive as a flat grey. Paletted bands get their colours.
 
     Args:
         source: raster to look at.
@@ -173,8 +171,7 @@ def read_rgb(
 
 
 def coarse_shape(window: Window, longest: int) -> Tuple[int, int]:
-    """(height, width) that shows a window within `longest` pixels, keeping its aspect; never
-    enlarged."""
+    """(height, width) to show a window within `longest` pixels, in its aspect, never enlarged."""
     shrink = max(1.0, max(window.width, window.height) / longest)
     return max(1, round(window.height / shrink)), max(1, round(window.width / shrink))
 

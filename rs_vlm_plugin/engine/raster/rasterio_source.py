@@ -34,11 +34,9 @@ def import_rasterio() -> Any:
 
     rasterio follows PROJ_DATA or PROJ_LIB, which an installed QGIS or conda points at another
     version's database; then no CRS can be looked up. It asks for them anew in every thread, so they
-    are
-    dropped from the environment. GDAL_CACHEMAX, read by GDAL at its first block, is set there
-    unless the
-    user did. (`rasterio.Env` would do neither: it belongs to one thread and forgets on leaving.) A
-    process that is QGIS keeps its environment, which its own GDAL needs.
+    are dropped from the environment. GDAL_CACHEMAX, read by GDAL at its first block, is set there
+    unless the user did. (`rasterio.Env` would do neither: it belongs to one thread and forgets on
+    leaving.) A process that is QGIS keeps its environment, which its own GDAL needs.
 
     Raises:
         RuntimeMissing: rasterio is not installed or does not load.
