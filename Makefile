@@ -5,7 +5,8 @@ PYTHON := .venv/bin/python
 .PHONY: help demo test run package lint train evaluate export bench screenshots clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target what; do \
+		printf '  make %-12s %s\n' "$$target" "$$what"; done
 
 demo: ## describe a raster (RASTER=path for your own) in a headless QGIS; results in build/demo
 	@scripts/bootstrap.sh runtime
