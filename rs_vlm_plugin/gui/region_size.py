@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Optional
+from typing import List, Optional
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -15,10 +15,12 @@ from qgis.core import (
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
-    QgsUnitTypes,
 )
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QCoreApplication, QLocale
+
+WGS84_ELLIPSOID = "EPSG:7030"
+STEPS = 8
 
 
 def in_layer_crs(
@@ -82,19 +84,23 @@ def _metres(layer: QgsRasterLayer, bounds: QgsRectangle) -> str:
         return ""
     measure = QgsDistanceArea()
     measure.setSourceCrs(layer.crs(), QgsProject.instance().transformContext())
-    measure.setEllipsoid(layer.crs().ellipsoidAcronym() or "EPSG:7030")
+    measure.setEllipsoid(layer.crs().ellipsoidAcronym() or WGS84_ELLIPSOID)
+    if not measure.willUseEllipsoid():
+        return ""
     centre = bounds.center()
-    width, height = (
-        measure.convertLengthMeasurement(
-            measure.measureLine(start, end), QgsUnitTypes.DistanceUnit.DistanceMeters
-        )
-        for start, end in (
-            (QgsPointXY(bounds.xMinimum(), centre.y()), QgsPointXY(bounds.xMaximum(), centre.y())),
-            (QgsPointXY(centre.x(), bounds.yMinimum()), QgsPointXY(centre.x(), bounds.yMaximum())),
-        )
+    width = measure.measureLine(
+        [QgsPointXY(x, centre.y()) for x in _steps(bounds.xMinimum(), bounds.xMaximum())]
+    )
+    height = measure.measureLine(
+        [QgsPointXY(centre.x(), y) for y in _steps(bounds.yMinimum(), bounds.yMaximum())]
     )
     # Coordinates no ellipsoid knows (degrees beyond the poles) measure as NaN.
     return _length_pair(width, height) if math.isfinite(width + height) else ""
+
+
+def _steps(low: float, high: float) -> List[float]:
+    # The shortest line from -180 to 180 degrees is no line at all: walk there in steps.
+    return [low + (high - low) * step / STEPS for step in range(STEPS + 1)]
 
 
 def _length_pair(width: float, height: float) -> str:
