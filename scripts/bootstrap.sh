@@ -45,7 +45,8 @@ install_system_packages() {
 
 make_venv() {
     # Debian's own interpreter: QGIS's Python modules are built for it, another python3 on PATH cannot load them.
-    [ -x $VENV/bin/python ] || /usr/bin/python3 -m venv --system-site-packages $VENV
+    # pip comes last, so its presence says that an earlier run was not cut short.
+    [ -x $VENV/bin/pip ] || /usr/bin/python3 -m venv --clear --system-site-packages $VENV
 }
 
 install_python_packages() {
