@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 
+from .data.captions import distinct
 from .data.pixels import pixel_cache
 from .data.records import ImageText, read_split
 from .floors import chance_recall, floor_captions
@@ -56,7 +57,7 @@ def evaluate_set(model: VisionLanguageModel, data_dir: Path, name: str, split: s
     scores = retrieval_recall(embeddings, _encode_texts(model, texts), owner)
     references = [list(record.captions) for record in records]
     scores |= caption_scores(captions, references)
-    distinct = [list(dict.fromkeys(texts)) for texts in references]
+    different = [distinct(texts)[0] for texts in references]
     floors = {
         floor: caption_scores(said, references)
         for floor, said in floor_captions(read_split(data_dir, name, "train"), records).items()
@@ -67,7 +68,7 @@ def evaluate_set(model: VisionLanguageModel, data_dir: Path, name: str, split: s
         split=split,
         images=len(records),
         model=scores,
-        distinct_references=caption_scores(captions, distinct),
+        distinct_references=caption_scores(captions, different),
         floors=floors,
         cost={"encode_and_caption_ms_per_image": image_ms},
         captions=captions,
@@ -87,8 +88,10 @@ def _encode_and_caption(
 
 
 def _encode_texts(model: VisionLanguageModel, texts: list[str]) -> NDArray[np.float32]:
-    batches = range(0, len(texts), TEXT_BATCH)
-    return np.concatenate([model.encode_texts(texts[i : i + TEXT_BATCH]) for i in batches])
+    different, index = distinct(texts)
+    batches = range(0, len(different), TEXT_BATCH)
+    embedded = np.concatenate([model.encode_texts(different[i : i + TEXT_BATCH]) for i in batches])
+    return embedded[index]
 
 
 COLUMNS = (

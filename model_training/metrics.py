@@ -18,24 +18,36 @@ def retrieval_recall(
     """Recall at 1, 5 and 10 in percent, both ways, and their mean.
 
     Image to text counts a hit when any of the image's own captions is among the first k; text to
-    image when the caption's own image is. Equal captions of other images count as misses, as
-    published figures do.
+    image when the caption's own image is. Equal captions of other images count as misses, as in
+    published figures; where they tie with an own one, every order is as likely, and the expected
+    recall over all orders is given.
 
     Args:
         images: [B, D].
-        texts: [N, D].
+        texts: [N, D]; equal captions have equal rows.
         owner: [N], index of the image each text belongs to.
     """
     similarity = images @ texts.T
     own = owner[None, :] == np.arange(len(images))[:, None]
-    best_own = np.where(own, similarity, -np.inf).max(axis=1)
-    image_rank = (similarity > best_own[:, None]).sum(axis=1)
-    own_image = similarity[owner, np.arange(len(texts))]
-    text_rank = (similarity > own_image[None, :]).sum(axis=0)
-    scores = {f"i2t_r{k}": 100 * float((image_rank < k).mean()) for k in RECALL_RANKS}
-    scores |= {f"t2i_r{k}": 100 * float((text_rank < k).mean()) for k in RECALL_RANKS}
+    scores = {f"i2t_r{k}": _expected_recall(similarity, own, k) for k in RECALL_RANKS}
+    scores |= {f"t2i_r{k}": _expected_recall(similarity.T, own.T, k) for k in RECALL_RANKS}
     scores["mean_recall"] = float(np.mean(list(scores.values())))
     return scores
+
+
+def _expected_recall(similarity: NDArray[np.float32], own: NDArray[np.bool_], k: int) -> float:
+    """Percent of rows whose best own column is among the first k, ties in random order."""
+    best = np.where(own, similarity, -np.inf).max(axis=1, keepdims=True)
+    better = (similarity > best).sum(axis=1)
+    tied = similarity == best
+    own_tied, other_tied = (tied & own).sum(axis=1), (tied & ~own).sum(axis=1)
+    missed = np.ones(len(similarity))
+    for place in range(k):
+        # The chance that this place among the tied ones goes to another's, given all before did.
+        open_place = place < k - better
+        left = np.maximum(other_tied - place, 0) / np.maximum(own_tied + other_tied - place, 1)
+        missed *= np.where(open_place, left, 1.0)
+    return 100 * float((1 - missed).mean())
 
 
 def caption_scores_plain(

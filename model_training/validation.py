@@ -7,6 +7,7 @@ import torch
 from tokenizers import Tokenizer
 
 from .augment import centre_resize
+from .data.captions import distinct
 from .data.dataset import tokenise
 from .data.pixels import pixel_cache
 from .data.records import ImageText
@@ -29,7 +30,8 @@ class ValidationSet:
         self._references = [record.captions for record in records]
         texts = [text for record in records for text in record.captions]
         self._owner = np.array([i for i, record in enumerate(records) for _ in record.captions])
-        self._ids, self._mask = tokenise(tokenizer, texts, max_tokens)
+        different, self._rows = distinct(texts)
+        self._ids, self._mask = tokenise(tokenizer, different, max_tokens)
 
     @torch.no_grad()
     def scores(self, model: MsVlamModel) -> dict[str, float]:
@@ -48,7 +50,9 @@ class ValidationSet:
             ).cpu()
             for start in range(0, len(self._ids), 256)
         ]
-        recalls = retrieval_recall(torch.cat(images).numpy(), torch.cat(texts).numpy(), self._owner)
+        recalls = retrieval_recall(
+            torch.cat(images).numpy(), torch.cat(texts).numpy()[self._rows], self._owner
+        )
         return recalls | caption_scores_plain(captions, self._references)
 
     def _greedy(self, model: MsVlamModel, tokens: torch.Tensor) -> list[str]:

@@ -44,6 +44,26 @@ def test_chance_recall_is_what_random_ranking_gets() -> None:
     assert np.mean(found) == pytest.approx(chance_recall(50, 5)["mean_recall"], rel=0.15)
 
 
+def test_a_caption_that_several_images_share_is_a_hit_as_often_as_chance_says() -> None:
+    import numpy as np
+
+    # Four images of one place, each with the same caption: any of the four may come first.
+    same = np.ones((4, 2), dtype=np.float32)
+    scores = retrieval_recall(same, same, np.arange(4))
+    assert scores["i2t_r1"] == pytest.approx(25)
+    assert scores["t2i_r1"] == pytest.approx(25)
+    assert scores["i2t_r5"] == pytest.approx(100)
+
+
+def test_a_better_match_of_another_image_is_a_miss() -> None:
+    import numpy as np
+
+    images = np.eye(2, dtype=np.float32)
+    scores = retrieval_recall(images, images[::-1].copy(), np.arange(2))
+    assert scores["i2t_r1"] == 0
+    assert scores["i2t_r5"] == pytest.approx(100)
+
+
 def test_a_perfect_caption_scores_full_bleu() -> None:
     texts = ["many planes are parked near a terminal", "a river runs through green fields"]
     scores = caption_scores_plain(texts, [[text] for text in texts])
