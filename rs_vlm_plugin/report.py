@@ -180,6 +180,7 @@ def _table(heads: Sequence[str], lines: Sequence[str]) -> str:
 def _footer(provenance: Provenance) -> str:
     facts = [
         f"{provenance.model} {provenance.model_version}",
+        _tr("model licence {licence}").format(licence=provenance.model_licence),
         _tr("{used} of {budget} tile evaluations, policy {policy}").format(
             used=provenance.tile_evaluations, budget=provenance.budget, policy=provenance.policy
         ),

@@ -63,6 +63,7 @@ class Origin:
         return Provenance(
             model=manifest.name,
             model_version=manifest.version,
+            model_licence=manifest.licence,
             bundle_sha256=self.model.bundle.sha256,
             plugin_version=plugin_version(),
             providers=tuple(self.model.providers),

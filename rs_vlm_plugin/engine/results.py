@@ -69,6 +69,7 @@ class Provenance:
 
     model: str
     model_version: str
+    model_licence: str
     bundle_sha256: str
     plugin_version: str
     providers: Tuple[str, ...]

@@ -23,6 +23,7 @@ def layer_metadata(description: Description, table: Table) -> QgsLayerMetadata:
     metadata.setType("dataset")
     metadata.setLanguage("ENG")
     metadata.setAbstract(abstract(description, table))
+    metadata.setLicenses([f"Made with a model under {provenance.model_licence}"])
     metadata.setKeywords({"rs-vlm": ["description", table.name, provenance.model]})
     metadata.setHistory([*summary_lines(description), provenance_json(description)])
     link = QgsAbstractMetadataBase.Link("bundle", "sha256", provenance.bundle_sha256)
@@ -53,7 +54,7 @@ def summary_lines(description: Description) -> List[str]:
     provenance = description.provenance
     lines = [
         f"Model: {provenance.model} {provenance.model_version}, "
-        f"bundle sha256 {provenance.bundle_sha256}",
+        f"licence {provenance.model_licence}, bundle sha256 {provenance.bundle_sha256}",
         f"Software: RS-VLM {provenance.plugin_version}, {', '.join(provenance.providers)}",
         f"Raster: {provenance.raster}",
         f"Bands: {', '.join(str(band) for band in provenance.bands)}; "

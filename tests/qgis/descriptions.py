@@ -61,6 +61,7 @@ def make_description(crs_wkt: str = "", raster: str = "harbour.tif", **changes: 
         "provenance": Provenance(
             model="tiny",
             model_version="0.0.1",
+            model_licence="CC-BY-4.0 <of the model>",
             bundle_sha256="ab" * 32,
             plugin_version="0.1.0",
             providers=("CPUExecutionProvider",),

@@ -137,6 +137,7 @@ def test_layers_carry_their_provenance(tmp_path, project):
         metadata = node.layer().metadata()
         assert "harbour.tif" in metadata.title()
         assert "The raster is <odd>." in metadata.abstract()
+        assert metadata.licenses() == ["Made with a model under CC-BY-4.0 <of the model>"]
         history = metadata.history()
         assert any("policy content, 5 of 32" in line for line in history)
         assert json.loads(history[-1])["bundle_sha256"] == "ab" * 32

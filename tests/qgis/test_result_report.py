@@ -111,7 +111,7 @@ def test_the_dock_shows_the_three_levels():
         "north-west: Boats at a pier",
         "25 % of the area",
         "pier",
-        "tiny 0.0.1",
+        "tiny 0.0.1 · model licence CC-BY-4.0 <of the model>",
     ):
         assert expected in text.replace("\xa0", " ")
 
