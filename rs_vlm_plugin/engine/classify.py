@@ -9,17 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .dris.plan import Tile
-from .dris.planner import plan as plan_tiles
 from .errors import BadRequest, Cancelled
 from .feedback import Feedback, Silent
 from .geometry import Region
+from .look import Look
 from .model.vlm import VisionLanguageModel
-from .provenance import Origin
-from .raster.normalise import fit_stretch
 from .raster.source import RasterSource
-from .region import region_window
 from .results import Classification, LabelScore
-from .tile_images import read_batches
 
 POLICY = "content"
 BUDGET = 8
@@ -61,24 +57,19 @@ def classify(
     model.bundle.require("classify")
     names = _checked(labels)
     feedback = feedback or Silent()
-    if region is None:
-        region = Region.from_window(source.info.transform, source.info.window)
-    origin = Origin.now(source, region, region_window(source.info, region), model)
-    stretch = fit_stretch(source)
-    finest = model.bundle.manifest.gsd_range_m[0]
-    plan = plan_tiles(source, region, POLICY, BUDGET, model.input_size, finest, stretch)
-    wanted = [i for i, t in enumerate(plan.tiles) if t.level == 0 or i in set(plan.leaves)]
+    look = Look.begin(source, region, model, POLICY, BUDGET)
+    wanted = [*look.roots, *look.closer]
     embeddings: List[Tuple[int, NDArray[np.float32]]] = []
-    batches = read_batches(source, plan.tiles, wanted, region, model.input_size, stretch)
-    with closing(batches):
+    with closing(look.batches(wanted)) as batches:
         for batch in batches:
             if feedback.is_cancelled():
                 raise Cancelled()
             encoding = model.encode_images(np.stack([image.pixels for image in batch]))
             embeddings += [(image.index, row) for image, row in zip(batch, encoding.embedding)]
             feedback.report(len(embeddings) / len(wanted), f"{len(embeddings)} tiles seen")
-    coarse = [(plan.tiles[i], row) for i, row in embeddings if plan.tiles[i].level == 0]
-    fine = [(plan.tiles[i], row) for i, row in embeddings if i in set(plan.leaves)]
+    tiles, leaves = look.plan.tiles, set(look.plan.leaves)
+    coarse = [(tiles[index], row) for index, row in embeddings if tiles[index].level == 0]
+    fine = [(tiles[index], row) for index, row in embeddings if index in leaves]
     embedding = _unit(_mean(coarse) + _mean(fine))
     scale = model.bundle.manifest.logit_scale
     logits = scale * (label_embeddings(names, model) @ embedding).astype(np.float64)
@@ -87,11 +78,8 @@ def classify(
     ranked = sorted(zip(names, scores.tolist()), key=lambda item: -item[1])
     return Classification(
         labels=tuple(LabelScore(name, score) for name, score in ranked),
-        provenance=origin.provenance(
-            stretch=stretch,
-            policy=POLICY,
-            budget=BUDGET,
-            looked_at=[plan.tiles[index] for index, _ in embeddings],
+        provenance=look.provenance(
+            looked_at=[tiles[index] for index, _ in embeddings],
             prompt=" | ".join(model.bundle.manifest.text.label_prompts),
         ),
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Dict, Optional
+from typing import TYPE_CHECKING, Any, Dict, List, Optional
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
@@ -22,16 +24,21 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..resource_paths import resource
 from ..settings import LARGEST_BUDGET, POLICIES, SMALLEST_BUDGET, load_settings
+from .feedback import processing_exceptions
 
 if TYPE_CHECKING:
     from ..engine.model.vlm import VisionLanguageModel
+    from ..layers.raster_layer_source import QgsRasterLayerSource
 
 HELP_URL = "https://github.com/rs-vlm/rs-vlm#processing"
 POLYGONS = QgsProcessing.SourceType.TypeVectorPolygon
 
 
 class RsVlmAlgorithm(QgsProcessingAlgorithm):
-    """Base of the algorithms: reads one raster with one model."""
+    """Base of the algorithms: reads one raster with one model.
+
+    `_source` and `_crs`, the raster's, are there from `prepareAlgorithm` on.
+    """
 
     INPUT = "INPUT"
     POLICY = "POLICY"
@@ -41,6 +48,8 @@ class RsVlmAlgorithm(QgsProcessingAlgorithm):
 
     def __init__(self) -> None:
         super().__init__()
+        self._source: Optional[QgsRasterLayerSource] = None
+        self._crs = QgsCoordinateReferenceSystem()
         self._bundle = Path()
         self._device = ""
 
@@ -55,6 +64,11 @@ class RsVlmAlgorithm(QgsProcessingAlgorithm):
     def groupId(self) -> str:
         """Stable id of the group."""
         return "describe"
+
+    def tags(self) -> List[str]:
+        """Words to find it by."""
+        words = "caption,describe,image,satellite,aerial,vision,language,model,AI,text"
+        return [*words.split(","), *self.tr("caption,description,imagery").split(",")]
 
     def icon(self) -> QIcon:
         """The plugin's icon."""
@@ -114,6 +128,14 @@ class RsVlmAlgorithm(QgsProcessingAlgorithm):
             )
             self.addParameter(parameter)
 
+    def raster_help(self) -> str:
+        """Help on what `add_raster` declares, and on where the model runs."""
+        return self.tr(
+            "<p>The model runs on this computer; nothing is uploaded.</p>"
+            "<p><b>Image to describe</b>: a raster layer of 1 to many bands, with or without "
+            "a coordinate system; web layers too.</p>"
+        )
+
     def effort_help(self) -> str:
         """Help on what `add_effort` declares, as paragraphs of HTML."""
         return self.tr(
@@ -127,22 +149,36 @@ class RsVlmAlgorithm(QgsProcessingAlgorithm):
             "chosen in the options.</p>"
         )
 
-    def raster_layer(
-        self, parameters: Dict[str, Any], context: QgsProcessingContext
-    ) -> QgsRasterLayer:
-        """The input layer. Main thread only."""
+    def prepareAlgorithm(
+        self,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """On the main thread: clone what is read from the raster layer."""
+        from ..layers.raster_layer_source import QgsRasterLayerSource
+
         layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
         if layer is None:
             raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
-        return layer
+        self._crs = layer.crs()
+        with processing_exceptions():
+            self._take_model_choice(parameters, context)
+            resolution = self.take_area(parameters, context, layer)
+            if parameters.get(self.RESOLUTION) is not None:
+                resolution = self.parameterAsDouble(parameters, self.RESOLUTION, context)
+            self._source = QgsRasterLayerSource.from_layer(layer, resolution)
+        return True
 
-    def take_model_choice(self, parameters: Dict[str, Any], context: QgsProcessingContext) -> None:
-        """Remember which bundle to run on what; settings are read on the main thread."""
-        settings = load_settings()
-        named = self.parameterAsFile(parameters, self.BUNDLE, context)
-        bundle = Path(named) if named else settings.bundle()
-        self._bundle = bundle.parent if bundle.name == "bundle.json" else bundle
-        self._device = settings.device
+    def take_area(
+        self, parameters: Dict[str, Any], context: QgsProcessingContext, layer: QgsRasterLayer
+    ) -> Optional[float]:
+        """Remember what to look at, on the main thread.
+
+        Returns:
+            Map units per pixel that show it well on a layer without pixels of its own, or None.
+        """
+        raise NotImplementedError
 
     def model(self) -> VisionLanguageModel:
         """The chosen model, loaded once a session. Takes a second: not on the main thread."""
@@ -150,10 +186,10 @@ class RsVlmAlgorithm(QgsProcessingAlgorithm):
 
         return shared_model(self._bundle, self._device)
 
-    def resolution(
-        self, parameters: Dict[str, Any], context: QgsProcessingContext
-    ) -> Optional[float]:
-        """The resolution asked for, or None."""
-        if parameters.get(self.RESOLUTION) is None:
-            return None
-        return self.parameterAsDouble(parameters, self.RESOLUTION, context)
+    def _take_model_choice(self, parameters: Dict[str, Any], context: QgsProcessingContext) -> None:
+        # Settings are read on the main thread.
+        settings = load_settings()
+        named = self.parameterAsFile(parameters, self.BUNDLE, context)
+        bundle = Path(named) if named else settings.bundle()
+        self._bundle = bundle.parent if bundle.name == "bundle.json" else bundle
+        self._device = settings.device

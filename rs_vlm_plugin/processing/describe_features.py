@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from functools import partial
 from math import isfinite
 from statistics import median
-from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Dict, Optional, Tuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -35,7 +34,6 @@ from .feedback import ProcessingFeedback, processing_exceptions
 if TYPE_CHECKING:
     from ..engine.geometry import Region
     from ..engine.results import Description
-    from ..layers.raster_layer_source import QgsRasterLayerSource
 
 _DEFAULT_BUDGET = 8
 # Pixels along the longer side of a typical feature on a layer without pixels of its own.
@@ -51,11 +49,6 @@ class DescribeFeatures(RsVlmAlgorithm):
     FEATURES = "FEATURES"
     OUTPUT = "OUTPUT"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._source: Optional[QgsRasterLayerSource] = None
-        self._crs = QgsCoordinateReferenceSystem()
-
     def name(self) -> str:
         """Second half of the id; never to be changed."""
         return "describefeatures"
@@ -63,11 +56,6 @@ class DescribeFeatures(RsVlmAlgorithm):
     def displayName(self) -> str:
         """What the toolbox shows."""
         return self.tr("Describe features")
-
-    def tags(self) -> List[str]:
-        """Words to find it by."""
-        words = "caption,describe,image,polygon,batch,attributes,vision,language,model,AI,text"
-        return [*words.split(","), *self.tr("caption,description,imagery").split(",")]
 
     def shortDescription(self) -> str:
         """Tool tip."""
@@ -77,12 +65,11 @@ class DescribeFeatures(RsVlmAlgorithm):
         """The text beside the dialog."""
         return (
             self.tr(
-                "<p>A vision-language model describes the image within each polygon, on its own. "
-                "It runs on this computer; nothing is uploaded.</p>"
-                "<p><b>Image to describe</b>: a raster layer of 1 to many bands, with or without "
-                "a coordinate system; web layers too.</p>"
-                "<p><b>Features</b>: polygons in any coordinate system.</p>"
+                "<p>A vision-language model describes the image within each polygon, each on its "
+                "own.</p>"
             )
+            + self.raster_help()
+            + self.tr("<p><b>Features</b>: polygons in any coordinate system.</p>")
             + self.effort_help()
             + self.tr(
                 "<p><b>Described features</b>: the polygons with their attributes and "
@@ -105,25 +92,11 @@ class DescribeFeatures(RsVlmAlgorithm):
             QgsProcessingParameterFeatureSink(self.OUTPUT, self.tr("Described features"), POLYGONS)
         )
 
-    def prepareAlgorithm(
-        self,
-        parameters: Dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> bool:
-        """On the main thread: clone what is read from layers."""
-        from ..layers.raster_layer_source import QgsRasterLayerSource
-
-        layer = self.raster_layer(parameters, context)
-        self._crs = layer.crs()
-        with processing_exceptions():
-            self.take_model_choice(parameters, context)
-            resolution = self.resolution(parameters, context)
-            if resolution is None:
-                features = self._features(parameters, context)
-                resolution = _typical_resolution(features, layer, context)
-            self._source = QgsRasterLayerSource.from_layer(layer, resolution)
-        return True
+    def take_area(
+        self, parameters: Dict[str, Any], context: QgsProcessingContext, layer: QgsRasterLayer
+    ) -> Optional[float]:
+        """The features stay with Processing until they are described."""
+        return _typical_resolution(self._features(parameters, context), layer, context)
 
     def processAlgorithm(
         self,
@@ -133,16 +106,18 @@ class DescribeFeatures(RsVlmAlgorithm):
     ) -> Dict[str, Any]:
         """In the background: describe feature after feature."""
         from ..engine.describe import describe
-        from .whole_view_memory import WholeViewMemory
+        from ..engine.raster.normalise import fit_stretch
 
         features = self._features(parameters, context)
         policy = self.parameterAsEnumString(parameters, self.POLICY, context)
         budget = self.parameterAsInt(parameters, self.BUDGET, context)
         count = max(1, features.featureCount())
-        with processing_exceptions(), closing(WholeViewMemory(self._source)) as source:
+        with processing_exceptions(), self._source as source:
             feedback.setProgressText(self.tr("Loading the model"))
             model = self.model()
             model.bundle.require("describe")
+            # One coarse look at all of the raster serves every feature.
+            stretch = fit_stretch(source)
             sink, destination = self._sink(features, parameters, context)
             for index, feature in enumerate(features.getFeatures()):
                 if feedback.isCanceled():
@@ -151,7 +126,13 @@ class DescribeFeatures(RsVlmAlgorithm):
                     feedback, index / count, (index + 1) / count, f"{index + 1} / {count}: "
                 )
                 look = partial(
-                    describe, source, model=model, policy=policy, budget=budget, feedback=part
+                    describe,
+                    source,
+                    model=model,
+                    policy=policy,
+                    budget=budget,
+                    feedback=part,
+                    stretch=stretch,
                 )
                 try:
                     answer = self._answer(feature, features.sourceCrs(), look, context)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Dict, List, Optional
+from typing import TYPE_CHECKING, Any, Dict, Optional
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsGeometry,
     QgsProcessingContext,
     QgsProcessingException,
@@ -28,7 +27,6 @@ from .feedback import ProcessingFeedback, processing_exceptions
 if TYPE_CHECKING:
     from ..engine.geometry import Region
     from ..engine.results import Description
-    from ..layers.raster_layer_source import QgsRasterLayerSource
 
 _DEFAULT_BUDGET = 32
 # Pixels along the longer side of a region of a layer that has no pixels of its own.
@@ -49,9 +47,7 @@ class DescribeRegion(RsVlmAlgorithm):
 
     def __init__(self) -> None:
         super().__init__()
-        self._source: Optional[QgsRasterLayerSource] = None
         self._region: Optional[Region] = None
-        self._crs = QgsCoordinateReferenceSystem()
 
     def name(self) -> str:
         """Second half of the id; never to be changed."""
@@ -60,11 +56,6 @@ class DescribeRegion(RsVlmAlgorithm):
     def displayName(self) -> str:
         """What the toolbox shows."""
         return self.tr("Describe region")
-
-    def tags(self) -> List[str]:
-        """Words to find it by."""
-        words = "caption,describe,image,satellite,aerial,vision,language,model,AI,text,objects"
-        return [*words.split(","), *self.tr("caption,description,imagery").split(",")]
 
     def shortDescription(self) -> str:
         """Tool tip."""
@@ -76,10 +67,10 @@ class DescribeRegion(RsVlmAlgorithm):
             self.tr(
                 "<p>A vision-language model looks at the image, coarse to fine, and answers in "
                 "words: a sentence for the scene, a line for each part of it, and the objects it "
-                "names with the places it saw them. It runs on this computer; nothing is "
-                "uploaded.</p>"
-                "<p><b>Image to describe</b>: a raster layer of 1 to many bands, with or without "
-                "a coordinate system; web layers too.</p>"
+                "names with the places it saw them.</p>"
+            )
+            + self.raster_help()
+            + self.tr(
                 "<p><b>Extent</b>, <b>Polygons</b>: the region, in any coordinate system; "
                 "where both are given, what they have in common; where neither, all of the "
                 "image.</p>"
@@ -127,29 +118,18 @@ class DescribeRegion(RsVlmAlgorithm):
         self.addOutput(QgsProcessingOutputString(self.TEXT, self.tr("Text")))
         self.addOutput(QgsProcessingOutputNumber(self.CONFIDENCE, self.tr("Confidence")))
 
-    def prepareAlgorithm(
-        self,
-        parameters: Dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> bool:
-        """On the main thread: clone what is read from layers."""
-        from ..layers.raster_layer_source import QgsRasterLayerSource
+    def take_area(
+        self, parameters: Dict[str, Any], context: QgsProcessingContext, layer: QgsRasterLayer
+    ) -> Optional[float]:
+        """The region, in the layer's CRS."""
+        from ..layers.region import region_from_geometry
 
-        layer = self.raster_layer(parameters, context)
-        self._crs = layer.crs()
-        with processing_exceptions():
-            self.take_model_choice(parameters, context)
-            geometry = self._region_geometry(parameters, context, layer)
-            resolution = self.resolution(parameters, context)
-            if geometry is not None:
-                from ..layers.region import region_from_geometry
-
-                self._region = region_from_geometry(geometry, self._crs, self._crs)
-                bounds = geometry.boundingBox()
-                resolution = resolution or max(bounds.width(), bounds.height()) / _WEB_LAYER_PIXELS
-            self._source = QgsRasterLayerSource.from_layer(layer, resolution)
-        return True
+        geometry = self._region_geometry(parameters, context, layer)
+        if geometry is None:
+            return None
+        self._region = region_from_geometry(geometry, self._crs, self._crs)
+        bounds = geometry.boundingBox()
+        return max(bounds.width(), bounds.height()) / _WEB_LAYER_PIXELS
 
     def processAlgorithm(
         self,

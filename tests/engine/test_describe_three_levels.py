@@ -11,9 +11,11 @@ from rs_vlm_plugin.engine.errors import ActionUnsupported, BadRequest, EmptyRegi
 from rs_vlm_plugin.engine.geometry import Region
 from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
+from rs_vlm_plugin.engine.raster.normalise import fit_stretch
 from rs_vlm_plugin.engine.raster.rasterio_source import RasterioSource, open_raster
 from rs_vlm_plugin.engine.results import Description
 from tests import rasters
+from tests.engine.array_source import ArraySource
 from tests.tiny_bundle import make_tiny_bundle
 
 shape = pytest.importorskip("shapely.geometry").shape
@@ -96,9 +98,21 @@ def test_same_question_same_answer(source: RasterioSource, tiny_model: VisionLan
     )
 
 
+def test_many_regions_of_a_raster_share_one_stretch(tiny_model: VisionLanguageModel) -> None:
+    source = ArraySource(rasters.pattern_pixels("noise", 3, (600, 400), "uint8"))
+    stretch = replace(fit_stretch(source), limits=((10.0, 200.0),) * 3)
+    source.reads.clear()
+    for left in (0, 300):
+        region = Region.from_bounds(left, -400, left + 300, 0)
+        result = describe(source, region, tiny_model, budget=2, stretch=stretch)
+        assert result.provenance.stretch == stretch.limits
+    assert source.info.window not in [window for window, _ in source.reads]
+
+
 def test_provenance_is_complete(source: RasterioSource, tiny_model: VisionLanguageModel) -> None:
     provenance = describe(source, None, tiny_model, budget=4).provenance
     assert provenance.model == "rsvlm-tiny"
+    assert provenance.model_licence == tiny_model.bundle.manifest.licence
     assert provenance.bundle_sha256 == tiny_model.bundle.sha256
     assert provenance.plugin_version[0].isdigit()
     assert provenance.providers == ("CPUExecutionProvider",)

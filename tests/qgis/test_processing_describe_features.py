@@ -12,10 +12,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from rs_vlm_plugin.engine.errors import RasterNotReadable
-from rs_vlm_plugin.engine.geometry import Window
 from rs_vlm_plugin.processing.describe_features import DescribeFeatures
-from rs_vlm_plugin.processing.whole_view_memory import WholeViewMemory
 from tests import rasters
 from tests.qgis.processing_runs import RecordedFeedback, run_algorithm
 
@@ -123,19 +120,8 @@ def test_a_missing_bundle_ends_the_run(run):
     assert "bundle" in feedback.errors[0]
 
 
-def test_the_whole_raster_is_looked_at_once(tmp_path):
-    from qgis.core import QgsRasterLayer
-
-    from rs_vlm_plugin.layers.raster_layer_source import QgsRasterLayerSource
-
-    path = rasters.make_raster(tmp_path / "a.tif", pattern="noise")
-    source = QgsRasterLayerSource.from_layer(QgsRasterLayer(str(path), "a"))
-    memory = WholeViewMemory(source)
-    first, valid = memory.read(source.info.window, (8, 8), (1, 2, 3))
-    valid[:] = False
-    source.close()
-    again, still_valid = memory.read(source.info.window, (8, 8), (1, 2, 3))
-    assert (first == again).all()
-    assert still_valid.all()
-    with pytest.raises(RasterNotReadable, match="closed"):
-        memory.read(Window(0, 0, 4, 4), (4, 4), (1,))
+def test_a_raster_that_shows_nothing_is_one_sentence(run, tmp_path):
+    empty = rasters.all_nodata(tmp_path / "empty.tif")
+    result, feedback = run(polygons(INSIDE), INPUT=str(empty))
+    assert result is None
+    assert "all of it is nodata" in feedback.errors[0]

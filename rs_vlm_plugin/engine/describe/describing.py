@@ -9,20 +9,18 @@ from typing import Callable, Iterator, List, Optional, Sequence, Tuple
 import numpy as np
 
 from ..compass import Bounds, place_name
-from ..dris.plan import DrisPlan, Tile
-from ..dris.planner import plan as plan_tiles
+from ..dris.plan import Tile
 from ..errors import Cancelled
 from ..feedback import Feedback, Silent
 from ..geometry import GeoJson, Region
+from ..look import Look
 from ..model.vlm import VisionLanguageModel
 from ..outline import outline
 from ..phrases import ObjectVocabulary, default_vocabulary
-from ..provenance import Origin
-from ..raster.normalise import Stretch, fit_stretch
+from ..raster.normalise import Stretch
 from ..raster.source import RasterSource
-from ..region import region_window
 from ..results import Description, RegionText, SceneText
-from ..tile_images import TileImage, read_batches
+from ..tile_images import TileImage
 from .places import by_name, links, object_places, sightings
 from .seen import SeenTile, seen_tile
 from .sub_regions import mean_confidence, rectangle, speaker, sub_regions
@@ -45,6 +43,7 @@ def describe(
     budget: int = BUDGET,
     feedback: Optional[Feedback] = None,
     on_partial: Optional[Callable[[Description], None]] = None,
+    stretch: Optional[Stretch] = None,
 ) -> Description:
     """Say what a region shows, on three levels, with evidence.
 
@@ -62,6 +61,8 @@ def describe(
         feedback: hears of progress, and may cancel.
         on_partial: gets the description so far, after the scene sentence and after each batch of
             tiles.
+        stretch: from `fit_stretch` on the same raster, for those who describe many regions of it;
+            None fits one.
 
     Returns:
         The description; `partial` where it was cancelled after the scene sentence.
@@ -79,15 +80,13 @@ def describe(
         size.
     """
     model.bundle.require("describe")
-    work = _Work.begin(source, region, model, policy, budget)
+    look = Look.begin(source, region, model, policy, budget, stretch)
+    work = _Work(look, default_vocabulary())
     feedback = feedback or Silent()
     stopped = False
-    for order in (work.roots, work.closer):
-        batches = read_batches(
-            source, work.plan.tiles, order, work.origin.region, model.input_size, work.stretch
-        )
-        with closing(batches):
-            stopped = stopped or _look(work, batches, feedback, on_partial)
+    for order in (look.roots, look.closer):
+        with closing(look.batches(order)) as batches:
+            stopped = stopped or _see(work, batches, feedback, on_partial)
     if stopped and not work.seen:
         raise Cancelled()
     return work.description(partial=stopped)
@@ -97,51 +96,21 @@ def describe(
 class _Work:
     """One description in the making: what is asked, and what was seen so far."""
 
-    origin: Origin
-    stretch: Stretch
-    plan: DrisPlan
+    look: Look
     vocabulary: ObjectVocabulary
     seen: List[Tuple[int, SeenTile]] = field(default_factory=list)
 
-    @classmethod
-    def begin(
-        cls,
-        source: RasterSource,
-        region: Optional[Region],
-        model: VisionLanguageModel,
-        policy: str,
-        budget: int,
-    ) -> _Work:
-        """Find the region on the raster and plan the tiles."""
-        if region is None:
-            region = Region.from_window(source.info.transform, source.info.window)
-        origin = Origin.now(source, region, region_window(source.info, region), model)
-        stretch = fit_stretch(source)
-        finest = model.bundle.manifest.gsd_range_m[0]
-        plan = plan_tiles(source, region, policy, budget, model.input_size, finest, stretch)
-        return cls(origin, stretch, plan, default_vocabulary())
-
-    @property
-    def roots(self) -> List[int]:
-        """The coarsest tiles, which give the scene sentence."""
-        return [index for index, tile in enumerate(self.plan.tiles) if tile.level == 0]
-
-    @property
-    def closer(self) -> List[int]:
-        """The leaves that are not roots, most promising first; tiles between give nothing."""
-        return sorted(set(self.plan.leaves) - set(self.roots))
-
     @property
     def total(self) -> int:
-        """Tiles to look at."""
-        return len(self.roots) + len(self.closer)
+        """Tiles to look at; those between roots and leaves give nothing."""
+        return len(self.look.roots) + len(self.look.closer)
 
     def description(self, partial: bool) -> Description:
         """Everything seen so far as a result."""
-        transform = self.origin.source.info.transform
-        leaves = set(self.plan.leaves)
+        transform = self.look.origin.source.info.transform
+        leaves = set(self.look.plan.leaves)
         near = [tile for index, tile in self.seen if index in leaves]
-        far = [tile for index, tile in self.seen if self.plan.tiles[index].level == 0]
+        far = [tile for index, tile in self.seen if self.look.plan.tiles[index].level == 0]
         places = by_name(found for tile in near for found in sightings(tile, self.vocabulary))
         coarse = by_name(found for tile in far for found in sightings(tile, self.vocabulary))
         # What only the overview names is placed by the overview, coarsely.
@@ -151,7 +120,7 @@ class _Work:
         scene = SceneText(
             text=text,
             confidence=chief.caption.confidence,
-            geometry=self.origin.region.to_geojson(),
+            geometry=self.look.origin.region.to_geojson(),
             links=links(text, self.vocabulary, places, transform),
         )
         notes = [ATTENTION_NOTE]
@@ -161,10 +130,7 @@ class _Work:
             scene=scene,
             regions=tuple(self._region_text(group) for group in sub_regions(near, self.vocabulary)),
             objects=object_places(places, transform),
-            provenance=self.origin.provenance(
-                stretch=self.stretch,
-                policy=self.plan.policy,
-                budget=self.plan.budget,
+            provenance=self.look.provenance(
                 looked_at=[tile.tile for _, tile in self.seen],
                 prompt=PROMPT,
                 notes=notes,
@@ -173,10 +139,10 @@ class _Work:
         )
 
     def _region_text(self, group: Sequence[SeenTile]) -> RegionText:
-        info = self.origin.source.info
+        info = self.look.origin.source.info
         text = speaker(group).caption.text
         places = by_name(found for tile in group for found in sightings(tile, self.vocabulary))
-        leaves = [self.plan.tiles[index] for index in self.plan.leaves]
+        leaves = [self.look.plan.tiles[index] for index in self.look.plan.leaves]
         share = min(1.0, sum(tile.area for tile in group) / sum(map(_area, leaves)))
         return RegionText(
             text=text,
@@ -191,26 +157,26 @@ class _Work:
         for least, name in _WIDE_PLACES:
             if share >= least:
                 return name
-        info = self.origin.source.info
+        info = self.look.origin.source.info
         middles = [
             (window.col_off + window.width / 2, window.row_off + window.height / 2)
             for window in (tile.tile.window for tile in group)
         ]
         column, row = np.average(middles, axis=0, weights=[max(t.area, 1e-9) for t in group])
         x, y = info.transform.to_map(float(column), float(row))
-        frame = _bounds(info.transform.window_polygon(self.origin.window))
+        frame = _bounds(info.transform.window_polygon(self.look.origin.window))
         y_down = not info.crs_wkt and info.transform.e > 0
         return place_name(x, y, frame, y_down)
 
 
-def _look(
+def _see(
     work: _Work,
     batches: Iterator[List[TileImage]],
     feedback: Feedback,
     on_partial: Optional[Callable[[Description], None]],
 ) -> bool:
     """Encode and caption batch after batch; True where the user stopped it."""
-    model = work.origin.model
+    model = work.look.origin.model
     for batch in batches:
         if feedback.is_cancelled():
             return True

@@ -1,0 +1,94 @@
+"""A region put before a model: how it is shown, which tiles are looked at, and since when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generator, Iterable, List, Optional, Sequence
+
+from .dris.plan import DrisPlan, Tile
+from .dris.planner import plan as plan_tiles
+from .geometry import Region
+from .model.vlm import VisionLanguageModel
+from .provenance import Origin
+from .raster.normalise import Stretch, fit_stretch
+from .raster.source import RasterSource
+from .region import region_window
+from .results import Provenance
+from .tile_images import TileImage, read_batches
+
+
+@dataclass(frozen=True)
+class Look:
+    """What every question about a region begins with."""
+
+    origin: Origin
+    stretch: Stretch
+    plan: DrisPlan
+
+    @classmethod
+    def begin(
+        cls,
+        source: RasterSource,
+        region: Optional[Region],
+        model: VisionLanguageModel,
+        policy: str,
+        budget: int,
+        stretch: Optional[Stretch] = None,
+    ) -> Look:
+        """Find the region on the raster and plan the tiles.
+
+        Args:
+            source: raster to read.
+            region: area of interest in the raster's CRS; None for all of it.
+            model: what will look; its input size and finest trained resolution bound the plan.
+            policy: which cells are looked at closely; see `dris.policies`.
+            budget: most tile evaluations, at least 1.
+            stretch: from `fit_stretch` on the same raster; None fits one.
+
+        Raises:
+            EmptyRegion: nothing but nodata, or no overlap with the raster.
+            BadRequest: an unknown policy or a budget below 1.
+            RasterNotReadable: the file refuses.
+        """
+        if region is None:
+            region = Region.from_window(source.info.transform, source.info.window)
+        origin = Origin.now(source, region, region_window(source.info, region), model)
+        if stretch is None:
+            stretch = fit_stretch(source)
+        finest = model.bundle.manifest.gsd_range_m[0]
+        plan = plan_tiles(source, region, policy, budget, model.input_size, finest, stretch)
+        return cls(origin, stretch, plan)
+
+    @property
+    def roots(self) -> List[int]:
+        """The coarsest tiles, which cover the region."""
+        return [index for index, tile in enumerate(self.plan.tiles) if tile.level == 0]
+
+    @property
+    def closer(self) -> List[int]:
+        """The leaves that are not roots, most promising first."""
+        return sorted(set(self.plan.leaves) - set(self.roots))
+
+    def batches(self, order: Sequence[int]) -> Generator[List[TileImage], None, None]:
+        """The tiles of these numbers as model inputs; see `read_batches`."""
+        return read_batches(
+            self.origin.source,
+            self.plan.tiles,
+            order,
+            self.origin.region,
+            self.origin.model.input_size,
+            self.stretch,
+        )
+
+    def provenance(
+        self, looked_at: Sequence[Tile], prompt: str, notes: Iterable[str] = ()
+    ) -> Provenance:
+        """How a result of this look was made; see `Origin.provenance`."""
+        return self.origin.provenance(
+            stretch=self.stretch,
+            policy=self.plan.policy,
+            budget=self.plan.budget,
+            looked_at=looked_at,
+            prompt=prompt,
+            notes=notes,
+        )
