@@ -75,7 +75,7 @@ def caption_scores(
     from pycocoevalcap.rouge.rouge import Rouge
     from pycocoevalcap.tokenizer.ptbtokenizer import PTBTokenizer
 
-    tokenizer = PTBTokenizer(verbose=False)
+    tokenizer = PTBTokenizer()
     found = tokenizer.tokenize(
         {i: [{"caption": caption.strip() or "."}] for i, caption in enumerate(captions)}
     )
