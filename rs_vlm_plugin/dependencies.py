@@ -20,7 +20,10 @@ from typing import Dict, List, Optional, Tuple
 from qgis.core import QgsApplication, QgsSettings
 
 PACKAGES = ("onnxruntime", "tokenizers")
-PROBE = "import sys; sys.path.append(sys.argv[1]); import onnxruntime, tokenizers; print('usable')"
+PROBE = (
+    "import os, sys; os.environ['ORT_DISABLE_TELEMETRY'] = '1'; "
+    "sys.path.append(sys.argv[1]); import onnxruntime, tokenizers; print('usable')"
+)
 
 
 def own_folder() -> Path:

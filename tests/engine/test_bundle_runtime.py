@@ -125,3 +125,12 @@ def test_importing_the_engine_imports_nothing_heavy() -> None:
         f"print([name for name in {heavy} if name in sys.modules])"
     )
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_onnxruntime_sends_and_keeps_nothing(tmp_path: Path) -> None:
+    """Official wheels report use to their maker, and keep a device id in the home folder for it."""
+    code = "from rs_vlm_plugin.engine.model.runtime import Runtime; Runtime('cpu')"
+    environment = {**os.environ, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    environment.pop("ORT_DISABLE_TELEMETRY", None)
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
+    assert list(tmp_path.rglob("*")) == []

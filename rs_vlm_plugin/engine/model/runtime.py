@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Type
 
 import numpy as np
@@ -20,9 +21,13 @@ _ONLY_ERRORS = 3
 def import_runtime(name: str) -> Any:
     """Import onnxruntime or tokenizers.
 
+    onnxruntime's official wheels tell their maker of every model they run, unless the environment
+    forbids it before they are loaded; nothing about an analyst's work may leave the machine.
+
     Raises:
         RuntimeMissing: not installed, or installed and refused by the system's loader.
     """
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     try:
         return importlib.import_module(name)
     except (ImportError, OSError) as error:
@@ -58,6 +63,8 @@ class Runtime:
             raise BadRequest(f"Unknown device {device!r}.", f"Choose {', '.join(DEVICES)}.")
         self._onnxruntime = import_runtime("onnxruntime")
         self._onnxruntime.set_default_logger_severity(_ONLY_ERRORS)
+        # For a process where someone else loaded it first, and for Windows' own event log.
+        self._onnxruntime.disable_telemetry_events()
         self._failures = _failures(self._onnxruntime)
         self._threads = threads
         self.notes: List[str] = []
