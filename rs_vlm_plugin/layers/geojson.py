@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, List
-
 from qgis.core import QgsGeometry, QgsPointXY, QgsWkbTypes
 
 from ..engine.errors import BadRequest
-from ..engine.geometry import GeoJson
+from ..engine.geometry import GeoJson, Region
 
 
 def geometry_from_geojson(geometry: GeoJson) -> QgsGeometry:
     """A Polygon or MultiPolygon as a MultiPolygon geometry.
 
     Raises:
-        BadRequest: another type, or coordinates that are not numbers.
+        BadRequest: another type, or a ring of fewer than four points.
     """
-    kind = geometry.get("type")
-    if kind == "Polygon":
-        nested: List[Any] = [geometry["coordinates"]]
-    elif kind == "MultiPolygon":
-        nested = list(geometry["coordinates"])
-    else:
-        raise BadRequest(f"A result's place must be a Polygon or MultiPolygon, not {kind!r}.")
     return QgsGeometry.fromMultiPolygonXY(
         [
-            [[QgsPointXY(float(point[0]), float(point[1])) for point in ring] for ring in polygon]
-            for polygon in nested
+            [[QgsPointXY(x, y) for x, y in ring] for ring in polygon]
+            for polygon in Region.from_geojson(geometry).polygons
         ]
     )
 

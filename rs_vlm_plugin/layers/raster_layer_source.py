@@ -27,9 +27,10 @@ from qgis.core import (
 )
 from qgis.PyQt import sip
 
-from ..engine.errors import BadRequest, RasterNotReadable, RasterNotSupported
+from ..engine.errors import RasterNotReadable, RasterNotSupported
 from ..engine.geometry import Window
 from ..engine.raster.gsd import ground_sample_distance
+from ..engine.raster.sampling import check_read, may_mix, notes_on_pixels
 from ..engine.raster.source import BandInfo, RasterInfo
 from .block_values import colours, enum_number, is_colour, is_complex, numbers, type_name
 from .gdal_exceptions import gdal_exceptions
@@ -37,8 +38,6 @@ from .layer_grid import LayerGrid, grid_of, has_own_pixels
 from .renderer_bands import rendered_bands, rendered_palette, stored_palette
 from .warp_footprint import WarpFootprint, is_rotated, placed_by_control_points
 
-# Averaging touches every pixel of the level read; beyond this a coarse look samples single pixels.
-_MOST_AVERAGED_PIXELS = 1 << 24
 _COLOUR_NAMES = {1: "gray", 2: "palette", 3: "red", 4: "green", 5: "blue", 6: "alpha"}
 _DRAWN_BANDS = tuple(
     BandInfo(number, colour.capitalize(), "uint8", colour)
@@ -115,13 +114,9 @@ class QgsRasterLayerSource:
         stored = None if drawn else _stored_dataset(provider)
         footprint, notes = _footprint(stored, grid, drawn, layer.crs())
         bands = _DRAWN_BANDS if drawn else _bands(layer, provider)
-        if any(band.dtype.startswith("complex") for band in bands):
-            notes.append("Complex values are shown by their amplitude.")
         overviews = _overviews(stored)
-        if not drawn and not overviews and grid.width * grid.height > _MOST_AVERAGED_PIXELS:
-            notes.append(
-                "The raster has no overviews: coarse views sample single pixels and are slow."
-            )
+        if not drawn:
+            notes += notes_on_pixels(bands, grid.width * grid.height, overviews)
         user_nodata = {} if drawn else _take_user_nodata(provider)
         declared = any(band.nodata is not None or band.colour == "alpha" for band in bands)
         info = RasterInfo(
@@ -155,12 +150,7 @@ class QgsRasterLayerSource:
             bands, and bands with values the user declared as no data, are sampled nearest, and so
             is a coarse look at a large raster without overviews, which would decode all of it.
         """
-        if min(out_shape) < 1 or window.area < 1:
-            raise BadRequest("A read needs at least one pixel.")
-        if window.intersection(self._info.window) != window:
-            raise BadRequest(f"The window {window} is not inside the raster.")
-        if not bands or min(bands) < 1 or max(bands) > len(self._info.bands):
-            raise BadRequest(f"The raster has no bands {tuple(bands)}.")
+        check_read(self._info, window, out_shape, bands)
         with self._lock:
             if self._provider is None:
                 raise RasterNotReadable(f"{self._info.name} was closed while it was being read.")
@@ -230,7 +220,8 @@ class QgsRasterLayerSource:
     def _band_values(
         self, number: int, window: Window, out_shape: Tuple[int, int]
     ) -> NDArray[np.generic]:
-        smooth = self._is_smooth(number, window, out_shape)
+        declared = number in self._user_nodata
+        smooth = not declared and may_mix(self._info, number, window, out_shape)
         values = self._sample(number, window, out_shape, smooth)
         if smooth and values.dtype.kind == "f" and np.isnan(values).any():
             # A NaN that nodata does not declare spoils every average it enters.
@@ -244,14 +235,6 @@ class QgsRasterLayerSource:
         if self._provider is not None:
             self._provider.enableProviderResampling(smooth)
         return numbers(self._block(number, window, out_shape))
-
-    def _is_smooth(self, number: int, window: Window, out_shape: Tuple[int, int]) -> bool:
-        band = self._info.bands[number - 1]
-        if band.palette or band.dtype.startswith("complex") or number in self._user_nodata:
-            return False
-        shrink = min(window.height / out_shape[0], window.width / out_shape[1])
-        level = max((factor for factor in self._info.overviews if factor <= shrink), default=1)
-        return shrink <= 1 or window.area / level**2 <= _MOST_AVERAGED_PIXELS
 
     def _not_nodata(self, number: int, values: NDArray[np.generic]) -> NDArray[np.bool_]:
         valid = np.ones(values.shape, dtype=bool)

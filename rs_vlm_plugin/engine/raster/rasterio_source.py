@@ -17,15 +17,14 @@ from typing import Any, List, Optional, Sequence, Tuple, Type
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import BadRequest, RasterNotReadable, RasterNotSupported, RuntimeMissing
+from ..errors import RasterNotReadable, RasterNotSupported, RuntimeMissing
 from ..geometry import GeoTransform, Window
 from .gsd import ground_sample_distance
+from .sampling import check_read, may_mix, notes_on_pixels, shrink_factor
 from .source import BandInfo, RasterInfo
 
 # GDAL's default is a twentieth of the machine's memory, which on a server is gigabytes.
 _BLOCK_CACHE_MB = 128
-# Averaging touches every pixel of the level read; beyond this a coarse look samples single pixels.
-_MOST_AVERAGED_PIXELS = 1 << 24
 _COLOURS = ("red", "green", "blue", "alpha", "gray", "palette")
 
 
@@ -125,13 +124,8 @@ class RasterioSource:
             are sampled nearest, and so is a coarse look at a large raster without overviews, which
             otherwise would decode all of it.
         """
-        if min(out_shape) < 1 or window.area < 1:
-            raise BadRequest("A read needs at least one pixel.")
-        if window.intersection(self._info.window) != window:
-            raise BadRequest(f"The window {window} is not inside the raster.")
+        check_read(self._info, window, out_shape, bands)
         numbers = sorted(set(bands))
-        if not numbers or numbers[0] < 1 or numbers[-1] > len(self._info.bands):
-            raise BadRequest(f"The raster has no bands {tuple(bands)}.")
         resampling = self._resampling(window, out_shape, numbers)
         values = self._read(numbers, window, out_shape, resampling)
         if resampling != "nearest" and values.dtype.kind == "f" and np.isnan(values).any():
@@ -177,15 +171,9 @@ class RasterioSource:
         self.close()
 
     def _resampling(self, window: Window, out_shape: Tuple[int, int], numbers: List[int]) -> str:
-        if any(
-            self._info.bands[n - 1].palette or _is_complex(self._info.bands[n - 1]) for n in numbers
-        ):
+        if not all(may_mix(self._info, number, window, out_shape) for number in numbers):
             return "nearest"
-        shrink = min(window.height / out_shape[0], window.width / out_shape[1])
-        if shrink <= 1:
-            return "bilinear"
-        level = max((factor for factor in self._info.overviews if factor <= shrink), default=1)
-        return "average" if window.area / level**2 <= _MOST_AVERAGED_PIXELS else "nearest"
+        return "bilinear" if shrink_factor(window, out_shape) <= 1 else "average"
 
     def _read(
         self, numbers: List[int], window: Window, out_shape: Tuple[int, int], resampling: str
@@ -256,13 +244,8 @@ def _info(rasterio: Any, dataset: Any, path: str, notes: Sequence[str]) -> Raste
     if transform.is_rotated:
         notes.append("The raster is rotated against the map; its places are rotated with it.")
     bands = tuple(_band(rasterio, dataset, number) for number in dataset.indexes)
-    if any(_is_complex(band) for band in bands):
-        notes.append("Complex values are shown by their amplitude.")
     overviews = tuple(dataset.overviews(1))
-    if not overviews and dataset.width * dataset.height > _MOST_AVERAGED_PIXELS:
-        notes.append(
-            "The raster has no overviews: coarse views sample single pixels and are slow to read."
-        )
+    notes += notes_on_pixels(bands, dataset.width * dataset.height, overviews)
     everywhere = rasterio.enums.MaskFlags.all_valid
     colours = [band for band in bands if band.colour != "alpha"]
     has_mask = any(everywhere not in dataset.mask_flag_enums[band.number - 1] for band in colours)
@@ -294,10 +277,6 @@ def _band(rasterio: Any, dataset: Any, number: int) -> BandInfo:
         nodata=dataset.nodatavals[number - 1],
         palette=palette,
     )
-
-
-def _is_complex(band: BandInfo) -> bool:
-    return band.dtype.startswith("complex")
 
 
 def _rasterio_window(rasterio: Any, window: Window) -> Any:
