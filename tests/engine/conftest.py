@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import rasters
 from tests.tiny_bundle import make_tiny_bundle
 
 
@@ -22,3 +23,13 @@ def tiny_model(tiny_bundle: Path):
     from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 
     return VisionLanguageModel(load_bundle(tiny_bundle), device="cpu", threads=1)
+
+
+@pytest.fixture
+def source(tmp_path: Path):
+    """A raster of noise, 512 x 512 pixels of 8-bit RGB, open."""
+    from rs_vlm_plugin.engine.raster.rasterio_source import open_raster
+
+    path = rasters.make_raster(tmp_path / "scene.tif", size=(512, 512), pattern="noise")
+    with open_raster(str(path)) as opened:
+        yield opened

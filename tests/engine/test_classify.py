@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Iterator
 
 import pytest
 
@@ -11,16 +10,8 @@ from rs_vlm_plugin.engine.feedback import Silent
 from rs_vlm_plugin.engine.geometry import Region
 from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
-from rs_vlm_plugin.engine.raster.rasterio_source import RasterioSource, open_raster
-from tests import rasters
+from rs_vlm_plugin.engine.raster.rasterio_source import RasterioSource
 from tests.tiny_bundle import make_tiny_bundle
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> Iterator[RasterioSource]:
-    path = rasters.make_raster(tmp_path / "scene.tif", size=(300, 200), pattern="noise")
-    with open_raster(str(path)) as opened:
-        yield opened
 
 
 def test_scores_sum_to_one_best_first(

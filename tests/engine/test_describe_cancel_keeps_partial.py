@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Iterator, List
+from typing import List
 
 import pytest
 
@@ -9,10 +8,9 @@ from rs_vlm_plugin.engine.describe import describe
 from rs_vlm_plugin.engine.errors import Cancelled, RasterNotReadable
 from rs_vlm_plugin.engine.feedback import Silent
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
-from rs_vlm_plugin.engine.raster.rasterio_source import RasterioSource, open_raster
+from rs_vlm_plugin.engine.raster.rasterio_source import RasterioSource
 from rs_vlm_plugin.engine.results import Description
 from rs_vlm_plugin.engine.tile_images import BATCH
-from tests import rasters
 
 
 class Listener(Silent):
@@ -28,13 +26,6 @@ class Listener(Silent):
 
     def is_cancelled(self) -> bool:
         return self.stop
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> Iterator[RasterioSource]:
-    path = rasters.make_raster(tmp_path / "scene.tif", size=(512, 512), pattern="noise")
-    with open_raster(str(path)) as opened:
-        yield opened
 
 
 def test_first_words_come_before_the_rest(

@@ -1,6 +1,6 @@
 """What an analyst's QGIS looks like in the tests: settings, a dock, a raster layer in the project.
 
-Import the fixtures needed by name.
+The fixtures are there for every test of this folder, through its conftest.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, 
 
 from rs_vlm_plugin import model_cache
 from rs_vlm_plugin.gui.dock import DescribeDock
+from rs_vlm_plugin.gui.region_chooser import RegionChooser
 from rs_vlm_plugin.settings import SECTION, Settings, save_settings
 
 SECONDS = 60_000
@@ -42,6 +43,15 @@ def dock(qgis_iface, qgis_canvas, qgis_new_project, analyst_settings, qtbot):
     qtbot.addWidget(opened, before_close_func=lambda widget: widget.dispose())
     opened.show()
     return opened
+
+
+@pytest.fixture
+def chooser(canvas, qtbot):
+    """A region chooser over the `canvas` of the test's own file."""
+    widget = RegionChooser(canvas)
+    qtbot.addWidget(widget, before_close_func=lambda opened: opened.dispose())
+    widget.show()
+    return widget
 
 
 def add_raster(path: Path, name: str = "scene") -> QgsRasterLayer:

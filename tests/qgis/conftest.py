@@ -14,6 +14,7 @@ import pytest
 
 pytest.importorskip("qgis.core", reason="QGIS for Python is not installed")
 
+from tests.qgis.analyst import analyst_settings, chooser, dock  # noqa: F401
 from tests.tiny_bundle import make_tiny_bundle
 
 

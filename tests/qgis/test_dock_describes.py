@@ -12,18 +12,16 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from rs_vlm_plugin.gui.region_chooser import RegionKind
-from tests.qgis.analyst import (  # noqa: F401
+from tests.qgis.analyst import (
     SECONDS,
     add_raster,
-    analyst_settings,
-    dock,
     result_groups,
     warnings_of,
 )
 
 
 @pytest.fixture
-def described(dock, make_raster, qtbot):  # noqa: F811
+def described(dock, make_raster, qtbot):
     layer = add_raster(make_raster(size=(400, 300), pattern="busy_corner"))
     dock.chooser.set_kind(RegionKind.LAYER)
     with qtbot.waitSignal(dock.concluded, timeout=SECONDS):
@@ -33,7 +31,7 @@ def described(dock, make_raster, qtbot):  # noqa: F811
     return dock
 
 
-def links(dock) -> list[str]:  # noqa: F811
+def links(dock) -> list[str]:
     return re.findall(r'href="(rsvlm:[^"]+)"', dock.results.browser.toHtml())
 
 
@@ -45,7 +43,7 @@ def test_text_links_and_layers_appear(described, qgis_iface):
     assert warnings_of(qgis_iface) == []
 
 
-def test_the_current_view_is_what_is_described_first(dock, make_raster, qgis_canvas, qtbot):  # noqa: F811
+def test_the_current_view_is_what_is_described_first(dock, make_raster, qgis_canvas, qtbot):
     layer = add_raster(make_raster(size=(400, 300)))
     quarter = layer.extent()
     quarter.setXMaximum(quarter.center().x())
@@ -59,7 +57,7 @@ def test_the_current_view_is_what_is_described_first(dock, make_raster, qgis_can
     assert max(xs) == pytest.approx(qgis_canvas.extent().xMaximum())
 
 
-def test_while_it_runs_cancel_and_progress_stand_in_for_the_button(dock, make_raster, qtbot):  # noqa: F811
+def test_while_it_runs_cancel_and_progress_stand_in_for_the_button(dock, make_raster, qtbot):
     add_raster(make_raster(size=(400, 300)))
     dock.chooser.set_kind(RegionKind.LAYER)
     with qtbot.waitSignal(dock.concluded, timeout=SECONDS):
@@ -71,7 +69,7 @@ def test_while_it_runs_cancel_and_progress_stand_in_for_the_button(dock, make_ra
     assert not dock.run_bar.cancel_button.isVisible()
 
 
-def test_ctrl_return_describes(dock, make_raster, qtbot):  # noqa: F811
+def test_ctrl_return_describes(dock, make_raster, qtbot):
     add_raster(make_raster(size=(64, 48)))
     dock.chooser.set_kind(RegionKind.LAYER)
     dock.activateWindow()
@@ -126,7 +124,7 @@ def test_show_layers_brings_removed_layers_back(described):
     assert result_groups() == before
 
 
-def test_second_description_gets_a_geopackage_of_its_own(described, analyst_settings, qtbot):  # noqa: F811
+def test_second_description_gets_a_geopackage_of_its_own(described, analyst_settings, qtbot):
     with qtbot.waitSignal(described.concluded, timeout=SECONDS):
         described.describe()
     from pathlib import Path

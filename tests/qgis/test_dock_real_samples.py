@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from rs_vlm_plugin.gui.region_chooser import RegionKind
-from tests.qgis.analyst import (  # noqa: F401
+from tests.qgis.analyst import (
     SECONDS,
     add_raster,
-    analyst_settings,
-    dock,
     warnings_of,
 )
 
 
-def test_each_sample_gets_words_or_one_sentence(sample_rasters, dock, qgis_iface, qtbot):  # noqa: F811
+def test_each_sample_gets_words_or_one_sentence(sample_rasters, dock, qgis_iface, qtbot):
     dock.chooser.set_kind(RegionKind.LAYER)
     for path in sample_rasters:
         layer = add_raster(path, path.stem)

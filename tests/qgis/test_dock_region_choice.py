@@ -8,12 +8,12 @@ from qgis.core import (
     QgsFeature,
     QgsGeometry,
     QgsProject,
-    QgsRasterLayer,
     QgsRectangle,
     QgsVectorLayer,
 )
 
-from rs_vlm_plugin.gui.region_chooser import RegionChooser, RegionKind
+from rs_vlm_plugin.gui.region_chooser import RegionKind
+from tests.qgis.analyst import add_raster
 
 
 @pytest.fixture
@@ -22,21 +22,6 @@ def canvas(qgis_canvas, qgis_new_project):
     qgis_canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:32633"))
     qgis_canvas.setExtent(QgsRectangle(500000, 4999700, 500400, 5000000))
     return qgis_canvas
-
-
-@pytest.fixture
-def chooser(canvas, qtbot):
-    widget = RegionChooser(canvas)
-    qtbot.addWidget(widget, before_close_func=lambda opened: opened.dispose())
-    widget.show()
-    return widget
-
-
-def add_raster(path) -> QgsRasterLayer:
-    layer = QgsRasterLayer(str(path), "scene")
-    assert layer.isValid()
-    QgsProject.instance().addMapLayer(layer)
-    return layer
 
 
 def add_polygons(*boxes, crs="EPSG:32633") -> QgsVectorLayer:

@@ -8,7 +8,7 @@ from qgis.gui import QgsMapToolPan
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 
-from rs_vlm_plugin.gui.region_chooser import RegionChooser, RegionKind
+from rs_vlm_plugin.gui.region_chooser import RegionKind
 
 
 @pytest.fixture
@@ -22,14 +22,6 @@ def canvas(qgis_canvas):
     qgis_canvas.setExtent(QgsRectangle(500000, 5000000, 500400, 5000300))
     yield qgis_canvas
     qgis_canvas.unsetMapTool(qgis_canvas.mapTool())
-
-
-@pytest.fixture
-def chooser(canvas, qtbot):
-    widget = RegionChooser(canvas)
-    qtbot.addWidget(widget, before_close_func=lambda opened: opened.dispose())
-    widget.show()
-    return widget
 
 
 def pixel(canvas, x: float, y: float) -> QPoint:

@@ -11,27 +11,25 @@ from rs_vlm_plugin import dependencies
 from rs_vlm_plugin.gui.dependency_dialog import DependencyDialog
 from rs_vlm_plugin.gui.region_chooser import RegionKind
 from rs_vlm_plugin.settings import load_settings
-from tests.qgis.analyst import (  # noqa: F401
+from tests.qgis.analyst import (
     SECONDS,
     add_raster,
-    analyst_settings,
-    dock,
     warnings_of,
 )
 
 
-def test_without_a_raster_layer_it_says_to_add_one(dock):  # noqa: F811
+def test_without_a_raster_layer_it_says_to_add_one(dock):
     assert not dock.run_bar.describe_button.isEnabled()
     assert "Add a raster layer" in dock.results.hint.text()
 
 
-def test_with_a_layer_it_says_what_to_press(dock, make_raster):  # noqa: F811
+def test_with_a_layer_it_says_what_to_press(dock, make_raster):
     add_raster(make_raster())
     assert dock.run_bar.describe_button.isEnabled()
     assert "press Describe region" in dock.results.hint.text()
 
 
-def test_layer_follows_the_active_one_until_picked_by_hand(dock, make_raster, qgis_iface):  # noqa: F811
+def test_layer_follows_the_active_one_until_picked_by_hand(dock, make_raster, qgis_iface):
     first = add_raster(make_raster("first.tif"), "first")
     second = add_raster(make_raster("second.tif"), "second")
     for active in (second, first):
@@ -51,7 +49,7 @@ def test_layer_follows_the_active_one_until_picked_by_hand(dock, make_raster, qg
 
 
 def test_region_outside_the_raster_is_one_sentence_in_the_bar(
-    dock,  # noqa: F811
+    dock,
     make_raster,
     qgis_iface,
     qgis_canvas,
@@ -69,7 +67,7 @@ def test_region_outside_the_raster_is_one_sentence_in_the_bar(
 
 
 def test_missing_bundle_is_one_sentence_in_the_bar(
-    dock,  # noqa: F811
+    dock,
     make_raster,
     qgis_iface,
     qtbot,
@@ -89,7 +87,7 @@ def test_missing_bundle_is_one_sentence_in_the_bar(
     assert "nowhere" in warning
 
 
-def test_a_drawing_not_yet_made_starts_the_map_tool(dock, make_raster, qgis_canvas):  # noqa: F811
+def test_a_drawing_not_yet_made_starts_the_map_tool(dock, make_raster, qgis_canvas):
     add_raster(make_raster())
     dock.chooser.set_kind(RegionKind.RECTANGLE)
     dock.chooser.kind_box.setFocus()
@@ -99,7 +97,7 @@ def test_a_drawing_not_yet_made_starts_the_map_tool(dock, make_raster, qgis_canv
     qgis_canvas.unsetMapTool(qgis_canvas.mapTool())
 
 
-def test_missing_packages_offer_to_install_them(dock, make_raster, qgis_iface, monkeypatch):  # noqa: F811
+def test_missing_packages_offer_to_install_them(dock, make_raster, qgis_iface, monkeypatch):
     monkeypatch.setattr(dependencies, "missing_packages", lambda: ["onnxruntime"])
     add_raster(make_raster())
     dock.describe()
@@ -113,7 +111,7 @@ def test_missing_packages_offer_to_install_them(dock, make_raster, qgis_iface, m
     dialog.deleteLater()
 
 
-def test_choices_are_found_again_next_time(dock, make_raster, qtbot):  # noqa: F811
+def test_choices_are_found_again_next_time(dock, make_raster, qtbot):
     add_raster(make_raster())
     dock.chooser.set_kind(RegionKind.LAYER)
     dock.options.policy_box.setCurrentIndex(dock.options.policy_box.findData("fixed"))
@@ -124,21 +122,21 @@ def test_choices_are_found_again_next_time(dock, make_raster, qtbot):  # noqa: F
     assert dock.results.description().provenance.policy == "fixed"
 
 
-def test_project_closed_takes_the_drawing_off_the_map(dock):  # noqa: F811
+def test_project_closed_takes_the_drawing_off_the_map(dock):
     QgsProject.instance().clear()
     assert dock.chooser.kind() is RegionKind.VIEW
     assert not dock.results.save_button.isEnabled()
 
 
 @pytest.mark.parametrize("kind", [QAbstractButton, QComboBox, QSpinBox, QTextBrowser])
-def test_everything_has_a_name_for_screen_readers(dock, kind):  # noqa: F811
+def test_everything_has_a_name_for_screen_readers(dock, kind):
     for widget in dock.widget().findChildren(kind):
         if widget.objectName().startswith("rsVlm"):
             named = widget.accessibleName() or getattr(widget, "text", str)()
             assert named, widget.objectName()
 
 
-def test_tab_goes_from_layer_to_region_to_options_to_describe(dock, make_raster):  # noqa: F811
+def test_tab_goes_from_layer_to_region_to_options_to_describe(dock, make_raster):
     add_raster(make_raster())
     dock.chooser.set_kind(RegionKind.VIEW)
     wanted = ["rsVlmRasterLayer", "rsVlmFollow", "rsVlmRegionKind", "rsVlmDescribe", "rsVlmAnswer"]

@@ -11,11 +11,9 @@ from qgis.PyQt.QtCore import QTimer
 
 from rs_vlm_plugin import model_cache
 from rs_vlm_plugin.gui.region_chooser import RegionKind
-from tests.qgis.analyst import (  # noqa: F401
+from tests.qgis.analyst import (
     SECONDS,
     add_raster,
-    analyst_settings,
-    dock,
     result_groups,
     warnings_of,
 )
@@ -25,7 +23,7 @@ LARGEST_GAP_MS = 250
 
 
 @pytest.fixture
-def slow(dock, make_raster, qtbot):  # noqa: F811
+def slow(dock, make_raster, qtbot):
     """A dock about to describe something that takes many seconds; a function that starts it.
 
     It returns once the first text is there, so that there is something to keep.
@@ -46,7 +44,7 @@ def slow(dock, make_raster, qtbot):  # noqa: F811
     return start
 
 
-def test_cancel_ends_within_a_second_and_keeps_what_was_found(slow, dock, qtbot, qgis_iface):  # noqa: F811
+def test_cancel_ends_within_a_second_and_keeps_what_was_found(slow, dock, qtbot, qgis_iface):
     slow()
     begin = time.perf_counter()
     with qtbot.waitSignal(dock.concluded, timeout=SECONDS):
@@ -64,7 +62,7 @@ def test_cancel_ends_within_a_second_and_keeps_what_was_found(slow, dock, qtbot,
 
 def test_a_removed_layer_ends_the_task_with_a_message_and_keeps_the_text(
     slow,
-    dock,  # noqa: F811
+    dock,
     qtbot,
     qgis_iface,
 ):
@@ -77,7 +75,7 @@ def test_a_removed_layer_ends_the_task_with_a_message_and_keeps_the_text(
     assert not dock.run_bar.describe_button.isEnabled()
 
 
-def test_a_closed_project_ends_the_task_and_the_next_one_stays_clean(slow, dock, qtbot, qgis_iface):  # noqa: F811
+def test_a_closed_project_ends_the_task_and_the_next_one_stays_clean(slow, dock, qtbot, qgis_iface):
     slow()
     with qtbot.waitSignal(dock.concluded, timeout=SECONDS):
         QgsProject.instance().clear()
@@ -86,7 +84,7 @@ def test_a_closed_project_ends_the_task_and_the_next_one_stays_clean(slow, dock,
     assert result_groups() == []
 
 
-def test_closing_the_plugin_waits_for_the_task(slow, dock, qtbot):  # noqa: F811
+def test_closing_the_plugin_waits_for_the_task(slow, dock, qtbot):
     slow()
     begin = time.perf_counter()
     dock.dispose()
@@ -99,11 +97,11 @@ def test_closing_the_plugin_waits_for_the_task(slow, dock, qtbot):  # noqa: F811
 
 
 def test_file_that_cannot_be_written_keeps_the_text(
-    dock,  # noqa: F811
+    dock,
     make_raster,
     qtbot,
     qgis_iface,
-    analyst_settings,  # noqa: F811
+    analyst_settings,
     tmp_path,
 ):
     (tmp_path / "results").write_text("a file where the folder should be")
@@ -118,7 +116,7 @@ def test_file_that_cannot_be_written_keeps_the_text(
     assert not dock.results.layers_button.isEnabled()
 
 
-def test_model_is_loaded_once_a_session(dock, make_raster, qtbot):  # noqa: F811
+def test_model_is_loaded_once_a_session(dock, make_raster, qtbot):
     add_raster(make_raster())
     dock.chooser.set_kind(RegionKind.LAYER)
     with qtbot.waitSignal(dock.concluded, timeout=SECONDS):
@@ -133,7 +131,7 @@ def test_model_is_loaded_once_a_session(dock, make_raster, qtbot):  # noqa: F811
     assert model_cache.providers_in_use() == ("CPUExecutionProvider",)
 
 
-def test_gui_thread_stays_alive_while_describing(dock, make_raster, qtbot, record_property):  # noqa: F811
+def test_gui_thread_stays_alive_while_describing(dock, make_raster, qtbot, record_property):
     add_raster(make_raster(size=(2000, 2000), pattern="noise"))
     dock.chooser.set_kind(RegionKind.LAYER)
     dock.options.budget_box.setValue(64)
