@@ -10,13 +10,13 @@ from typing import Iterator, Sequence, Tuple, Union
 
 from ..engine.classify import classify
 from ..engine.describe import describe
-from ..engine.errors import RsVlmError
+from ..engine.errors import OutputNotWritable, RsVlmError
 from ..engine.model.bundle import load_bundle
 from ..engine.model.vlm import VisionLanguageModel
 from ..engine.raster.rasterio_source import open_raster
 from ..engine.results import Classification, Description
 from .arguments import parse
-from .output import as_text, json_line
+from .output import as_text, json_line, printable
 from .progress import TerminalProgress
 from .raster_files import rasters_of
 
@@ -25,6 +25,8 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str]) -> int:
     """Do what the arguments say; returns the exit status (see `--help`)."""
+    if sys.stderr is None:  # closed by the caller (`2>&-`)
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (as long as the process)
     for stream in (sys.stdout, sys.stderr):
         # File names need not be encodable in the terminal's character set.
         if isinstance(stream, io.TextIOWrapper):
@@ -36,8 +38,12 @@ def main(argv: Sequence[str]) -> int:
         print("Cancelled.", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our lines has left (`| head`); Python would complain again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our lines has left (`| head`).
+        _discard_output()
+        return 1
+    except OutputNotWritable as error:
+        _complain("standard output", error)
+        _discard_output()
         return 1
 
 
@@ -64,7 +70,7 @@ def _run(options: argparse.Namespace) -> int:
             continue
         finally:
             progress.clear()
-        print(json_line(result) if options.json else as_text(result), flush=True)
+        _write(json_line(result) if options.json else as_text(result))
     model.close()
     return 1 if failed else 0
 
@@ -91,6 +97,23 @@ def _result(
         return describe(source, options.region, model, options.policy, options.budget, progress)
 
 
+def _write(text: str) -> None:
+    if sys.stdout is None:
+        raise OutputNotWritable("There is nowhere to write to: standard output is closed.")
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputNotWritable(f"The results cannot be written: {error.strerror}.") from error
+
+
+def _discard_output() -> None:
+    """Python writes what it could not write once more at exit, and would complain again."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _complain(subject: str, error: RsVlmError) -> None:
     sentence = " ".join(error.sentence().split())
-    print(f"{subject}: {sentence}", file=sys.stderr, flush=True)
+    print(printable(f"{subject}: {sentence}"), file=sys.stderr, flush=True)

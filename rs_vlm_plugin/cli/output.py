@@ -18,15 +18,19 @@ def as_text(result: Union[Description, Classification]) -> str:
     """A few lines for a person, ending with a blank one."""
     if isinstance(result, Description):
         return _description(result)
-    width = max(len(item.label) for item in result.labels)
-    lines = [result.provenance.raster]
-    lines += [f"  {item.label:<{width}}  {item.score:6.1%}" for item in result.labels]
+    labels = [printable(item.label) for item in result.labels]
+    width = max(map(len, labels))
+    lines = [printable(result.provenance.raster)]
+    lines += [f"  {name:<{width}}  {i.score:6.1%}" for name, i in zip(labels, result.labels)]
     return "\n".join([*lines, *_notes(result.provenance.notes)]) + "\n"
 
 
 def _description(result: Description) -> str:
     scene = result.scene
-    lines = [result.provenance.raster, f"  {scene.text} (confidence {scene.confidence:.2f})"]
+    lines = [
+        printable(result.provenance.raster),
+        f"  {scene.text} (confidence {scene.confidence:.2f})",
+    ]
     if result.regions:
         lines.append("  Parts:")
         lines += [f"    {_region(region)}" for region in result.regions]
@@ -41,7 +45,15 @@ def _region(region: RegionText) -> str:
 
 
 def _notes(notes: Tuple[str, ...]) -> List[str]:
-    return [f"  Note: {note}" for note in notes]
+    return [f"  Note: {printable(note)}" for note in notes]
+
+
+def printable(text: str) -> str:
+    """Text with control characters spelt out: names from an archive must not steer a terminal."""
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
+        for character in text
+    )
 
 
 def _strict(value: Any) -> Any:

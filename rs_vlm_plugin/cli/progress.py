@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TextIO
 
+from .output import printable
+
 _ERASE = "\r\x1b[K"
 
 
@@ -12,7 +14,7 @@ class TerminalProgress:
 
     def __init__(self, stream: TextIO, raster: str) -> None:
         self._stream = stream
-        self._raster = raster
+        self._raster = printable(raster)
         self._shown = False
         self._terminal = stream.isatty()
 

@@ -80,20 +80,13 @@ def load_bundle(path: Union[str, Path]) -> ModelBundle:
     path = Path(path)
     if path.name == MANIFEST_NAME:
         path = path.parent
-    if not path.exists():
-        raise BundleNotFound(
-            f"There is no model bundle at {path}.", "Choose a bundle folder or zip file."
-        )
-    files: _Files
-    if path.is_dir():
-        if not (path / MANIFEST_NAME).is_file():
-            raise BundleNotFound(
-                f"The folder {path} holds no {MANIFEST_NAME}.",
-                "Choose the folder a model was exported to.",
-            )
-        files = _Folder(path)
-    else:
-        files = _Zip(path)
+    try:
+        files = _files_at(path)
+    except OSError as error:
+        raise BundleInvalid(
+            f"The model bundle {path.name} cannot be opened: {error.strerror}.",
+            "Choose another, or ask for access to it.",
+        ) from error
     with files.open(MANIFEST_NAME) as stream:
         data = _read_at_most(stream, MAX_MANIFEST_BYTES)
     manifest = parse_manifest(data)
@@ -101,6 +94,21 @@ def load_bundle(path: Union[str, Path]) -> ModelBundle:
         for _ in _verified(files, name, entry):
             pass
     return ModelBundle(path, manifest, hashlib.sha256(data).hexdigest(), files)
+
+
+def _files_at(path: Path) -> _Files:
+    if not path.exists():
+        raise BundleNotFound(
+            f"There is no model bundle at {path}.", "Choose a bundle folder or zip file."
+        )
+    if not path.is_dir():
+        return _Zip(path)
+    if not (path / MANIFEST_NAME).is_file():
+        raise BundleNotFound(
+            f"The folder {path} holds no {MANIFEST_NAME}.",
+            "Choose the folder a model was exported to.",
+        )
+    return _Folder(path)
 
 
 def _verified(files: _Files, name: str, entry: FileEntry) -> Iterator[bytes]:

@@ -75,11 +75,7 @@ def open_raster(path: str) -> RasterioSource:
     """
     rasterio = import_rasterio()
     path = str(path)
-    if "://" not in path and not path.startswith("/vsi") and ":" not in Path(path).name:
-        if not os.path.exists(path):
-            raise RasterNotReadable(f"There is no file {path}.", "Check the path.")
-        if os.path.isdir(path):
-            raise RasterNotReadable(f"{path} is a folder, not a raster.", "Name a file in it.")
+    _check_file(path)
     with ExitStack() as closing:
         try:
             with warnings.catch_warnings():
@@ -87,14 +83,14 @@ def open_raster(path: str) -> RasterioSource:
                 dataset = closing.enter_context(rasterio.open(path))
             if dataset.count == 0:
                 raise RasterNotSupported(
-                    f"{path} holds no raster band.",
+                    f"{_name(path)} holds no raster band.",
                     "If it is a container, name one of its subdatasets.",
                 )
             view, notes = _georeferenced(rasterio, dataset, closing)
             info = _info(rasterio, view, path, notes)
         except _failures(rasterio) as error:
             raise RasterNotReadable(
-                f"{path} cannot be opened as a raster: {_reason(error)}.",
+                f"{_name(path)} cannot be opened as a raster: {_reason(error, path)}.",
                 "The file may be damaged or of a format GDAL does not know.",
             ) from error
         return RasterioSource(rasterio, view, info, closing.pop_all())
@@ -207,9 +203,27 @@ class RasterioSource:
 
     def _not_readable(self, error: Exception) -> RasterNotReadable:
         return RasterNotReadable(
-            f"{self._info.name} cannot be read: {_reason(error)}.",
+            f"{self._info.name} cannot be read: {_reason(error, self._info.uri)}.",
             "The file may be damaged, incomplete or no longer there.",
         )
+
+
+def _check_file(path: str) -> None:
+    """Raise `RasterNotReadable` for a file that GDAL would misunderstand or wait for."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise RasterNotReadable(
+            "The file's name is not valid UTF-8, so it cannot be opened.", "Rename the file."
+        ) from error
+    if "://" in path or path.startswith("/vsi") or ":" in Path(path).name:
+        return
+    if not os.path.exists(path):
+        raise RasterNotReadable(f"There is no file {path}.", "Check the path.")
+    if os.path.isdir(path):
+        raise RasterNotReadable(f"{path} is a folder, not a raster.", "Name a file in it.")
+    if not os.path.isfile(path):
+        raise RasterNotReadable(f"{path} is not a regular file.", "Name a raster file.")
 
 
 def _failures(rasterio: Any) -> Tuple[Type[Exception], ...]:
@@ -250,7 +264,7 @@ def _info(rasterio: Any, dataset: Any, path: str, notes: Sequence[str]) -> Raste
     colours = [band for band in bands if band.colour != "alpha"]
     has_mask = any(everywhere not in dataset.mask_flag_enums[band.number - 1] for band in colours)
     return RasterInfo(
-        name=Path(path).name,
+        name=_name(path),
         uri=path,
         width=dataset.width,
         height=dataset.height,
@@ -283,9 +297,16 @@ def _rasterio_window(rasterio: Any, window: Window) -> Any:
     return rasterio.windows.Window(window.col_off, window.row_off, window.width, window.height)
 
 
-def _reason(error: BaseException) -> str:
-    """GDAL's own sentence, which rasterio keeps in the cause."""
+def _name(path: str) -> str:
+    return Path(path).name or path
+
+
+def _reason(error: BaseException, path: str) -> str:
+    """GDAL's own sentence, which rasterio keeps in the cause, without the path all over it."""
     innermost = error
     while innermost.__cause__ is not None:
         innermost = innermost.__cause__
-    return " ".join(str(innermost).split()).rstrip(".")
+    sentence = str(innermost)
+    for mention in (f"'{path}' ", f"{path}: "):
+        sentence = sentence.replace(mention, "")
+    return " ".join(sentence.split()).rstrip(".")
