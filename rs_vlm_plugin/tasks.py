@@ -99,7 +99,7 @@ class DescribeTask(QgsTask):
                 self._add_layers()
             except RsVlmError as error:
                 self.problem = error
-        if self.description is None and self.problem is None and not self.isCanceled():
+        if not succeeded and self.problem is None and not self.isCanceled():
             # An error nobody foresaw: QGIS has logged it with its traceback.
             self.problem = RsVlmError(
                 _tr("Describing {layer} stopped unexpectedly.").format(layer=self._layer_name),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import List, Optional
 
 from qgis.gui import QgsFileWidget
-from qgis.PyQt.QtCore import QProcess, QProcessEnvironment, pyqtSignal
+from qgis.PyQt.QtCore import QProcess, QProcessEnvironment, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QFontDatabase
 from qgis.PyQt.QtWidgets import (
     QDialog,
@@ -71,6 +71,7 @@ class DependencyDialog(QDialog):
             self,
         )
         explanation.setWordWrap(True)
+        explanation.setTextFormat(Qt.TextFormat.PlainText)
         self.wheel_folder = QgsFileWidget(self)
         self.wheel_folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         label = QLabel(self.tr("Without a network: &folder with the wheel files (optional)"), self)
@@ -82,6 +83,7 @@ class DependencyDialog(QDialog):
         self.outcome = QLabel(self)
         self.outcome.setObjectName("rsVlmInstallOutcome")
         self.outcome.setWordWrap(True)
+        self.outcome.setTextFormat(Qt.TextFormat.PlainText)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.install_button = QPushButton(self.tr("Install"), self)
         self.install_button.setDefault(True)

@@ -1,7 +1,11 @@
-"""Problems go to QGIS's message bar, one sentence each, and never into a box that blocks."""
+"""Problems go to QGIS's message bar, one sentence each, and never into a box that blocks.
+
+The bar shows rich text, so sentences, which name files and layers, are escaped.
+"""
 
 from __future__ import annotations
 
+import html
 from typing import Callable
 
 from qgis.core import Qgis
@@ -15,12 +19,12 @@ SECONDS = 12
 
 def show_problem(iface: QgisInterface, sentence: str) -> None:
     """Say what went wrong; the message stays until it is closed."""
-    iface.messageBar().pushMessage(TITLE, sentence, Qgis.MessageLevel.Warning, 0)
+    iface.messageBar().pushMessage(TITLE, _escaped(sentence), Qgis.MessageLevel.Warning, 0)
 
 
 def show_note(iface: QgisInterface, sentence: str) -> None:
     """Say something worth knowing that asks for nothing; goes away by itself."""
-    iface.messageBar().pushMessage(TITLE, sentence, Qgis.MessageLevel.Info, SECONDS)
+    iface.messageBar().pushMessage(TITLE, _escaped(sentence), Qgis.MessageLevel.Info, SECONDS)
 
 
 def offer_install(iface: QgisInterface, missing: str, install: Callable[[], None]) -> None:
@@ -32,6 +36,10 @@ def offer_install(iface: QgisInterface, missing: str, install: Callable[[], None
     button.clicked.connect(lambda: (bar.popWidget(item), install()))
     item.layout().addWidget(button)
     bar.pushWidget(item, Qgis.MessageLevel.Warning)
+
+
+def _escaped(sentence: str) -> str:
+    return html.escape(sentence, quote=False)
 
 
 def _tr(text: str) -> str:

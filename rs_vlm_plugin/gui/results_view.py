@@ -37,6 +37,7 @@ class ResultsView(QStackedWidget):
         self.hint = QLabel(self)
         self.hint.setObjectName("rsVlmHint")
         self.hint.setWordWrap(True)
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setMargin(16)
         self.addWidget(self.hint)
@@ -98,6 +99,7 @@ class ResultsView(QStackedWidget):
         self.status = QLabel(page)
         self.status.setObjectName("rsVlmStatus")
         self.status.setWordWrap(True)
+        self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.status.hide()
         self.copy_button = self._button(
             "rsVlmCopy", "/mActionEditCopy.svg", self.tr("Copy text"), self.tr("Copy the text")

@@ -44,6 +44,7 @@ class RunBar(QWidget):
         self.step_label = QLabel(self)
         self.step_label.setObjectName("rsVlmStep")
         self.step_label.setWordWrap(True)
+        self.step_label.setTextFormat(Qt.TextFormat.PlainText)
         row = QHBoxLayout()
         row.addWidget(self.progress, 1)
         row.addWidget(self.cancel_button)

@@ -49,11 +49,7 @@ def test_layer_follows_the_active_one_until_picked_by_hand(dock, make_raster, qg
 
 
 def test_region_outside_the_raster_is_one_sentence_in_the_bar(
-    dock,
-    make_raster,
-    qgis_iface,
-    qgis_canvas,
-    qtbot,
+    dock, make_raster, qgis_iface, qgis_canvas, qtbot
 ):
     add_raster(make_raster())
     qgis_canvas.setExtent(QgsRectangle(900000, 900000, 900400, 900300))
@@ -66,13 +62,21 @@ def test_region_outside_the_raster_is_one_sentence_in_the_bar(
     assert dock.results.description() is None
 
 
+def test_a_layer_name_is_text_in_the_bar_and_in_the_dock(
+    dock, make_raster, qgis_iface, qgis_canvas, qtbot
+):
+    add_raster(make_raster(), "<h1>a & b</h1>")
+    qgis_canvas.setExtent(QgsRectangle(900000, 900000, 900400, 900300))
+    with qtbot.waitSignal(dock.concluded, timeout=SECONDS):
+        dock.describe()
+    (warning,) = warnings_of(qgis_iface)
+    assert "&lt;h1&gt;a &amp; b&lt;/h1&gt;" in warning
+    for label in (dock.results.hint, dock.results.status, dock.run_bar.step_label):
+        assert label.textFormat() == Qt.TextFormat.PlainText
+
+
 def test_missing_bundle_is_one_sentence_in_the_bar(
-    dock,
-    make_raster,
-    qgis_iface,
-    qtbot,
-    monkeypatch,
-    tmp_path,
+    dock, make_raster, qgis_iface, qtbot, monkeypatch, tmp_path
 ):
     from dataclasses import replace
 

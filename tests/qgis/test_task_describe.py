@@ -11,6 +11,8 @@ from qgis.PyQt.QtCore import QTimer
 
 from rs_vlm_plugin import model_cache
 from rs_vlm_plugin.gui.region_chooser import RegionKind
+from rs_vlm_plugin.layers.raster_layer_source import QgsRasterLayerSource
+from rs_vlm_plugin.tasks import DescribeRequest, DescribeTask
 from tests.qgis.analyst import (
     SECONDS,
     add_raster,
@@ -61,10 +63,7 @@ def test_cancel_ends_within_a_second_and_keeps_what_was_found(slow, dock, qtbot,
 
 
 def test_a_removed_layer_ends_the_task_with_a_message_and_keeps_the_text(
-    slow,
-    dock,
-    qtbot,
-    qgis_iface,
+    slow, dock, qtbot, qgis_iface
 ):
     layer_id = slow()
     with qtbot.waitSignal(dock.concluded, timeout=SECONDS):
@@ -97,12 +96,7 @@ def test_closing_the_plugin_waits_for_the_task(slow, dock, qtbot):
 
 
 def test_file_that_cannot_be_written_keeps_the_text(
-    dock,
-    make_raster,
-    qtbot,
-    qgis_iface,
-    analyst_settings,
-    tmp_path,
+    dock, make_raster, qtbot, qgis_iface, analyst_settings, tmp_path
 ):
     (tmp_path / "results").write_text("a file where the folder should be")
     add_raster(make_raster())
@@ -114,6 +108,34 @@ def test_file_that_cannot_be_written_keeps_the_text(
     assert result_groups() == []
     assert dock.results.save_button.isEnabled()
     assert not dock.results.layers_button.isEnabled()
+
+
+def test_an_error_nobody_foresaw_is_not_called_a_cancel(
+    analyst_settings, make_raster, qgis_new_project, qtbot, tmp_path
+):
+    class Treacherous(QgsRasterLayerSource):
+        looks = 0
+
+        def read(self, window, out_shape, bands):
+            self.looks += 1
+            if self.looks > 6:
+                raise ZeroDivisionError
+            return super().read(window, out_shape, bands)
+
+    layer = add_raster(make_raster(size=(600, 600), pattern="noise"))
+    request = DescribeRequest(
+        region=None,
+        policy="content",
+        budget=64,
+        bundle_path=analyst_settings.bundle(),
+        device="cpu",
+        results_folder=tmp_path,
+    )
+    task = DescribeTask(layer, Treacherous.from_layer(layer), request)
+    with qtbot.capture_exceptions(), qtbot.waitSignal(task.concluded, timeout=SECONDS):
+        QgsApplication.taskManager().addTask(task)
+    assert task.description.partial
+    assert "stopped unexpectedly" in str(task.problem)
 
 
 def test_model_is_loaded_once_a_session(dock, make_raster, qtbot):
