@@ -41,9 +41,7 @@ def region_window(info: RasterInfo, region: Region) -> Window:
     )
     window = Window(col, row, width, height).intersection(info.window)
     if window.area == 0:
-        raise EmptyRegion(
-            f"The region lies outside {info.name}.", "Choose an area that the raster covers."
-        )
+        raise EmptyRegion(f"The region lies outside {info.name}.", _what_was_meant(info, region))
     return window
 
 
@@ -81,6 +79,22 @@ def coverage_mask(
             for ring in polygon:
                 _mark_outline(ring, mask)
     return mask
+
+
+def _what_was_meant(info: RasterInfo, region: Region) -> str:
+    """Advice to someone whose region misses the raster: mostly it is in the wrong unit."""
+    corners = [point for polygon in region.polygons for ring in polygon for point in ring]
+    like_degrees = all(abs(x) <= 360 and abs(y) <= 90 for x, y in corners)
+    in_degrees = info.crs_wkt.startswith(("GEOG", "GEOD"))
+    name = (info.crs_wkt.split('"', 2) + [""])[1]
+    if info.crs_wkt and like_degrees and not in_degrees:
+        return f"It looks like longitude and latitude; give it in the raster's CRS, {name}."
+    if in_degrees and not like_degrees:
+        return f"Its coordinates are not degrees; give it in the raster's CRS, {name}."
+    frame = info.transform.window_polygon(info.window)["coordinates"][0]
+    xs, ys = zip(*frame)
+    bounds = ",".join(f"{edge:.10g}" for edge in (min(xs), min(ys), max(xs), max(ys)))
+    return f"Choose an area that the raster covers; it covers {bounds}."
 
 
 def _in_pixels(region: Region, transform: GeoTransform) -> List[List[Points]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -99,3 +100,24 @@ def test_a_singular_transform_is_refused():
 def test_windows_hold_plain_integers():
     window = region_window(info(), Region.from_window(UTM, Window(3, 4, 5, 6)))
     assert not any(isinstance(value, np.generic) for value in vars(window).values())
+
+
+METRES = 'PROJCRS["WGS 84 / UTM zone 33N",BASEGEOGCRS["WGS 84"]]'
+DEGREES = 'GEOGCRS["WGS 84",DATUM["World Geodetic System 1984"]]'
+
+
+@pytest.mark.parametrize(
+    ("wkt", "bounds", "hint"),
+    [
+        (METRES, (15.0, 51.0, 15.1, 51.1), "looks like longitude and latitude; .*UTM zone 33N"),
+        (METRES, (5e5, 4e6, 5.1e5, 4.1e6), r"covers 512345\.7,5712335\.3,512365\.7,5712345\.3"),
+        (DEGREES, (5e5, 4e6, 5.1e5, 4.1e6), "not degrees; .*WGS 84"),
+        ("", (15.0, 51.0, 15.1, 51.1), r"covers 512345\.7,"),
+    ],
+    ids=["degrees for metres", "another place", "metres for degrees", "no CRS"],
+)
+def test_outside_says_what_was_probably_meant(wkt, bounds, hint):
+    raster = RasterInfo("a", "", 200, 100, UTM, wkt, (), has_mask=False)
+    with pytest.raises(EmptyRegion) as caught:
+        region_window(raster, Region.from_bounds(*bounds))
+    assert re.search(hint, caught.value.sentence())
