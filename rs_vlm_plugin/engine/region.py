@@ -86,7 +86,7 @@ def _what_was_meant(info: RasterInfo, region: Region) -> str:
     corners = [point for polygon in region.polygons for ring in polygon for point in ring]
     like_degrees = all(abs(x) <= 360 and abs(y) <= 90 for x, y in corners)
     in_degrees = info.crs_wkt.startswith(("GEOG", "GEOD"))
-    name = (info.crs_wkt.split('"', 2) + [""])[1]
+    name = [*info.crs_wkt.split('"', 2), ""][1]
     if info.crs_wkt and like_degrees and not in_degrees:
         return f"It looks like longitude and latitude; give it in the raster's CRS, {name}."
     if in_degrees and not like_degrees:
