@@ -17,7 +17,7 @@ from qgis.PyQt.QtGui import QColor
 
 from ..engine.errors import OutputNotWritable
 from ..engine.results import Description
-from .result_geopackage import layer_uri, style_file, write_geopackage
+from .result_geopackage import layer_uri, write_geopackage
 from .result_tables import OBJECTS, SCENE, TABLES, Table
 
 # Distinct on imagery, for colour-blind eyes too (after Okabe and Ito), lightened for dark water.
@@ -77,17 +77,13 @@ def add_to_project(path: Path, project: Optional[QgsProject] = None) -> QgsLayer
 
 
 def _open_table(path: Path, table: Table) -> QgsVectorLayer:
-    options = QgsVectorLayer.LayerOptions()
-    options.loadDefaultStyle = False
-    layer = QgsVectorLayer(layer_uri(path, table), table.title, "ogr", options)
+    # The file brings its own style, aliases included.
+    layer = QgsVectorLayer(layer_uri(path, table), table.title, "ogr")
     if not layer.isValid():
         raise OutputNotWritable(
             f"The results in {path} cannot be opened as a layer.",
             "Was the file moved or removed?",
         )
-    layer.loadNamedStyle(str(style_file(table)))
-    for index, field in enumerate(table.fields, start=layer.fields().count() - len(table.fields)):
-        layer.setFieldAlias(index, field.alias)
     return layer
 
 
@@ -118,11 +114,8 @@ def _colour_by_name(objects: QgsVectorLayer) -> None:
     categories = []
     for index, name in enumerate(sorted(set(names))):
         symbol = template.clone()
-        colour = QColor(_OBJECT_COLOURS[index % len(_OBJECT_COLOURS)])
-        fill, outline = symbol.symbolLayer(0), symbol.symbolLayer(symbol.symbolLayerCount() - 1)
-        outline.setColor(colour)
-        colour.setAlpha(fill.fillColor().alpha())
-        fill.setFillColor(colour)
+        # Colours every symbol layer but the dark halo, which the style has locked.
+        symbol.setColor(QColor(_OBJECT_COLOURS[index % len(_OBJECT_COLOURS)]))
         categories.append(QgsRendererCategory(name, symbol, name))
     if categories:
         objects.setRenderer(QgsCategorizedSymbolRenderer("name", categories))

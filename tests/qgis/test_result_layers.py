@@ -11,6 +11,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsGeometry,
     QgsProject,
+    QgsRenderContext,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -118,7 +119,7 @@ def test_objects_are_coloured_by_name(tmp_path, project):
     objects = add_to_project(path, project).findLayers()[0].layer()
     categories = objects.renderer().categories()
     assert [category.value() for category in categories] == ["boat", "pier"]
-    colours = {category.symbol().symbolLayer(2).color().name() for category in categories}
+    colours = {category.symbol().color().name() for category in categories}
     assert len(colours) == 2
     assert objects.labelsEnabled()
 
@@ -127,8 +128,15 @@ def test_the_file_alone_opens_styled(tmp_path):
     path = write_description(make_description(UTM_WKT), tmp_path / "result.gpkg")
     layer = _layer(path, "regions")
     layer.loadDefaultStyle()
-    assert layer.renderer().type() == "graduatedSymbol"
-    assert layer.labelsEnabled()
+    assert layer.renderer().type() == "singleSymbol"
+    assert "number" in layer.labeling().settings().fieldName
+
+
+def test_nothing_is_filled_so_that_the_image_stays_visible(tmp_path, project):
+    path = write_description(make_description(UTM_WKT), tmp_path / "result.gpkg")
+    for node in add_to_project(path, project).findLayers():
+        for symbol in node.layer().renderer().symbols(QgsRenderContext()):
+            assert {part.layerType() for part in symbol.symbolLayers()} == {"SimpleLine"}
 
 
 def test_layers_carry_their_provenance(tmp_path, project):
