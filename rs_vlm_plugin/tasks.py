@@ -132,6 +132,7 @@ class DescribeTask(QgsTask):
 
     def _describe(self) -> None:
         from .engine.describe import describe
+        from .layers.region_clipping import clipped_to_region
 
         request = self._request
         self.step_reached.emit(_tr("Loading the model…"))
@@ -139,15 +140,16 @@ class DescribeTask(QgsTask):
         if self.isCanceled():
             raise Cancelled
         try:
-            self.description = describe(
+            found = describe(
                 self._source,
                 request.region,
                 model,
                 policy=request.policy,
                 budget=request.budget,
                 feedback=_TaskFeedback(self),
-                on_partial=self._take_partial,
+                on_partial=lambda partial: self._take_partial(clipped_to_region(partial)),
             )
+            self.description = clipped_to_region(found)
         except RsVlmError as error:
             # A file that breaks off half way leaves what was seen until then.
             if self.description is None:

@@ -139,6 +139,7 @@ class DescribeRegion(RsVlmAlgorithm):
     ) -> Dict[str, Any]:
         """In the background: describe, and write what is asked for."""
         from ..engine.describe import describe
+        from ..layers.region_clipping import clipped_to_region
 
         with processing_exceptions(), self._source as source:
             feedback.setProgressText(self.tr("Loading the model"))
@@ -154,6 +155,7 @@ class DescribeRegion(RsVlmAlgorithm):
             except Cancelled:
                 feedback.pushInfo(self.tr("Cancelled before anything was found."))
                 return {}
+            description = clipped_to_region(description)
             self._say(description, feedback)
             return self._outputs(description, parameters, context)
 

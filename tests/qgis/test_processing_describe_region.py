@@ -44,11 +44,15 @@ def raster(tmp_path, **settings):
     return rasters.make_raster(tmp_path / "scene.tif", **settings)
 
 
-def masked(*rectangles, crs="EPSG:32633"):
-    layer = QgsVectorLayer(f"Polygon?crs={crs}", "areas", "memory")
-    for rectangle in rectangles:
+def masked(*rectangles):
+    return masked_by(*(QgsGeometry.fromRect(QgsRectangle(*each)) for each in rectangles))
+
+
+def masked_by(*geometries):
+    layer = QgsVectorLayer("Polygon?crs=EPSG:32633", "mask", "memory")
+    for geometry in geometries:
         feature = QgsFeature()
-        feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(*rectangle)))
+        feature.setGeometry(geometry)
         layer.dataProvider().addFeature(feature)
     return layer
 
@@ -87,6 +91,19 @@ def test_polygons_and_extent_meet(run, tmp_path):
     QgsProject.instance().clear()
     assert ok
     assert features(context, outputs, "SCENE")[0].geometry().area() == pytest.approx(1.5e6)
+
+
+def test_regions_end_where_the_polygon_ends(run, tmp_path):
+    corners = "500000 5700000, 503000 5700000, 500000 5697000, 500000 5700000"
+    triangle = QgsGeometry.fromWkt(f"POLYGON(({corners}))")
+    mask = masked_by(triangle)
+    QgsProject.instance().addMapLayer(mask)
+    outputs, ok, _, context = run(raster(tmp_path), MASK=mask.id())
+    QgsProject.instance().clear()
+    assert ok
+    parts = [feature.geometry() for feature in features(context, outputs, "REGIONS")]
+    assert parts
+    assert all(part.difference(triangle).area() < 1 for part in parts)
 
 
 def test_report_is_written(run, tmp_path):
