@@ -18,11 +18,13 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from .engine.errors import OutputNotWritable
 from .engine.geometry import GeoJson
-from .engine.results import Description, PhraseLink, Provenance, RegionText
+from .engine.results import Description, ObjectPlaces, PhraseLink, Provenance, RegionText
 from .resource_paths import resource
 
 DOCK, PAGE = "dock", "page"
 _SCHEME = "rsvlm:"
+SURE_ENOUGH = 0.5
+"""Objects below this confidence are named apart, and drawn fainter on the map (objects.qml)."""
 
 
 def description_html(description: Description, link_mode: str = DOCK) -> str:
@@ -40,12 +42,14 @@ def description_html(description: Description, link_mode: str = DOCK) -> str:
             f"<p><i>{_tr('Stopped early: only part of the region was looked at.')}</i></p>"
         )
     if description.regions:
-        parts.append(f"<h4>{_tr('Parts of the region')}</h4>")
+        parts.append(_heading(_tr("Parts of the region"), linked))
         parts.append(_regions(description.regions, linked))
     if description.objects:
-        parts.append(f"<h4>{_tr('Objects')}</h4>")
+        parts.append(_heading(_tr("Objects, and in how many places"), linked))
         parts.append(_objects(description, linked))
-    parts.append(_footer(description.provenance))
+    parts.append(_heading(_tr("Good to know"), linked))
+    parts.append(_notes(description.provenance))
+    parts.append(_footer(description.provenance, linked))
     return "\n".join(parts)
 
 
@@ -124,15 +128,23 @@ def report_page(description: Description, map_png: Optional[bytes] = None) -> st
 def _scene(description: Description, linked: bool) -> str:
     scene = description.scene
     text = _text(scene.text, scene.links, linked, lambda index: f"phrase/scene/{index}")
-    how_sure = html.escape(_percent(scene.confidence))
+    sure = _tr("confidence {percent}").format(percent=_percent(scene.confidence))
     if linked:
-        sure = _link("scene", _tr("confidence {percent}").format(percent=how_sure))
-        return f"<h3>{text}</h3><p>{sure}</p>"
-    sure = _tr("confidence {percent}").format(percent=how_sure)
+        whole = _link("scene", _tr("Whole region"))
+        return (
+            f"<p style='font-size:large; margin-bottom:2px'>{text}</p>"
+            f"<p style='margin-top:0'><small>{whole}, {sure}</small></p>"
+        )
     return f'<p class="scene">{text}</p><p class="sure">{sure}</p>'
 
 
+def _heading(title: str, linked: bool) -> str:
+    # Qt's rich text leaves much room around headings, which a dock has not got.
+    return f"<p style='margin-bottom:3px'><b>{title}</b></p>" if linked else f"<h4>{title}</h4>"
+
+
 def _regions(regions: Sequence[RegionText], linked: bool) -> str:
+    """The parts, numbered as on the map."""
     lines = []
     for index, region in enumerate(regions):
         text = _text(
@@ -142,33 +154,47 @@ def _regions(regions: Sequence[RegionText], linked: bool) -> str:
         share = _tr("{percent} of the area").format(percent=_percent(region.share))
         sure = _tr("confidence {percent}").format(percent=_percent(region.confidence))
         if linked:
-            name = _link(f"region/{index}", place)
-            lines.append(f"<p><b>{name}</b>: {text}<br><small>{share}, {sure}</small></p>")
+            name = _link(f"region/{index}", f"{index + 1} {place}")
+            lines.append(
+                f"<p style='margin-top:0; margin-bottom:6px'>{name}: {text}<br>"
+                f"<small>{share}, {sure}</small></p>"
+            )
         else:
             lines.append(
-                f"<tr><th>{place}</th><td>{text}</td>"
+                f"<tr><th>{index + 1}</th><th>{place}</th><td>{text}</td>"
                 f"<td>{_percent(region.share)}</td><td>{_percent(region.confidence)}</td></tr>"
             )
     if linked:
         return "\n".join(lines)
-    heads = (_tr("Place"), _tr("Description"), _tr("Share of the area"), _tr("Confidence"))
+    heads = (_tr("No."), _tr("Place"), _tr("Description"), _tr("Share"), _tr("Confidence"))
     return _table(heads, lines)
 
 
 def _objects(description: Description, linked: bool) -> str:
-    lines = []
-    for index, item in enumerate(description.objects):
-        name = html.escape(item.name)
-        if linked:
-            name = _link(f"object/{index}", name)
-        lines.append(
-            f"<tr><td>{name}</td><td align='right'>{item.count}</td>"
-            f"<td align='right'>{_percent(item.confidence)}</td></tr>"
-        )
+    if linked:
+        return _objects_in_short(description.objects)
+    lines = [
+        f"<tr><td>{html.escape(item.name)}</td><td align='right'>{item.count}</td>"
+        f"<td align='right'>{_percent(item.confidence)}</td></tr>"
+        for item in description.objects
+    ]
     methods = ", ".join(sorted({item.method for item in description.objects}))
     note = html.escape(_tr("Places found by: {methods}.").format(methods=methods))
     heads = (_tr("Object"), _tr("Places"), _tr("Confidence"))
     return f"{_table(heads, lines)}\n<p><small>{note}</small></p>"
+
+
+def _objects_in_short(objects: Sequence[ObjectPlaces]) -> str:
+    """Names with counts, running on: a row each would push everything else out of the dock."""
+    sure, unsure = [], []
+    for index, item in enumerate(objects):
+        name = _link(f"object/{index}", html.escape(item.name))
+        names = sure if item.confidence >= SURE_ENOUGH else unsure
+        names.append(f"{name}&nbsp;{item.count}")
+    lines = [", ".join(sure)] if sure else []
+    if unsure:
+        lines.append(_tr("Less certain: {names}").format(names=", ".join(unsure)))
+    return "\n".join(f"<p style='margin-top:0; margin-bottom:6px'>{line}</p>" for line in lines)
 
 
 def _table(heads: Sequence[str], lines: Sequence[str]) -> str:
@@ -177,19 +203,24 @@ def _table(heads: Sequence[str], lines: Sequence[str]) -> str:
     return f"<table cellspacing='0' cellpadding='3'><tr>{head}</tr>\n{body}</table>"
 
 
-def _footer(provenance: Provenance) -> str:
+def _notes(provenance: Provenance) -> str:
+    lines = [*provenance.notes, _tr("Written by a model and checked by nobody.")]
+    return "<p style='margin-top:0'>" + "<br>".join(html.escape(line) for line in lines) + "</p>"
+
+
+def _footer(provenance: Provenance, linked: bool) -> str:
     facts = [
         f"{provenance.model} {provenance.model_version}",
         _tr("model licence {licence}").format(licence=provenance.model_licence),
-        _tr("{used} of {budget} tile evaluations, policy {policy}").format(
-            used=provenance.tile_evaluations, budget=provenance.budget, policy=provenance.policy
+        _tr("{used} of {budget} tiles").format(
+            used=provenance.tile_evaluations, budget=provenance.budget
         ),
         _tr("{seconds} s").format(seconds=f"{provenance.duration_s:.1f}"),
-        provenance.started,
     ]
-    lines = [" · ".join(facts), *provenance.notes]
-    lines.append(_tr("Written by a model and checked by nobody."))
-    return "<p><small>" + "<br>".join(html.escape(line) for line in lines) + "</small></p>"
+    if not linked:
+        facts.append(_tr("policy {policy}").format(policy=provenance.policy))
+        facts.append(provenance.started)
+    return f"<p><small>{html.escape(' · '.join(facts))}</small></p>"
 
 
 def _text(
@@ -229,7 +260,8 @@ def _link(address: str, escaped: str) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{round(100 * share)} %"
+    percent = round(100 * share)
+    return _tr("under 1 %") if share > 0 and percent == 0 else f"{percent} %"
 
 
 def _name(raster: str) -> str:

@@ -1,4 +1,4 @@
-"""Describing in the background: one `QgsTask` from a layer's pixels to layers in the project.
+"""Describing in the background: one `QgsTask` from a layer's pixels to a GeoPackage.
 
 The main thread makes the source and gets the results; the model, the reading and the writing run in
 the task's thread, which touches no layer, project or widget.
@@ -40,12 +40,13 @@ class DescribeRequest:
 class DescribeTask(QgsTask):
     """Describes a region; afterwards its public attributes say how it went.
 
-    `description` may be partial; `database` is the GeoPackage it was written to and `group` its
-    layers in the project; `problem` is what failed; `ended_because` is a sentence where the layer
-    or the project went away.
+    `description` may be partial; `database` is the GeoPackage it was written to; `problem` is what
+    failed; `ended_because` is a sentence where the layer or the project went away. `group` is for
+    whoever adds the layers to the project, where that is `wanted_in_project`.
 
     `step_reached` and `partial_found` are emitted from the background thread and so arrive queued.
-    `concluded` is emitted once, on the main thread, after the results are in the project.
+    `concluded` is emitted once, on the main thread; afterwards QGIS deletes the C++ half of the
+    task, so that only what is documented as usable then may be used.
     """
 
     step_reached = pyqtSignal(str)
@@ -92,13 +93,8 @@ class DescribeTask(QgsTask):
         return self.description is not None and self.problem is None
 
     def finished(self, succeeded: bool) -> None:
-        """Add the layers and tell whoever waits; on the main thread."""
+        """Tell whoever waits; on the main thread."""
         self._stop_watching()
-        if self.description is not None and self.database and not self._keep_out_of_project:
-            try:
-                self._add_layers()
-            except RsVlmError as error:
-                self.problem = error
         if not succeeded and self.problem is None and not self.isCanceled():
             # An error nobody foresaw: QGIS has logged it with its traceback.
             self.problem = RsVlmError(
@@ -107,14 +103,20 @@ class DescribeTask(QgsTask):
             )
         self.concluded.emit()
 
+    def wanted_in_project(self) -> bool:
+        """Whether there are layers to add, and still the project they are meant for."""
+        return self.database is not None and not self._keep_out_of_project
+
     def show_layers(self) -> None:
-        """Put the result layers back where the user has removed them; on the main thread.
+        """Put the result layers back where the user has removed them; usable afterwards too.
 
         Raises:
             RsVlmError: the GeoPackage is gone.
         """
+        from .layers.result_layers import add_to_project
+
         if self.group is None or sip.isdeleted(self.group):
-            self._add_layers()
+            self.group = add_to_project(self.database, QgsProject.instance())
 
     def abandon(self) -> None:
         """Cancel, and leave the project alone whatever has been found."""
@@ -172,11 +174,6 @@ class DescribeTask(QgsTask):
         from .model_cache import shared_model
 
         return shared_model(self._request.bundle_path, self._request.device)
-
-    def _add_layers(self) -> None:
-        from .layers.result_layers import add_to_project
-
-        self.group = add_to_project(self.database, QgsProject.instance())
 
     def _layer_removed(self) -> None:
         if not self.ended_because:

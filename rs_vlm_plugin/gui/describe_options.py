@@ -8,6 +8,7 @@ from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox, QWidget
 
 from ..settings import LARGEST_BUDGET, POLICIES, SMALLEST_BUDGET
+from .narrow import keep_narrow
 
 
 class DescribeOptions(QgsCollapsibleGroupBox):
@@ -23,6 +24,7 @@ class DescribeOptions(QgsCollapsibleGroupBox):
         for name in POLICIES:
             self.policy_box.addItem(self._policy_label(name), name)
         self.policy_box.setCurrentIndex(self.policy_box.findData(policy))
+        keep_narrow(self.policy_box)
         self.budget_box = QSpinBox(self)
         self.budget_box.setObjectName("rsVlmBudget")
         self.budget_box.setRange(SMALLEST_BUDGET, LARGEST_BUDGET)
@@ -35,8 +37,8 @@ class DescribeOptions(QgsCollapsibleGroupBox):
         self.explanation = QLabel(self)
         self.explanation.setWordWrap(True)
         form = QFormLayout(self)
-        form.addRow(self.tr("Look closer"), self.policy_box)
-        form.addRow(self.tr("At most"), self.budget_box)
+        form.addRow(self.tr("Loo&k closer"), self.policy_box)
+        form.addRow(self.tr("&Up to"), self.budget_box)
         form.addRow(self.explanation)
         self.policy_box.currentIndexChanged.connect(self._explain)
         self._explain()

@@ -14,8 +14,9 @@ from qgis.core import (
 )
 from qgis.gui import QgisInterface, QgsDockWidget
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QBuffer, QIODevice, pyqtSignal
-from qgis.PyQt.QtWidgets import QFileDialog, QFormLayout, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QBuffer, QIODevice, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import QFileDialog, QFormLayout, QShortcut, QVBoxLayout, QWidget
 
 from .. import dependencies
 from ..engine.errors import RsVlmError
@@ -31,9 +32,11 @@ from .run_bar import RunBar
 
 if TYPE_CHECKING:
     from ..engine.results import Description
+    from ..layers.gradual_addition import GradualAddition
     from ..tasks import DescribeTask
 
 STOP_SECONDS = 10.0
+MARGIN = 6
 
 
 class DescribeDock(QgsDockWidget):
@@ -47,6 +50,7 @@ class DescribeDock(QgsDockWidget):
         self._iface = iface
         self._task: Optional[DescribeTask] = None
         self._last: Optional[DescribeTask] = None
+        self._addition: Optional[GradualAddition] = None
         self._build()
         self._connect()
         self._layer_changed(self.picker.layer())
@@ -54,7 +58,11 @@ class DescribeDock(QgsDockWidget):
     def dispose(self) -> None:
         """End what runs, wait for it, and take everything off the canvas."""
         task = self._task
-        if task is not None:
+        if self._addition is not None:
+            self._addition.ended.disconnect(self._finish)
+            self._addition.stop()
+            self._addition = self._task = None
+        elif task is not None:
             task.concluded.disconnect(self._concluded)
             task.abandon()
             task.wait_until_stopped(STOP_SECONDS)
@@ -92,7 +100,8 @@ class DescribeDock(QgsDockWidget):
 
     def cancel(self) -> None:
         """Ask the description under way to stop; what it has found is kept."""
-        if self._task is not None:
+        # Once the layers are being added there is nothing left to stop.
+        if self._task is not None and self._addition is None:
             self._task.cancel()
 
     def _build(self) -> None:
@@ -104,15 +113,25 @@ class DescribeDock(QgsDockWidget):
         self.run_bar = RunBar(body)
         self.results = ResultsView(body)
         form = QFormLayout()
-        form.addRow(self.tr("Image"), self.picker)
-        form.addRow(self.tr("Region"), self.chooser)
+        form.addRow(self.tr("&Image"), self.picker)
+        form.addRow(self.tr("Re&gion"), self.chooser)
         column = QVBoxLayout(body)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.addLayout(form)
         column.addWidget(self.options)
         column.addWidget(self.run_bar)
         column.addWidget(self.results, 1)
         self.setWidget(body)
         self.run_bar.add_shortcut(self)
+        give_up = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        give_up.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        give_up.activated.connect(self._give_up)
+
+    def _give_up(self) -> None:
+        if self.chooser.is_drawing():
+            self.chooser.stop_drawing()
+        elif self.is_busy():
+            self.run_bar.cancel_button.click()
 
     def _connect(self) -> None:
         self.picker.layer_changed.connect(self._layer_changed)
@@ -179,16 +198,28 @@ class DescribeDock(QgsDockWidget):
 
     def _show_partial(self, description: Description) -> None:
         # Queued from the background: one may arrive after the task has been concluded.
-        if self._task is not None:
+        if self.is_busy() and self._addition is None:
             # It has not been stopped, so it must not say so yet.
             unfinished = replace(description, partial=False)
-            self.results.show_description(unfinished, self.tr("Looking closer…"))
+            self.results.show_description(unfinished)
 
     def _concluded(self) -> None:
+        from ..layers.gradual_addition import GradualAddition
+
+        if self._task.wanted_in_project():
+            self._addition = GradualAddition(self._task.database, QgsProject.instance(), self)
+            self._addition.ended.connect(self._finish)
+        else:
+            self._finish()
+
+    def _finish(self) -> None:
         task, self._task = self._task, None
+        addition, self._addition = self._addition, None
+        if addition is not None:
+            task.group = addition.group
+            task.problem = task.problem or addition.problem
+            addition.deleteLater()
         self.run_bar.show_ready()
-        if task is None:
-            return
         problem = task.problem.sentence() if task.problem else task.ended_because
         if task.description is not None:
             self._put_aside(self._last)
@@ -221,7 +252,8 @@ class DescribeDock(QgsDockWidget):
         self.results.show_hint(sentence)
 
     def _offer_install(self, missing: Sequence[str]) -> None:
-        messages.offer_install(self._iface, " + ".join(missing), self._install)
+        sentence = messages.offer_install(self._iface, missing, self._install)
+        self.results.show_hint(sentence)
 
     def _install(self) -> None:
         from .dependency_dialog import DependencyDialog

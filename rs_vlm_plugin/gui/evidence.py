@@ -17,7 +17,7 @@ from ..layers.geojson import geometry_from_geojson
 
 ROOM_AROUND = 1.6
 SMALLEST_SHARE = 0.04
-FLASH = QColor(255, 60, 0, 220)
+FLASH = QColor(255, 60, 0, 170)
 FLASH_END = QColor(255, 60, 0, 0)
 
 

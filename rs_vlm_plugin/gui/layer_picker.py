@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from .icons import icon
+from .narrow import keep_narrow
 
 
 class LayerPicker(QWidget):
@@ -29,6 +30,8 @@ class LayerPicker(QWidget):
         self.layer_box.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
         self.layer_box.setAccessibleName(self.tr("Raster layer to describe"))
         self.layer_box.setToolTip(self.tr("Raster layer to describe"))
+        keep_narrow(self.layer_box)
+        self.setFocusProxy(self.layer_box)
         self.follow_button = QToolButton(self)
         self.follow_button.setObjectName("rsVlmFollow")
         self.follow_button.setIcon(icon("follow"))

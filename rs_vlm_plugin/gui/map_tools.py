@@ -12,12 +12,12 @@ from qgis.PyQt.QtGui import QColor, QKeyEvent
 FEWEST_CORNERS = 3
 
 
-def region_rubber_band(canvas: QgsMapCanvas) -> QgsRubberBand:
+def region_rubber_band(canvas: QgsMapCanvas, filled: bool) -> QgsRubberBand:
     """Rubber band in the look of a region: readable on dark and on bright imagery."""
     band = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
     band.setStrokeColor(QColor(255, 170, 0))
     band.setSecondaryStrokeColor(QColor(0, 0, 0, 160))
-    band.setFillColor(QColor(255, 170, 0, 30))
+    band.setFillColor(QColor(255, 170, 0, 30 if filled else 0))
     band.setWidth(2)
     return band
 
@@ -55,7 +55,7 @@ class PolygonTool(QgsMapTool):
         super().__init__(canvas)
         self._corners: List[QgsPointXY] = []
         self._ends_on_release = False
-        self._band = region_rubber_band(canvas)
+        self._band = region_rubber_band(canvas, filled=True)
         self._pointer = QgsPointXY()
         self.setCursor(Qt.CursorShape.CrossCursor)
 

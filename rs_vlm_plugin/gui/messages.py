@@ -6,7 +6,7 @@ The bar shows rich text, so sentences, which name files and layers, are escaped.
 from __future__ import annotations
 
 import html
-from typing import Callable
+from typing import Callable, Sequence
 
 from qgis.core import Qgis
 from qgis.gui import QgisInterface
@@ -27,15 +27,23 @@ def show_note(iface: QgisInterface, sentence: str) -> None:
     iface.messageBar().pushMessage(TITLE, _escaped(sentence), Qgis.MessageLevel.Info, SECONDS)
 
 
-def offer_install(iface: QgisInterface, missing: str, install: Callable[[], None]) -> None:
-    """Say which packages are missing, with a button that opens the installing dialog."""
+def offer_install(iface: QgisInterface, missing: Sequence[str], install: Callable[[], None]) -> str:
+    """Say which packages are missing, with a button that opens the installing dialog.
+
+    Returns:
+        The sentence shown.
+    """
     bar = iface.messageBar()
-    sentence = _tr("Describing needs {packages}, not installed here.").format(packages=missing)
+    packages = _tr(" and ").join(missing)
+    sentence = _tr("To describe images, {packages} must be installed first.").format(
+        packages=packages
+    )
     item = bar.createMessage(TITLE, sentence)
     button = QPushButton(_tr("Install…"), item)
     button.clicked.connect(lambda: (bar.popWidget(item), install()))
     item.layout().addWidget(button)
     bar.pushWidget(item, Qgis.MessageLevel.Warning)
+    return sentence
 
 
 def _escaped(sentence: str) -> str:

@@ -22,6 +22,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVB
 
 from .icons import icon
 from .map_tools import PolygonTool, RectangleTool, region_rubber_band
+from .narrow import keep_narrow
 from .region_size import in_layer_crs, size_text
 
 
@@ -59,7 +60,7 @@ class RegionChooser(QWidget):
         self._drawn: Optional[QgsGeometry] = None
         self._drawn_crs = QgsCoordinateReferenceSystem()
         self._previous_tool: Optional[QgsMapTool] = None
-        self._band = region_rubber_band(canvas)
+        self._band = region_rubber_band(canvas, filled=False)
         self._tools: Dict[RegionKind, QgsMapTool] = {
             RegionKind.RECTANGLE: RectangleTool(canvas),
             RegionKind.POLYGON: PolygonTool(canvas),
@@ -67,7 +68,7 @@ class RegionChooser(QWidget):
         self._build()
         for tool in self._tools.values():
             tool.drawn.connect(self._take_drawing)
-            tool.abandoned.connect(self._stop_drawing)
+            tool.abandoned.connect(self.stop_drawing)
             tool.deactivated.connect(self._refresh)
         # Panning emits many extents a second; the size line needs only the last of them.
         self._soon = QTimer(self)
@@ -82,7 +83,7 @@ class RegionChooser(QWidget):
     def dispose(self) -> None:
         """Take tools and rubber band off the canvas."""
         self._soon.stop()
-        self._stop_drawing()
+        self.stop_drawing()
         self._tools[RegionKind.POLYGON].dispose()
         for tool in self._tools.values():
             tool.deleteLater()
@@ -136,6 +137,21 @@ class RegionChooser(QWidget):
         self._canvas.setFocus()
         self._refresh()
 
+    def is_drawing(self) -> bool:
+        """Whether the mouse draws a region."""
+        return self._canvas.mapTool() in self._tools.values()
+
+    def stop_drawing(self) -> None:
+        """Give the mouse back to the tool that had it."""
+        tool = self._canvas.mapTool()
+        if tool is not None and tool in self._tools.values():
+            if self._previous_tool is not None:
+                self._canvas.setMapTool(self._previous_tool)
+            else:
+                self._canvas.unsetMapTool(tool)
+        self._previous_tool = None
+        self._refresh()
+
     def showEvent(self, event) -> None:
         """Show the drawn region with the dock."""
         super().showEvent(event)
@@ -144,7 +160,7 @@ class RegionChooser(QWidget):
     def hideEvent(self, event) -> None:
         """Hide the drawn region, and hand the mouse back, with the dock."""
         super().hideEvent(event)
-        self._stop_drawing()
+        self.stop_drawing()
         self._band.hide()
 
     def _build(self) -> None:
@@ -161,6 +177,8 @@ class RegionChooser(QWidget):
         ):
             self.kind_box.addItem(icon(name), text, kind.value)
         self.kind_box.activated.connect(self._kind_picked)
+        keep_narrow(self.kind_box)
+        self.setFocusProxy(self.kind_box)
 
         self.draw_button = self._button(
             "rsVlmDraw",
@@ -182,6 +200,7 @@ class RegionChooser(QWidget):
         self.polygon_box.setAccessibleName(self.tr("Polygon layer with the selected features"))
         self.polygon_box.setToolTip(self.tr("Polygon layer whose selected features are described"))
         self.polygon_box.layerChanged.connect(self._refresh)
+        keep_narrow(self.polygon_box)
         self.summary = QLabel(self)
         self.summary.setObjectName("rsVlmRegionSummary")
         self.summary.setWordWrap(True)
@@ -213,7 +232,7 @@ class RegionChooser(QWidget):
 
     def _kind_picked(self, _index: int = 0) -> None:
         kind = self.kind()
-        self._stop_drawing()
+        self.stop_drawing()
         if kind in self._tools:
             self.start_drawing()
         elif kind is RegionKind.FEATURES:
@@ -246,18 +265,8 @@ class RegionChooser(QWidget):
     def _take_drawing(self, geometry: QgsGeometry) -> None:
         self._drawn = geometry
         self._drawn_crs = self._canvas.mapSettings().destinationCrs()
-        self._stop_drawing()
+        self.stop_drawing()
         self._show_drawing()
-
-    def _stop_drawing(self) -> None:
-        tool = self._canvas.mapTool()
-        if tool is not None and tool in self._tools.values():
-            if self._previous_tool is not None:
-                self._canvas.setMapTool(self._previous_tool)
-            else:
-                self._canvas.unsetMapTool(tool)
-        self._previous_tool = None
-        self._refresh()
 
     def _show_drawing(self) -> None:
         if self._drawn is not None and self.kind() in self._tools and self.isVisible():
@@ -272,7 +281,9 @@ class RegionChooser(QWidget):
         self.draw_button.setVisible(draws)
         self.clear_button.setVisible(draws)
         self.clear_button.setEnabled(self._drawn is not None)
-        self.polygon_box.setVisible(self.kind() is RegionKind.FEATURES)
+        self.polygon_box.setVisible(
+            self.kind() is RegionKind.FEATURES and self.polygon_box.count() > 0
+        )
         self.summary.setText(self._summary_text())
         self.changed.emit()
 

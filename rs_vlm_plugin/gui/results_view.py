@@ -102,24 +102,25 @@ class ResultsView(QStackedWidget):
         self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.status.hide()
         self.copy_button = self._button(
-            "rsVlmCopy", "/mActionEditCopy.svg", self.tr("Copy text"), self.tr("Copy the text")
+            "rsVlmCopy", "/mActionEditCopy.svg", self.tr("Cop&y"), self.tr("Copy the text")
         )
         self.save_button = self._button(
             "rsVlmSave",
             "/mActionFileSave.svg",
-            self.tr("Save report…"),
-            self.tr("Save as an HTML page that any browser opens"),
+            self.tr("Repor&t…"),
+            self.tr("Save a report: an HTML page that any browser opens"),
         )
         self.layers_button = self._button(
             "rsVlmLayers",
             "/mActionShowAllLayers.svg",
-            self.tr("Show layers"),
+            self.tr("L&ayers"),
             self.tr("Show the result layers and zoom to what was described"),
         )
         self.copy_button.clicked.connect(lambda _checked=False: self.copy_text())
         self.save_button.clicked.connect(lambda _checked=False: self.save_asked.emit())
         self.layers_button.clicked.connect(lambda _checked=False: self.layers_asked.emit())
         row = QHBoxLayout()
+        row.setSpacing(0)
         for button in (self.copy_button, self.save_button, self.layers_button):
             row.addWidget(button)
         row.addStretch(1)

@@ -29,7 +29,7 @@ class RunBar(QWidget):
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
-        self.describe_button = QPushButton(icon("describe"), self.tr("Describe region"), self)
+        self.describe_button = QPushButton(icon("describe"), self.tr("Descri&be region"), self)
         self.describe_button.setObjectName("rsVlmDescribe")
         self.describe_button.setDefault(True)
         self.describe_button.setToolTip(
@@ -38,9 +38,9 @@ class RunBar(QWidget):
         self.progress = QProgressBar(self)
         self.progress.setObjectName("rsVlmProgress")
         self.progress.setAccessibleName(self.tr("Progress of the description"))
-        self.cancel_button = QPushButton(icon("cancel"), self.tr("Cancel"), self)
+        self.cancel_button = QPushButton(icon("cancel"), self.tr("Ca&ncel"), self)
         self.cancel_button.setObjectName("rsVlmCancel")
-        self.cancel_button.setToolTip(self.tr("Stop, and keep what has been found so far"))
+        self.cancel_button.setToolTip(self.tr("Stop, and keep what has been found so far (Esc)"))
         self.step_label = QLabel(self)
         self.step_label.setObjectName("rsVlmStep")
         self.step_label.setWordWrap(True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional
+from typing import Iterator, Optional, Sequence
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
@@ -60,17 +60,32 @@ def add_to_project(path: Path, project: Optional[QgsProject] = None) -> QgsLayer
     Raises:
         OutputNotWritable: the file cannot be opened (any more) as a description.
     """
-    path = Path(path)
-    project = project or QgsProject.instance()
-    layers = [_open_table(path, table) for table in TABLES]
+    return insert_layers(list(open_layers(Path(path))), project or QgsProject.instance())
+
+
+def open_layers(path: Path) -> Iterator[QgsVectorLayer]:
+    """Open the layers of a written description, from the scene up. Main thread only.
+
+    A generator, so that whoever must stay responsive can do something else between two layers.
+
+    Raises:
+        OutputNotWritable: the file cannot be opened (any more) as a description.
+    """
+    for table in TABLES:
+        layer = _open_table(path, table)
+        if table is OBJECTS:
+            _colour_by_name(layer)
+        yield layer
+
+
+def insert_layers(layers: Sequence[QgsVectorLayer], project: QgsProject) -> QgsLayerTreeGroup:
+    """Put all of `open_layers` into a project, in a group of their own at the top."""
     has_crs = _has_crs(layers[0])
     group = project.layerTreeRoot().insertGroup(0, _free_group_name(project, layers[0]))
-    for table, layer in zip(TABLES, layers):
+    for layer in layers:
         if not has_crs:
             # GeoPackage says "undefined Cartesian", which QGIS takes for a CRS that fits nothing.
             layer.setCrs(QgsCoordinateReferenceSystem())
-        if table is OBJECTS:
-            _colour_by_name(layer)
         project.addMapLayer(layer, False)
         group.insertLayer(0, layer)
     return group
