@@ -11,13 +11,10 @@ from qgis.core import (
     QgsCoordinateTransformContext,
     QgsCsException,
     QgsGeometry,
-    QgsPointXY,
     QgsProject,
     QgsRectangle,
-    QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.gui import QgsMapCanvas
 
 from ..engine.errors import BadRequest
 from ..engine.geometry import Region
@@ -71,26 +68,6 @@ def region_from_rectangle(
     if rectangle.isEmpty() or not rectangle.isFinite():
         raise BadRequest("The region is empty: its rectangle has no area.", "Draw it again.")
     return region_from_geometry(QgsGeometry.fromRect(rectangle), crs, raster_crs, context)
-
-
-def region_from_selection(
-    layer: QgsVectorLayer, raster_crs: QgsCoordinateReferenceSystem
-) -> Region:
-    """The selected features of a polygon layer together; see `region_from_geometry`."""
-    parts = [feature.geometry() for feature in layer.getSelectedFeatures()]
-    parts = [part for part in parts if not part.isEmpty()]
-    if not parts:
-        raise BadRequest(f"No feature of {layer.name()} is selected.", "Select one or more first.")
-    return region_from_geometry(QgsGeometry.unaryUnion(parts), layer.crs(), raster_crs)
-
-
-def region_from_view(canvas: QgsMapCanvas, raster_crs: QgsCoordinateReferenceSystem) -> Region:
-    """What the canvas shows, rotation included; see `region_from_geometry`."""
-    settings = canvas.mapSettings()
-    corners = [QgsPointXY(corner) for corner in settings.visiblePolygon()]
-    # Not `fromQPolygonF`: the outline is not closed, and QGIS makes a line of it.
-    outline = QgsGeometry.fromPolygonXY([[*corners, corners[0]]])
-    return region_from_geometry(outline, settings.destinationCrs(), raster_crs)
 
 
 def _transformed(polygons: QgsGeometry, transform: QgsCoordinateTransform) -> QgsGeometry:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 import pytest
 
@@ -183,19 +181,3 @@ def test_same_raster_same_stretch(tmp_path):
     path = rasters.with_nodata_hole(tmp_path / "a.tif")
     with open_raster(path) as first, open_raster(path) as second:
         assert fit_stretch(first) == fit_stretch(second)
-
-
-def test_stretch_travels_as_json(tmp_path):
-    with open_raster(rasters.with_collar(tmp_path / "a.tif")) as source:
-        stretch = fit_stretch(source)
-    assert stretch.collar is not None
-    assert Stretch.from_json(json.loads(json.dumps(stretch.to_json()))) == stretch
-    with open_raster(rasters.paletted(tmp_path / "b.tif")) as source:
-        stretch = fit_stretch(source)
-    assert Stretch.from_json(json.loads(json.dumps(stretch.to_json()))) == stretch
-
-
-@pytest.mark.parametrize("document", [{}, {"bands": 3}, {"bands": [1], "limits": [[1]]}])
-def test_json_of_something_else_is_refused(document):
-    with pytest.raises(BadRequest):
-        Stretch.from_json(document)

@@ -1,22 +1,18 @@
-"""Rectangles, geometries, selections and the view become regions in the raster's CRS."""
+"""Rectangles and geometries become regions in the raster's CRS."""
 
 from __future__ import annotations
 
 import pytest
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsFeature,
     QgsGeometry,
     QgsRectangle,
-    QgsVectorLayer,
 )
 
 from rs_vlm_plugin.engine.errors import BadRequest
 from rs_vlm_plugin.layers.region import (
     region_from_geometry,
     region_from_rectangle,
-    region_from_selection,
-    region_from_view,
 )
 from tests import rasters
 
@@ -96,28 +92,3 @@ def test_an_empty_rectangle_is_refused():
 def test_a_place_that_a_projection_does_not_have_is_said():
     with pytest.raises(BadRequest, match="EPSG:32633"):
         region_from_rectangle(QgsRectangle(1e9, 1e9, 2e9, 2e9), crs("EPSG:3857"), crs("EPSG:32633"))
-
-
-def test_selected_features_are_one_region():
-    layer = QgsVectorLayer("Polygon?crs=EPSG:4326", "fields", "memory")
-    for left in (0, 1, 5):
-        feature = QgsFeature()
-        feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(left, 0, left + 1, 1)))
-        layer.dataProvider().addFeature(feature)
-    with pytest.raises(BadRequest, match="fields"):
-        region_from_selection(layer, layer.crs())
-    layer.selectAll()
-    region = region_from_selection(layer, layer.crs())
-    assert len(region.polygons) == 2
-    assert bounds(region) == (0, 0, 6, 1)
-
-
-def test_a_rotated_view_is_not_its_extent(qgis_canvas):
-    qgis_canvas.setDestinationCrs(crs("EPSG:32633"))
-    qgis_canvas.setExtent(QgsRectangle(500_000, 5_000_000, 501_000, 5_001_000))
-    upright = region_from_view(qgis_canvas, crs("EPSG:32633"))
-    qgis_canvas.setRotation(30)
-    turned = region_from_view(qgis_canvas, crs("EPSG:32633"))
-    qgis_canvas.setRotation(0)
-    assert bounds(turned)[0] < bounds(upright)[0]
-    assert len(turned.polygons[0][0]) == 5

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from dataclasses import dataclass
+from typing import List, Optional, Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,31 +60,6 @@ class Stretch:
             mean = inside.mean(axis=0) if inside.size else np.full(3, 127.0)
             rgb[~mask] = np.round(mean).astype(np.uint8)
         return rgb
-
-    def to_json(self) -> Dict[str, Any]:
-        """Everything in it, in types JSON knows."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, document: Dict[str, Any]) -> Stretch:
-        """The stretch that `to_json` wrote. Raises `BadRequest` for anything else."""
-        try:
-            collar = document["collar"]
-            palette = document["palette"]
-            return cls(
-                bands=tuple(int(band) for band in document["bands"]),
-                limits=tuple((float(low), float(high)) for low, high in document["limits"]),
-                palette=palette and tuple(_colour(entry) for entry in palette),
-                collar=collar
-                and Collar(
-                    float(collar["value"]),
-                    float(collar["tolerance"]),
-                    tuple(str(row) for row in collar["rows"]),
-                    (int(collar["size"][0]), int(collar["size"][1])),
-                ),
-            )
-        except (KeyError, TypeError, ValueError) as error:
-            raise BadRequest(f"This is not a stretch: {error}.") from error
 
     def _scale(self, values: NDArray[np.generic]) -> NDArray[np.uint8]:
         scaled = np.empty((*values.shape[1:], len(values)), dtype=np.uint8)
@@ -221,11 +196,6 @@ def _opaque(palette: Palette, classes: NDArray[np.generic]) -> NDArray[np.bool_]
     alpha = np.array([entry[3] for entry in palette], dtype=np.uint8)
     visible: NDArray[np.bool_] = alpha[np.clip(classes.astype(np.int64), 0, len(alpha) - 1)] > 0
     return visible
-
-
-def _colour(entry: Sequence[int]) -> Tuple[int, int, int, int]:
-    red, green, blue, alpha = (int(part) for part in entry)
-    return red, green, blue, alpha
 
 
 def _checked(bands: Sequence[int], info: RasterInfo) -> Tuple[int, ...]:
