@@ -140,7 +140,9 @@ class ExperimentConfig:
         return cls(**built)
 
 
-def _section(kind: type, section: str, values: dict[str, Any]) -> Any:
+def _section(kind: type, section: str, values: Any) -> Any:
+    if not isinstance(values, dict):
+        raise ConfigError(f"The configuration's section {section} is not an object.")
     known = {item.name for item in fields(kind)}
     for key in values:
         if key not in known:
@@ -156,4 +158,6 @@ def load_config(path: Path) -> ExperimentConfig:
         raise ConfigError(f"There is no configuration file {path}.") from error
     except json.JSONDecodeError as error:
         raise ConfigError(f"{path} is not JSON: {error}.") from error
+    if not isinstance(values, dict):
+        raise ConfigError(f"{path} is not an object with settings.")
     return ExperimentConfig.from_json(values)

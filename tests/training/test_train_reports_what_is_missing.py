@@ -36,6 +36,8 @@ def test_missing_weights_are_named(tmp_path: Path) -> None:
         ("{", "not JSON"),
         ('{"name": "x", "optimisation": {"epoch": 3}}', "optimisation.epoch"),
         ('{"vision": {}}', "name"),
+        ('["name"]', "not an object"),
+        ('{"name": "x", "vision": 160}', "section vision"),
     ],
 )
 def test_broken_configuration_is_named(tmp_path: Path, text: str, word: str) -> None:
