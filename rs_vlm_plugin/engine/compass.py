@@ -36,6 +36,19 @@ def place_name(x: float, y: float, bounds: Bounds, y_down: bool) -> str:
     return _ON_PICTURE[row][column] if y_down else _ON_MAP[2 - row][column]
 
 
+def ninth(x: float, y: float, bounds: Bounds) -> Bounds:
+    """The frame of the ninth that `place_name` names.
+
+    >>> ninth(1.0, 29.0, (0.0, 0.0, 30.0, 30.0))
+    (0.0, 20.0, 10.0, 30.0)
+    """
+    xmin, ymin, xmax, ymax = bounds
+    width, height = (xmax - xmin) / 3, (ymax - ymin) / 3
+    left = xmin + width * _third(x, xmin, xmax)
+    low = ymin + height * _third(y, ymin, ymax)
+    return left, low, left + width, low + height
+
+
 def _third(value: float, low: float, high: float) -> int:
     if high <= low:
         return 1

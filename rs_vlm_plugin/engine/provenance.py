@@ -5,18 +5,16 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import Iterable, Optional, Sequence, Tuple
+from typing import Iterable, Sequence
 
 from .dris.plan import Tile
+from .familiarity import gsd_notes
 from .geometry import Region, Window
 from .model.vlm import VisionLanguageModel
 from .raster.normalise import Stretch
 from .raster.source import RasterSource
 from .results import Provenance
 from .version import plugin_version
-
-# How far outside the trained range of ground sample distances a reader is warned.
-_GSD_TOLERANCE = 2.0
 
 
 @dataclass(frozen=True)
@@ -90,34 +88,3 @@ class Origin:
                 )
             ),
         )
-
-
-def gsd_notes(
-    gsd: Optional[float], tiles: Sequence[Tile], trained: Tuple[float, float]
-) -> Tuple[str, ...]:
-    """A warning where tiles were seen much finer or coarser than any picture the model learnt from.
-
-    Args:
-        gsd: metres per raster pixel, or None.
-        tiles: what was looked at.
-        trained: finest and coarsest metres per model pixel in training.
-    """
-    if gsd is None or not tiles:
-        return ()
-    seen = [gsd * tile.scale for tile in tiles]
-    finest, coarsest = min(seen), max(seen)
-    if finest >= trained[0] / _GSD_TOLERANCE and coarsest <= trained[1] * _GSD_TOLERANCE:
-        return ()
-    span = _short(finest)
-    if _short(coarsest) != span:
-        span += f" to {_short(coarsest)}"
-    return (
-        f"The image was looked at with {span} m per model pixel; the model learnt from "
-        f"{_short(trained[0])} to {_short(trained[1])} m, so its words are less reliable here.",
-    )
-
-
-def _short(metres: float) -> str:
-    """Three significant digits without an exponent."""
-    rounded = float(f"{metres:.3g}")
-    return f"{rounded:,.0f}" if rounded >= 100 else f"{rounded:g}"

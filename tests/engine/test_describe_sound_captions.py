@@ -11,7 +11,6 @@ from rs_vlm_plugin.engine.dris.plan import Tile
 from rs_vlm_plugin.engine.geometry import GeoTransform, Window
 from rs_vlm_plugin.engine.model.vlm import Caption, Word
 from rs_vlm_plugin.engine.phrases import default_vocabulary
-from rs_vlm_plugin.engine.provenance import gsd_notes
 
 UP = GeoTransform(1, 0, 0, 0, -1, 0)
 
@@ -127,12 +126,3 @@ def test_names_of_places() -> None:
     assert place_name(30, 0, frame, y_down=False) == "south-east"
     assert place_name(29, 29, frame, y_down=True) == "lower right"
     assert place_name(5, 5, (5, 5, 5, 5), y_down=False) == "centre"
-
-
-def test_note_on_sample_distances_never_seen_in_training() -> None:
-    window = Window(0, 0, 10, 10)
-    tiles = [Tile(window, window, scale, 0, 0.0, "", 1.0) for scale in (1.0, 20.0)]
-    assert gsd_notes(0.5, tiles, (0.3, 8.0)) == ()
-    assert gsd_notes(None, tiles, (0.3, 8.0)) == ()
-    (note,) = gsd_notes(100.0, tiles, (0.3, 8.0))
-    assert "100 to 2,000 m per model pixel" in note

@@ -8,11 +8,11 @@ from typing import Callable, Iterator, List, Optional, Sequence, Tuple
 
 import numpy as np
 
-from ..compass import Bounds, place_name
 from ..dris.plan import Tile
 from ..errors import Cancelled
+from ..familiarity import familiarity
 from ..feedback import Feedback, Silent
-from ..geometry import GeoJson, Region
+from ..geometry import Region
 from ..look import Look
 from ..model.vlm import VisionLanguageModel
 from ..outline import outline
@@ -21,6 +21,7 @@ from ..raster.normalise import Stretch
 from ..raster.source import RasterSource
 from ..results import Description, RegionText, SceneText
 from ..tile_images import TileImage
+from .place_names import place_names
 from .places import by_name, links, object_places, sightings
 from .seen import SeenTile, seen_tile
 from .sub_regions import mean_confidence, rectangle, speaker, sub_regions
@@ -28,8 +29,6 @@ from .sub_regions import mean_confidence, rectangle, speaker, sub_regions
 POLICY = "content"
 BUDGET = 32
 PROMPT = "caption"
-# A sub-region this large has no place of its own within the region.
-_WIDE_PLACES = ((0.9, "throughout"), (0.6, "most of the region"))
 ATTENTION_NOTE = (
     "Objects are counted as places the model looked at while writing their names, not as instances."
 )
@@ -48,9 +47,11 @@ def describe(
     """Say what a region shows, on three levels, with evidence.
 
     The scene sentence comes from the coarsest tiles: the caption of the only one, or of the one
-    whose embedding is nearest to their mean. Sub-regions come from the plan's leaves; see
-    `sub_regions`. Image just outside the region is shown to the model as context but never counts
-    as evidence.
+    whose embedding is nearest to their mean. Where that says nothing, mostly because the region is
+    far larger than any picture the model learnt from, it is that of the largest sub-region which
+    says something, with its confidence times its share. Sub-regions come from the plan's leaves;
+    see `sub_regions`. Image just outside the region is shown to the model as context but never
+    counts as evidence.
 
     Args:
         source: raster to read, by one background thread at a time.
@@ -115,20 +116,21 @@ class _Work:
         coarse = by_name(found for tile in far for found in sightings(tile, self.vocabulary))
         # What only the overview names is placed by the overview, coarsely.
         places = {**coarse, **places}
-        chief = speaker(far)
-        text = chief.caption.text
+        groups = sub_regions(near, self.vocabulary)
+        shares = [self._share(group) for group in groups]
+        text, confidence, notes = _scene(far, groups, shares)
         scene = SceneText(
             text=text,
-            confidence=chief.caption.confidence,
+            confidence=confidence,
             geometry=self.look.origin.region.to_geojson(),
             links=links(text, self.vocabulary, places, transform),
         )
-        notes = [ATTENTION_NOTE]
+        notes.append(ATTENTION_NOTE)
         if partial and len(self.seen) < self.total:
             notes.insert(0, f"Stopped after {len(self.seen)} of {self.total} tiles.")
         return Description(
             scene=scene,
-            regions=tuple(self._region_text(group) for group in sub_regions(near, self.vocabulary)),
+            regions=self._regions(groups, shares),
             objects=object_places(places, transform),
             provenance=self.look.provenance(
                 looked_at=[tile.tile for _, tile in self.seen],
@@ -138,35 +140,46 @@ class _Work:
             partial=partial,
         )
 
-    def _region_text(self, group: Sequence[SeenTile]) -> RegionText:
-        info = self.look.origin.source.info
-        text = speaker(group).caption.text
-        places = by_name(found for tile in group for found in sightings(tile, self.vocabulary))
+    def _share(self, group: Sequence[SeenTile]) -> float:
         leaves = [self.look.plan.tiles[index] for index in self.look.plan.leaves]
-        share = min(1.0, sum(tile.area for tile in group) / sum(map(_area, leaves)))
-        return RegionText(
-            text=text,
-            confidence=mean_confidence(group),
-            geometry=outline([rectangle(tile) for tile in group], info.transform),
-            place=self._place(group, share),
-            share=share,
-            links=links(text, self.vocabulary, places, info.transform),
-        )
+        return min(1.0, sum(tile.area for tile in group) / sum(map(_area, leaves)))
 
-    def _place(self, group: Sequence[SeenTile], share: float) -> str:
-        for least, name in _WIDE_PLACES:
-            if share >= least:
-                return name
-        info = self.look.origin.source.info
-        middles = [
-            (window.col_off + window.width / 2, window.row_off + window.height / 2)
-            for window in (tile.tile.window for tile in group)
-        ]
-        column, row = np.average(middles, axis=0, weights=[max(t.area, 1e-9) for t in group])
-        x, y = info.transform.to_map(float(column), float(row))
-        frame = _bounds(info.transform.window_polygon(self.look.origin.window))
-        y_down = not info.crs_wkt and info.transform.e > 0
-        return place_name(x, y, frame, y_down)
+    def _regions(
+        self, groups: Sequence[Sequence[SeenTile]], shares: Sequence[float]
+    ) -> Tuple[RegionText, ...]:
+        origin = self.look.origin
+        info = origin.source.info
+        names = place_names(groups, shares, origin.window, info)
+        regions = []
+        for group, share, name in zip(groups, shares, names):
+            text = speaker(group).caption.text
+            places = by_name(found for tile in group for found in sightings(tile, self.vocabulary))
+            regions.append(
+                RegionText(
+                    text=text,
+                    confidence=mean_confidence(group),
+                    geometry=outline([rectangle(tile) for tile in group], info.transform),
+                    place=name,
+                    share=share,
+                    links=links(text, self.vocabulary, places, info.transform),
+                )
+            )
+        return tuple(regions)
+
+
+def _scene(
+    far: Sequence[SeenTile], groups: Sequence[Sequence[SeenTile]], shares: Sequence[float]
+) -> Tuple[str, float, List[str]]:
+    """The scene's sentence, its confidence, and notes on where it comes from."""
+    overview = speaker(far).caption
+    if not overview.words:
+        for group, share in zip(groups, shares):
+            caption = speaker(group).caption
+            if caption.words:
+                note = f"The first sentence is that of the largest part ({share:.0%})"
+                note += ": from the overview the model could name nothing."
+                return caption.text, mean_confidence(group) * share, [note]
+    return overview.text, overview.confidence, []
 
 
 def _see(
@@ -176,7 +189,10 @@ def _see(
     on_partial: Optional[Callable[[Description], None]],
 ) -> bool:
     """Encode and caption batch after batch; True where the user stopped it."""
-    model = work.look.origin.model
+    origin = work.look.origin
+    model = origin.model
+    gsd = origin.source.ground_sample_distance(origin.window)
+    trained = model.bundle.manifest.gsd_range_m
     for batch in batches:
         if feedback.is_cancelled():
             return True
@@ -190,7 +206,8 @@ def _see(
             return True
         grid = model.bundle.manifest.vision.cells
         for image, embedding, caption in zip(batch, encoding.embedding, captions):
-            work.seen.append((image.index, seen_tile(image, embedding, caption, grid)))
+            trust = familiarity(gsd, image.tile, trained)
+            work.seen.append((image.index, seen_tile(image, embedding, caption, grid, trust)))
         feedback.report(len(work.seen) / work.total, f"{len(work.seen)} of {work.total} tiles seen")
         if on_partial is not None and len(work.seen) < work.total:
             on_partial(work.description(partial=True))
@@ -199,9 +216,3 @@ def _see(
 
 def _area(tile: Tile) -> float:
     return max(tile.window.area * tile.valid_fraction, 1e-9)
-
-
-def _bounds(polygon: GeoJson) -> Bounds:
-    points = polygon["coordinates"][0]
-    xs, ys = [point[0] for point in points], [point[1] for point in points]
-    return min(xs), min(ys), max(xs), max(ys)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Tuple
 
@@ -17,6 +17,9 @@ from ..tile_images import TileImage
 LEAST_CONFIDENCE = 0.2
 MOST_REPEATS = 3
 NOTHING_TO_NAME = "Nothing the model can name with confidence."
+ONE_COLOUR = "Nothing to see but one flat colour."
+# Grey levels; far below what compression or film grain makes of the calmest water.
+_FLAT_DEVIATION = 0.5
 
 
 @dataclass(frozen=True)
@@ -55,19 +58,28 @@ def sound(caption: Caption) -> Caption:
     return Caption(NOTHING_TO_NAME, caption.confidence, ())
 
 
+def tempered(caption: Caption, familiarity: float) -> Caption:
+    """The caption with its confidences multiplied by what they are worth; see `familiarity`."""
+    words = (replace(word, confidence=word.confidence * familiarity) for word in caption.words)
+    return Caption(caption.text, caption.confidence * familiarity, tuple(words))
+
+
 def seen_tile(
     image: TileImage,
     embedding: NDArray[np.float32],
     caption: Caption,
     grid: Tuple[int, int],
+    familiarity: float,
 ) -> SeenTile:
     """Keep of a tile what the result needs.
 
     Args:
         image: the tile as it was read.
         embedding: its global embedding.
-        caption: what the decoder wrote.
+        caption: what the decoder wrote. Of a tile without any pattern it is not kept: the decoder
+            has a sentence for every input.
         grid: rows and columns of attention cells over the model's input.
+        familiarity: what its confidence is multiplied by.
     """
     cells = []
     rectangles = []
@@ -92,7 +104,14 @@ def seen_tile(
             if shown.any():
                 cells.append((row, column))
                 rectangles.append(rectangle)
-    return SeenTile(image.tile, embedding, sound(caption), tuple(cells), tuple(rectangles))
+    caption = sound(tempered(caption, familiarity))
+    if _is_flat(image):
+        caption = Caption(ONE_COLOUR, 1.0, ())
+    return SeenTile(image.tile, embedding, caption, tuple(cells), tuple(rectangles))
+
+
+def _is_flat(image: TileImage) -> bool:
+    return float(image.pixels[image.shown].std(axis=0).max(initial=0)) < _FLAT_DEVIATION
 
 
 def _edges(index: int, count: int, size: int, used: int) -> Tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import FrozenSet, List, Sequence, Tuple
 
 import numpy as np
@@ -13,6 +14,27 @@ from ..phrases import ObjectVocabulary
 from .seen import SeenTile
 
 MOST_LINES = 9
+# Share of the things two captions name that both must name: two of three, but not one of two.
+_MOSTLY_ALIKE = 0.6
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What may be found alike in two captions: the sentence, or the things it names."""
+
+    sentence: str
+    names: FrozenSet[str]
+
+    @classmethod
+    def of(cls, caption: Caption, vocabulary: ObjectVocabulary) -> _Said:
+        names = frozenset(phrase.name for phrase in vocabulary.find(caption.text))
+        return cls(caption.text.lower(), names)
+
+    def like(self, other: _Said) -> bool:
+        if self.sentence == other.sentence:
+            return True
+        common, all_names = self.names & other.names, self.names | other.names
+        return bool(common) and len(common) >= _MOSTLY_ALIKE * len(all_names)
 
 
 def sub_regions(
@@ -20,12 +42,13 @@ def sub_regions(
 ) -> List[List[SeenTile]]:
     """Join leaves into at most `most` groups, largest first.
 
-    First neighbours with the same caption, or whose captions name the same things, are joined.
+    First neighbours with the same caption, or whose captions name mostly the same things, are
+    joined.
     While there are too many, the two neighbouring groups with the most similar embeddings are
     joined; groups without a neighbour only when nothing else is left. Every leaf ends in exactly
     one group.
     """
-    said = [_said(leaf.caption, vocabulary) for leaf in leaves]
+    said = [_Said.of(leaf.caption, vocabulary) for leaf in leaves]
     touching = _touching([rectangle(leaf) for leaf in leaves])
     groups: List[List[int]] = []
     unseen = set(range(len(leaves)))
@@ -35,7 +58,8 @@ def sub_regions(
         unseen.discard(start)
         group = [start]
         for member in group:
-            alike = [i for i in sorted(unseen) if touching[member, i] and said[i] & said[member]]
+            # Likeness to the first, not to the next: or road by road a forest becomes a town.
+            alike = [i for i in sorted(unseen) if touching[member, i] and said[i].like(said[start])]
             unseen.difference_update(alike)
             group.extend(alike)
         groups.append(group)
@@ -63,13 +87,6 @@ def mean_confidence(group: Sequence[SeenTile]) -> float:
     """Confidences averaged by area."""
     weights = [max(seen.area, 1e-9) for seen in group]
     return float(np.average([seen.caption.confidence for seen in group], weights=weights))
-
-
-def _said(caption: Caption, vocabulary: ObjectVocabulary) -> FrozenSet[FrozenSet[str]]:
-    """What may be found equal: the sentence itself, and the set of things it names."""
-    names = frozenset(phrase.name for phrase in vocabulary.find(caption.text))
-    sentence = frozenset(["sentence", caption.text.lower()])
-    return frozenset([sentence, frozenset(["names", *names])] if names else [sentence])
 
 
 def rectangle(seen: SeenTile) -> Rectangle:
