@@ -20,6 +20,7 @@ from .results import Classification, LabelScore
 POLICY = "content"
 BUDGET = 8
 MOST_LABELS = 10_000
+_MOST_NAMED = 5
 
 
 def classify(
@@ -81,6 +82,7 @@ def classify(
         provenance=look.provenance(
             looked_at=[tiles[index] for index, _ in embeddings],
             prompt=" | ".join(model.bundle.manifest.text.label_prompts),
+            notes=_unknown(names, model),
         ),
     )
 
@@ -91,6 +93,14 @@ def label_embeddings(labels: Sequence[str], model: VisionLanguageModel) -> NDArr
     texts = [prompt.replace("{label}", label) for label in labels for prompt in prompts]
     embeddings = model.encode_texts(texts)
     return _unit(embeddings.reshape(len(labels), len(prompts), -1).mean(axis=1))
+
+
+def _unknown(labels: Sequence[str], model: VisionLanguageModel) -> Tuple[str, ...]:
+    unknown = [label for label in labels if not model.knows(label)]
+    if not unknown:
+        return ()
+    shown = ", ".join(unknown[:_MOST_NAMED]) + (", ..." if len(unknown) > _MOST_NAMED else "")
+    return (f"The model does not know the words of: {shown}; their scores mean nothing.",)
 
 
 def _checked(labels: Sequence[str]) -> List[str]:

@@ -63,3 +63,15 @@ def test_bundle_that_cannot_classify(source: RasterioSource, tmp_path: Path) -> 
     bundle = load_bundle(make_tiny_bundle(tmp_path / "bundle", actions=["search"]))
     with pytest.raises(ActionUnsupported):
         classify(source, None, ["forest"], VisionLanguageModel(bundle, device="cpu"))
+
+
+def test_labels_the_model_has_no_words_for_are_named(
+    source: RasterioSource, tiny_model: VisionLanguageModel
+) -> None:
+    result = classify(source, None, ["forest", "\u043b\u0435\u0441", "\u68ee\u6797"], tiny_model)
+    (note,) = [note for note in result.provenance.notes if "does not know" in note]
+    assert "\u043b\u0435\u0441" in note
+    assert "\u68ee\u6797" in note
+    assert "forest" not in note
+    plain = classify(source, None, ["forest", "river"], tiny_model)
+    assert not any("does not know" in note for note in plain.provenance.notes)

@@ -57,6 +57,7 @@ def test_several_in_one_ninth_are_told_apart() -> None:
         "east, middle part",
         "north-west",
     ]
+    assert named(tiles, [0.4, 0.1, 0.1, 0.1])[:2] == ["east", "east, south-east part"]
     assert named(tiles, [0.1] * 4, DOWN)[0] == "right, upper left part"
 
 

@@ -14,6 +14,8 @@ from .seen import SeenTile
 
 # A sub-region this large has no place of its own within the region.
 _WIDE_PLACES = ((0.9, "throughout"), (0.6, "most of the region"))
+# A ninth's own part can only be said of what is smaller than a ninth.
+_NARROW_SHARE = 1 / 9
 
 
 def place_names(
@@ -24,7 +26,8 @@ def place_names(
 ) -> List[str]:
     """Name the ninth of the region in which each sub-region's middle lies.
 
-    Of several in one ninth each also gets the ninth of that ninth: "east, north-west part".
+    Of several in one ninth those smaller than it also get the ninth of that ninth: "east,
+    north-west part".
 
     Args:
         groups: tiles of each sub-region.
@@ -38,8 +41,10 @@ def place_names(
     names = [_name(*middle, frame, y_down, share) for middle, share in zip(middles, shares)]
     alike = Counter(names)
     return [
-        f"{name}, {_part(middle, frame, y_down)} part" if alike[name] > 1 else name
-        for name, middle in zip(names, middles)
+        f"{name}, {_part(middle, frame, y_down)} part"
+        if alike[name] > 1 and share < _NARROW_SHARE
+        else name
+        for name, middle, share in zip(names, middles, shares)
     ]
 
 

@@ -54,6 +54,11 @@ class Tokeniser:
             mask[row, : len(encoding.ids)] = 1
         return ids, mask
 
+    def knows(self, text: str) -> bool:
+        """Whether every piece of a text is in the vocabulary; another script's words are not."""
+        unknown = self._tokenizer.token_to_id("[UNK]")
+        return unknown is None or unknown not in self._tokenizer.encode(text).ids
+
     def special_ids(self) -> Tuple[int, ...]:
         """Ids that stand for no text: `[PAD]`, `[UNK]`, `[CLS]`, `[SEP]`, `[MASK]`."""
         names = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")

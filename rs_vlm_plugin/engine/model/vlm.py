@@ -132,6 +132,10 @@ class VisionLanguageModel:
         (embedding,) = session.run(("embedding",), {"input_ids": ids, "attention_mask": mask})
         return embedding
 
+    def knows(self, text: str) -> bool:
+        """Whether the model has words for a text; if not, its embedding means nothing."""
+        return self._tokeniser.knows(text)
+
     def caption(
         self, tokens: Floats, should_stop: Callable[[], bool] = lambda: False
     ) -> List[Caption]:
