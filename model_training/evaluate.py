@@ -33,6 +33,9 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=default_data_dir())
     parser.add_argument("--sets", default="rsicd_aid,ucm", help="comma-separated")
     parser.add_argument("--split", default="val", choices=["val", "test"])
+    parser.add_argument(
+        "--record", action="store_true", help="also write the scores into the bundle's manifest"
+    )
     parser.add_argument("--json", type=Path, help="also write all scores and captions to this file")
     return parser.parse_args(argv)
 
@@ -42,6 +45,8 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parse_arguments(argv)
     from model_training.data.records import DataMissing
     from model_training.evaluation import evaluate_set, table
+    from model_training.export.bundle_writer import record_metrics
+    from model_training.metrics import JavaMissing
     from rs_vlm_plugin.engine.errors import RsVlmError
     from rs_vlm_plugin.engine.model.bundle import load_bundle
     from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
@@ -57,9 +62,11 @@ def main(argv: list[str] | None = None) -> int:
                 for name in arguments.sets.split(",")
             ]
             model.close()
-    except (RsVlmError, DataMissing, FileNotFoundError) as error:
+    except (RsVlmError, DataMissing, JavaMissing, FileNotFoundError) as error:
         print(f"evaluate.py: {error}", file=sys.stderr)
         return 1
+    if arguments.record and not arguments.checkpoint:
+        record_metrics(bundle, {f"{r.name} {r.split}": r.model for r in results})
     print(table(results))
     for result in results:
         cost = result.cost["encode_and_caption_ms_per_image"]

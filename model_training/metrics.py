@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,6 +11,10 @@ from pycocoevalcap.bleu.bleu import Bleu
 from pycocoevalcap.cider.cider import Cider
 
 RECALL_RANKS = (1, 5, 10)
+
+
+class JavaMissing(RuntimeError):
+    """METEOR and the PTB tokenizer are Java programs, and there is no `java` to run them."""
 
 
 def retrieval_recall(
@@ -70,6 +75,8 @@ def caption_scores(
     An empty caption crashes METEOR's process, so it stands as a single full stop, which scores
     nothing.
     """
+    if shutil.which("java") is None:
+        raise JavaMissing("Caption scores need a Java runtime; install one (default-jre-headless).")
     # Imported here: both start a Java process, which validation during training does without.
     from pycocoevalcap.meteor.meteor import Meteor
     from pycocoevalcap.rouge.rouge import Rouge

@@ -34,7 +34,6 @@ def write_bundle(
     version: str,
     calibration: Calibration,
     calibration_images: list[ImageText] | None,
-    extra: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Export everything to `folder`, replacing it only once all of it is written and checked.
 
@@ -45,7 +44,6 @@ def write_bundle(
         version: of the bundle, numeric with dots.
         calibration: fitted temperatures.
         calibration_images: training images for int8 ranges; None keeps every graph in float32.
-        extra: `metrics` and `training` entries for the manifest.
 
     Returns:
         The parity report: per output largest difference and cosine against the model.
@@ -59,7 +57,7 @@ def write_bundle(
         staging.mkdir()
         report = _write_graphs(checkpoint, staging, calibration_images)
         checkpoint.tokenizer.save(str(staging / "tokenizer.json"))
-        manifest = _manifest(checkpoint, name, version, calibration) | (extra or {})
+        manifest = _manifest(checkpoint, name, version, calibration)
         _write_metadata(staging, manifest)
         manifest["files"] = {
             path.name: {
@@ -74,6 +72,18 @@ def write_bundle(
             shutil.rmtree(folder)
         staging.rename(folder)
     return report
+
+
+def record_metrics(folder: Path, metrics: dict[str, dict[str, float]]) -> None:
+    """Write scores into a bundle's manifest, so that who uses it can read what it was measured at."""
+    path = folder / "bundle.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    rounded = {
+        name: {key: round(value, 2) for key, value in scores.items()}
+        for name, scores in metrics.items()
+    }
+    manifest["metrics"] = {**manifest["metrics"], **rounded}
+    path.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
 def _write_graphs(

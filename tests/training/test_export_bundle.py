@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 import torch
 
 from model_training.checkpoint import load_checkpoint
+from model_training.export.bundle_writer import record_metrics
 from model_training.export.graphs import export_graph, graphs
 from model_training.export.parity import ParityError, check_parity
 from rs_vlm_plugin.engine.model.bundle import load_bundle
@@ -79,3 +81,15 @@ def test_parity_check_refuses_another_models_graph(trained: Path, tmp_path: Path
             parameter.add_(torch.randn_like(parameter))
     with pytest.raises(ParityError, match=r"text\.onnx"):
         check_parity(graph, path, quantised=False)
+
+
+def test_scores_are_recorded_in_the_manifest_and_the_bundle_still_loads(
+    bundle: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(bundle, copy)
+    record_metrics(copy, {"ucm test": {"cider": 361.6049}})
+    record_metrics(copy, {"rsicd_aid test": {"cider": 84.1}})
+    metrics = json.loads((copy / "bundle.json").read_text())["metrics"]
+    assert metrics == {"ucm test": {"cider": 361.6}, "rsicd_aid test": {"cider": 84.1}}
+    load_bundle(copy)

@@ -6,7 +6,12 @@ import pytest
 
 from model_training.data.records import ImageText
 from model_training.floors import chance_recall, floor_captions, medoid
-from model_training.metrics import caption_scores_plain, retrieval_recall
+from model_training.metrics import (
+    JavaMissing,
+    caption_scores,
+    caption_scores_plain,
+    retrieval_recall,
+)
 
 
 def test_medoid_is_the_most_typical_caption() -> None:
@@ -68,3 +73,9 @@ def test_a_perfect_caption_scores_full_bleu() -> None:
     texts = ["many planes are parked near a terminal", "a river runs through green fields"]
     scores = caption_scores_plain(texts, [[text] for text in texts])
     assert scores["bleu4"] == pytest.approx(100, abs=0.1)
+
+
+def test_caption_scores_without_java_say_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(JavaMissing, match="Java runtime"):
+        caption_scores(["a road"], [["a road"]])
