@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from .gui.dock import DescribeDock
 
 MENU = "RS-VLM"
-HOMEPAGE = "https://github.com/rs-vlm/rs-vlm"
 
 
 class RsVlmPlugin:
@@ -91,9 +90,7 @@ class RsVlmPlugin:
         self._panel_action = panel
         help_action = QAction(icon("rs_vlm"), _tr("RS-VLM help"), window)
         help_action.setObjectName("RsVlmHelpAction")
-        help_action.triggered.connect(
-            lambda _checked=False: QDesktopServices.openUrl(QUrl(HOMEPAGE))
-        )
+        help_action.triggered.connect(lambda _checked=False: QDesktopServices.openUrl(help_page()))
 
         toolbar = iface.addToolBar(MENU)
         toolbar.setObjectName("RsVlmToolBar")
@@ -132,6 +129,11 @@ class RsVlmPlugin:
             self._iface.removeDockWidget(self._dock)
             self._dock.deleteLater()
             self._dock = None
+
+
+def help_page() -> QUrl:
+    """The help that comes with the plugin; it needs no network."""
+    return QUrl.fromLocalFile(str(resource("help", "index.html")))
 
 
 def _tr(text: str) -> str:

@@ -8,7 +8,7 @@ from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox, QWidget
 
 from ..settings import LARGEST_BUDGET, POLICIES, SMALLEST_BUDGET
-from .narrow import keep_narrow
+from .narrow import keep_narrow, wrap_in_any_width
 
 
 class DescribeOptions(QgsCollapsibleGroupBox):
@@ -32,10 +32,13 @@ class DescribeOptions(QgsCollapsibleGroupBox):
         self.budget_box.setSuffix(self.tr(" tiles"))
         self.budget_box.setAccessibleName(self.tr("Most tiles to look at"))
         self.budget_box.setToolTip(
-            self.tr("Most tiles the model looks at, the overview included. Time grows with it.")
+            self.tr(
+                "Most tiles the model looks at, the overview included. More tiles see smaller "
+                "things and take longer; 32 take a few seconds."
+            )
         )
         self.explanation = QLabel(self)
-        self.explanation.setWordWrap(True)
+        wrap_in_any_width(self.explanation)
         form = QFormLayout(self)
         form.addRow(self.tr("Loo&k closer"), self.policy_box)
         form.addRow(self.tr("&Up to"), self.budget_box)
@@ -67,6 +70,5 @@ class DescribeOptions(QgsCollapsibleGroupBox):
             "fixed": self.tr("Cuts the region into tiles of one size: the conventional way."),
             "random": self.tr("Looks closer at random places: a yardstick for the other two."),
         }[self.policy()]
-        more = self.tr("More tiles see smaller things and take longer; 32 take a few seconds.")
-        self.explanation.setText(f"{text} {more}")
+        self.explanation.setText(text)
         self.policy_box.setToolTip(text)

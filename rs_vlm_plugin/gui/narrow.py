@@ -1,8 +1,8 @@
-"""Room in a narrow dock: a combo box is not as wide as its longest entry."""
+"""Room in a narrow dock: nothing is as wide as its longest entry or word."""
 
 from __future__ import annotations
 
-from qgis.PyQt.QtWidgets import QComboBox
+from qgis.PyQt.QtWidgets import QComboBox, QLabel
 
 FEWEST_CHARACTERS = 8
 
@@ -11,3 +11,9 @@ def keep_narrow(box: QComboBox) -> None:
     """Let the box shrink to a few characters and still grow with the dock."""
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(FEWEST_CHARACTERS)
+
+
+def wrap_in_any_width(label: QLabel) -> None:
+    """Wrap the label's text without letting its longest word widen the dock."""
+    label.setWordWrap(True)
+    label.setMinimumWidth(1)

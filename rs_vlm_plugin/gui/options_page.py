@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Optional
 
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QGroupBox, QLabel, QVBoxLayout, QWidget
 
 from ..engine.errors import RsVlmError
 from ..model_cache import providers_in_use
@@ -50,17 +50,21 @@ class OptionsPage(QgsOptionsPageWidget):
         self.results_box.lineEdit().setPlaceholderText(
             str(replace(settings, results_folder="").results())
         )
-        in_use = ", ".join(providers_in_use()) or self.tr(
-            "none yet: the model is loaded at first use"
+        in_use = ", ".join(_provider_name(name) for name in providers_in_use()) or self.tr(
+            "nothing yet: the model is loaded at first use"
         )
-        form = QFormLayout()
-        form.addRow(self.tr("Model"), self.bundle_box)
+        model = QGroupBox(self.tr("Model"), self)
+        form = QFormLayout(model)
+        form.addRow(self.tr("Bundle"), self.bundle_box)
         form.addRow("", self.about)
         form.addRow(self.tr("Runs on"), self.device_box)
-        form.addRow(self.tr("In use now"), QLabel(in_use, self))
-        form.addRow(self.tr("Results are kept in"), self.results_box)
+        form.addRow(self.tr("In use now"), QLabel(in_use, model))
+        results = QGroupBox(self.tr("Results"), self)
+        QFormLayout(results).addRow(self.tr("Kept in"), self.results_box)
         column = QVBoxLayout(self)
-        column.addLayout(form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(model)
+        column.addWidget(results)
         column.addStretch(1)
         self._describe_bundle()
 
@@ -97,6 +101,15 @@ class OptionsPage(QgsOptionsPageWidget):
                 actions=", ".join(manifest.actions),
             )
         )
+
+
+def _provider_name(provider: str) -> str:
+    """What onnxruntime calls "CPUExecutionProvider", in the words of the device box."""
+    names = {
+        "CPUExecutionProvider": QCoreApplication.translate("OptionsPage", "processor"),
+        "CUDAExecutionProvider": QCoreApplication.translate("OptionsPage", "graphics card (CUDA)"),
+    }
+    return names.get(provider, provider)
 
 
 class OptionsFactory(QgsOptionsWidgetFactory):

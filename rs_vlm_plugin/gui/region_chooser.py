@@ -22,7 +22,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVB
 
 from .icons import icon
 from .map_tools import PolygonTool, RectangleTool, region_rubber_band
-from .narrow import keep_narrow
+from .narrow import keep_narrow, wrap_in_any_width
 from .region_size import in_layer_crs, size_text
 
 
@@ -170,8 +170,8 @@ class RegionChooser(QWidget):
         self.kind_box.setToolTip(self.tr("Which part of the image to describe"))
         for kind, name, text in (
             (RegionKind.VIEW, "region_view", self.tr("Current view")),
-            (RegionKind.RECTANGLE, "region_rectangle", self.tr("Drawn rectangle")),
-            (RegionKind.POLYGON, "region_polygon", self.tr("Drawn polygon")),
+            (RegionKind.RECTANGLE, "region_rectangle", self.tr("Rectangle")),
+            (RegionKind.POLYGON, "region_polygon", self.tr("Polygon")),
             (RegionKind.FEATURES, "region_features", self.tr("Selected features")),
             (RegionKind.LAYER, "region_layer", self.tr("Whole layer")),
         ):
@@ -203,7 +203,7 @@ class RegionChooser(QWidget):
         keep_narrow(self.polygon_box)
         self.summary = QLabel(self)
         self.summary.setObjectName("rsVlmRegionSummary")
-        self.summary.setWordWrap(True)
+        wrap_in_any_width(self.summary)
         self.summary.setAccessibleName(self.tr("Chosen region"))
 
         row = QHBoxLayout()

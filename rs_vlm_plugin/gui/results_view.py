@@ -17,6 +17,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from .narrow import wrap_in_any_width
+
 if TYPE_CHECKING:
     from ..engine.results import Description
 
@@ -36,7 +38,7 @@ class ResultsView(QStackedWidget):
         self._description: Optional[Description] = None
         self.hint = QLabel(self)
         self.hint.setObjectName("rsVlmHint")
-        self.hint.setWordWrap(True)
+        wrap_in_any_width(self.hint)
         self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setMargin(16)
@@ -98,7 +100,7 @@ class ResultsView(QStackedWidget):
         )
         self.status = QLabel(page)
         self.status.setObjectName("rsVlmStatus")
-        self.status.setWordWrap(True)
+        wrap_in_any_width(self.status)
         self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.status.hide()
         self.copy_button = self._button(

@@ -17,6 +17,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from .icons import icon
+from .narrow import wrap_in_any_width
 
 SHORTCUT = "Ctrl+Return"
 
@@ -43,7 +44,7 @@ class RunBar(QWidget):
         self.cancel_button.setToolTip(self.tr("Stop, and keep what has been found so far (Esc)"))
         self.step_label = QLabel(self)
         self.step_label.setObjectName("rsVlmStep")
-        self.step_label.setWordWrap(True)
+        wrap_in_any_width(self.step_label)
         self.step_label.setTextFormat(Qt.TextFormat.PlainText)
         row = QHBoxLayout()
         row.addWidget(self.progress, 1)

@@ -1,4 +1,4 @@
-"""An analyst's session in a real QGIS Desktop; pictures are left in build/screenshots."""
+"""An analyst's session in a real QGIS Desktop; pictures are left in build/desktop_test."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from scripts.desktop_profile import desktop_command, make_profile, run_unseen
 from scripts.sample_raster import drawn_sample
 
 ROOT = Path(__file__).resolve().parents[2]
-PICTURES = ROOT / "build" / "screenshots"
+PICTURES = ROOT / "build" / "desktop_test"
 SECONDS = 110
 LARGEST_GAP_MS = 250
 WITH_WINDOW_MANAGER = ["sh", "-c", 'openbox & exec "$@"', "sh"]

@@ -1,0 +1,57 @@
+"""The dock without a mouse: Esc, mnemonics, and room enough in a narrow window."""
+
+from __future__ import annotations
+
+import re
+
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QAbstractButton, QLabel
+
+from rs_vlm_plugin.gui.region_chooser import RegionKind
+from tests.qgis.analyst import SECONDS, add_raster
+
+MENU_LETTERS = set("jevlsprodwmch")
+"""What QGIS's own menus answer to: Project, Edit, View and so on."""
+
+
+def test_esc_in_the_dock_gives_up_drawing(dock, make_raster):
+    add_raster(make_raster())
+    dock.chooser.set_kind(RegionKind.POLYGON)
+    assert dock.chooser.is_drawing()
+    dock.activateWindow()
+    dock.chooser.kind_box.setFocus()
+    QTest.keyClick(dock.chooser.kind_box, Qt.Key.Key_Escape)
+    assert not dock.chooser.is_drawing()
+
+
+def test_esc_in_the_dock_cancels_a_description(dock, make_raster, qtbot):
+    add_raster(make_raster(size=(3000, 3000), pattern="noise", overviews=(2, 4, 8, 16)))
+    dock.chooser.set_kind(RegionKind.LAYER)
+    dock.options.policy_box.setCurrentIndex(dock.options.policy_box.findData("fixed"))
+    dock.options.budget_box.setValue(4000)
+    dock.describe()
+    qtbot.waitUntil(lambda: dock.results.description() is not None, timeout=SECONDS)
+    dock.activateWindow()
+    dock.run_bar.cancel_button.setFocus()
+    with qtbot.waitSignal(dock.concluded, timeout=SECONDS):
+        QTest.keyClick(dock.run_bar.cancel_button, Qt.Key.Key_Escape)
+    assert dock.results.description().partial
+
+
+def test_mnemonics_are_unique_and_leave_the_menus_alone(dock):
+    texts = [each.text() for each in dock.widget().findChildren(QAbstractButton)]
+    texts += [each.text() for each in dock.widget().findChildren(QLabel) if each.buddy()]
+    letters = [found.lower() for text in texts for found in re.findall("&(.)", text)]
+    assert {"i", "g", "b"} <= set(letters)
+    assert len(letters) == len(set(letters))
+    assert not MENU_LETTERS & set(letters)
+
+
+def test_no_text_widens_the_dock(dock, make_raster):
+    narrow = dock.widget().minimumSizeHint().width()
+    add_raster(make_raster(), "a_layer_whose_name_is_longer_than_any_dock_is_wide")
+    dock.results.set_status("x" * 200)
+    dock.results.show_hint("x" * 200)
+    dock.run_bar.show_step("x" * 200)
+    assert dock.widget().minimumSizeHint().width() == narrow
