@@ -25,6 +25,8 @@ from .source import BandInfo, RasterInfo
 
 # GDAL's default is a twentieth of the machine's memory, which on a server is gigabytes.
 _BLOCK_CACHE_MB = 128
+# Half of that: what may be decoded at once so that every band finds it in the cache.
+_STRIPPED_BYTES = _BLOCK_CACHE_MB << 19
 _COLOURS = ("red", "green", "blue", "alpha", "gray", "palette")
 
 
@@ -123,16 +125,12 @@ class RasterioSource:
         check_read(self._info, window, out_shape, bands)
         numbers = sorted(set(bands))
         resampling = self._resampling(window, out_shape, numbers)
-        values = self._read(numbers, window, out_shape, resampling)
-        if resampling != "nearest" and values.dtype.kind == "f" and np.isnan(values).any():
-            # A NaN that nodata does not declare spoils every average it enters.
-            sampled = self._read(numbers, window, out_shape, "nearest")
-            values = np.where(np.isnan(values), sampled, values)
-        if values.dtype.kind == "c":
-            values = np.abs(values).astype(np.float32)
-        valid = self._valid(numbers, window, out_shape)
-        if values.dtype.kind == "f":
-            valid &= np.isfinite(values).all(axis=0)
+        pieces = [
+            self._piece(numbers, strip, shape, resampling)
+            for strip, shape in self._strips(window, out_shape, numbers)
+        ]
+        values = np.concatenate([piece for piece, _ in pieces], axis=1)
+        valid = np.concatenate([mask for _, mask in pieces])
         return values[[numbers.index(number) for number in bands]], valid
 
     def ground_sample_distance(self, window: Window) -> Optional[float]:
@@ -171,13 +169,62 @@ class RasterioSource:
             return "nearest"
         return "bilinear" if shrink_factor(window, out_shape) <= 1 else "average"
 
+    def _strips(
+        self, window: Window, out_shape: Tuple[int, int], numbers: List[int]
+    ) -> List[Tuple[Any, Tuple[int, int]]]:
+        """The window as rasterio's, or as strips of whole rows of blocks, and the shape of each.
+
+        GDAL samples band after band. Where blocks fill the cache, those of interleaved bands and
+        masks are decoded anew for each band, unless all bands of a strip are read before the next.
+        """
+        height, width = out_shape
+        row_bytes = window.width * sum(
+            np.dtype(self._dataset.dtypes[number - 1]).itemsize for number in numbers
+        )
+        block = self._dataset.block_shapes[0][0]
+        rows = block * max(1, _STRIPPED_BYTES // (row_bytes * block))
+        enlarged = shrink_factor(window, out_shape) <= 1
+        if self._info.overviews or enlarged or rows >= window.height:
+            edges = [0, height]
+        else:
+            scale = window.height / height
+            sampled = (window.row_off + (np.arange(height) + 0.5) * scale) // rows
+            edges = [0, *(np.flatnonzero(np.diff(sampled)) + 1), height]
+        return [
+            (
+                self._rasterio.windows.Window(
+                    window.col_off,
+                    window.row_off + first * window.height / height,
+                    window.width,
+                    (end - first) * window.height / height,
+                ),
+                (int(end - first), width),
+            )
+            for first, end in zip(edges, edges[1:])
+        ]
+
+    def _piece(
+        self, numbers: List[int], window: Any, out_shape: Tuple[int, int], resampling: str
+    ) -> Tuple[NDArray[np.generic], NDArray[np.bool_]]:
+        values = self._read(numbers, window, out_shape, resampling)
+        if resampling != "nearest" and values.dtype.kind == "f" and np.isnan(values).any():
+            # A NaN that nodata does not declare spoils every average it enters.
+            sampled = self._read(numbers, window, out_shape, "nearest")
+            values = np.where(np.isnan(values), sampled, values)
+        if values.dtype.kind == "c":
+            values = np.abs(values).astype(np.float32)
+        valid = self._valid(numbers, window, out_shape)
+        if values.dtype.kind == "f":
+            valid &= np.isfinite(values).all(axis=0)
+        return values, valid
+
     def _read(
-        self, numbers: List[int], window: Window, out_shape: Tuple[int, int], resampling: str
+        self, numbers: List[int], window: Any, out_shape: Tuple[int, int], resampling: str
     ) -> NDArray[np.generic]:
         try:
             values: NDArray[np.generic] = self._dataset.read(
                 numbers,
-                window=_rasterio_window(self._rasterio, window),
+                window=window,
                 out_shape=(len(numbers), *out_shape),
                 resampling=self._rasterio.enums.Resampling[resampling],
             )
@@ -186,14 +233,14 @@ class RasterioSource:
         return values
 
     def _valid(
-        self, numbers: List[int], window: Window, out_shape: Tuple[int, int]
+        self, numbers: List[int], window: Any, out_shape: Tuple[int, int]
     ) -> NDArray[np.bool_]:
         if not self._info.has_mask:
             return np.ones(out_shape, dtype=bool)
         try:
             masks = self._dataset.read_masks(
                 numbers,
-                window=_rasterio_window(self._rasterio, window),
+                window=window,
                 out_shape=(len(numbers), *out_shape),
             )
         except _failures(self._rasterio) as error:
@@ -291,10 +338,6 @@ def _band(rasterio: Any, dataset: Any, number: int) -> BandInfo:
         nodata=dataset.nodatavals[number - 1],
         palette=palette,
     )
-
-
-def _rasterio_window(rasterio: Any, window: Window) -> Any:
-    return rasterio.windows.Window(window.col_off, window.row_off, window.width, window.height)
 
 
 def _name(path: str) -> str:
