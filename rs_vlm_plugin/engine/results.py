@@ -26,8 +26,9 @@ class PhraseLink:
 
 @dataclass(frozen=True)
 class SceneText:
-    """The region in one sentence, from the global view. `confidence` in 0..1, calibrated on
-    validation data."""
+    """The region in one sentence: from the global view, or where that says nothing from the largest
+    part that does. `confidence` in 0..1, calibrated on validation data; lowered far outside the
+    resolutions of training (see `familiarity`)."""
 
     text: str
     confidence: float
@@ -37,8 +38,8 @@ class SceneText:
 
 @dataclass(frozen=True)
 class RegionText:
-    """One sub-region: its sentence, where it lies ("north-west"), its share of the described area
-    in 0..1."""
+    """One sub-region: its sentence, where it lies ("north-west"; "east, south part" where several
+    lie there), its share of the described area in 0..1."""
 
     text: str
     confidence: float

@@ -117,6 +117,15 @@ def test_no_bands_is_said(tmp_path):
         open_raster(str(rasters.without_bands(tmp_path / "a.gpkg")))
 
 
+def test_container_names_what_is_in_it(tmp_path):
+    path = rasters.without_bands(tmp_path / "a.gpkg")
+    with pytest.raises(RasterNotSupported) as caught:
+        open_raster(str(path))
+    assert f"GPKG:{path}:first, GPKG:{path}:second" in caught.value.hint
+    with open_raster(f"GPKG:{path}:second") as source:
+        assert len(source.info.bands) >= 3
+
+
 def test_a_large_raster_without_overviews_says_so(tmp_path):
     with open_raster(str(rasters.huge_sparse(tmp_path / "a.tif", side=20_000))) as source:
         assert any("no overviews" in note for note in source.info.notes)

@@ -27,6 +27,7 @@ from .source import BandInfo, RasterInfo
 _BLOCK_CACHE_MB = 128
 # Half of that: what may be decoded at once so that every band finds it in the cache.
 _STRIPPED_BYTES = _BLOCK_CACHE_MB << 19
+_MOST_NAMED = 5
 _COLOURS = ("red", "green", "blue", "alpha", "gray", "palette")
 
 
@@ -86,7 +87,7 @@ def open_raster(path: str) -> RasterioSource:
             if dataset.count == 0:
                 raise RasterNotSupported(
                     f"{_name(path)} holds no raster band.",
-                    "If it is a container, name one of its subdatasets.",
+                    _what_is_in_it(dataset.subdatasets),
                 )
             view, notes = _georeferenced(rasterio, dataset, closing)
             info = _info(rasterio, view, path, notes)
@@ -271,6 +272,13 @@ def _check_file(path: str) -> None:
         raise RasterNotReadable(f"{path} is a folder, not a raster.", "Name a file in it.")
     if not os.path.isfile(path):
         raise RasterNotReadable(f"{path} is not a regular file.", "Name a raster file.")
+
+
+def _what_is_in_it(names: Sequence[str]) -> str:
+    if not names:
+        return "Name a file with an image in it."
+    shown = ", ".join(names[:_MOST_NAMED]) + (", ..." if len(names) > _MOST_NAMED else "")
+    return f"It is a container; name one of its rasters: {shown}."
 
 
 def _failures(rasterio: Any) -> Tuple[Type[Exception], ...]:
