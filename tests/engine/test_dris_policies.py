@@ -143,3 +143,11 @@ def test_all_nodata_is_said():
 def test_what_cannot_be_meant_is_refused(policy, budget, input_size):
     with pytest.raises(BadRequest):
         planned(noise(64, 64), policy, budget, input_size)
+
+
+@pytest.mark.parametrize("policy", ["fixed", "random", "content"])
+def test_no_tile_is_spent_on_seeing_the_same_pixels_again(policy):
+    """324 pixels are halved to 162 for an input of 160; 81 would show next to nothing more."""
+    assert planned(noise(324, 324), policy, budget=100, input_size=160).used == 1 + 4
+    finest = planned(noise(800, 800, gsd=10.0), policy, 100, 160, finest=24.0)
+    assert finest.used == 1 + 4

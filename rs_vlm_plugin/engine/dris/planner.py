@@ -17,6 +17,8 @@ from .survey import Survey, survey_region
 
 # A model recognises little in fewer pixels than this, so smaller cells are read with surroundings.
 _LEAST_READ_SIDE = 96
+# A cell this little larger than what the model takes in shows it next to nothing more when cut.
+_WORTH_CUTTING = 1.25
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,8 @@ def plan(
     The region's window is cut along its longer side into nearly square cells, the coarse level
     (fewer where the budget is smaller). `content` and `random` split the best cell again and again;
     `fixed` adds, to the coarse level, the deepest level that fits the budget whole. A cell is not
-    split when the model already sees each of its pixels, when it is seen at `finest_gsd_m`, or when
-    it is blank. Cells without a valid pixel are left out and cost nothing.
+    split when the model already sees (nearly) each of its pixels, when it is seen at (nearly)
+    `finest_gsd_m`, or when it is blank. Cells without a valid pixel are left out and cost nothing.
 
     Args:
         source: raster to read; only one coarse view of the region is read here.
@@ -78,7 +80,7 @@ def plan(
     gsd = source.ground_sample_distance(survey.window) if finest_gsd_m else None
     if gsd and finest_gsd_m:
         smallest_side = max(smallest_side, input_size * finest_gsd_m / gsd)
-    tree = _Tree(survey, chosen, int(smallest_side))
+    tree = _Tree(survey, chosen, int(smallest_side * _WORTH_CUTTING))
     cells = tree.roots(budget, input_size)
     if policy == FixedPolicy.name:
         cells, leaves = _uniform(tree, cells, budget)
