@@ -95,7 +95,7 @@ class DescribeDock(QgsDockWidget):
         try:
             self._start(self._new_task(layer, chosen))
         except RsVlmError as error:
-            self._show_problem(error.sentence())
+            self._show_problem(str(error), error.hint)
             self.concluded.emit()
 
     def cancel(self) -> None:
@@ -220,17 +220,18 @@ class DescribeDock(QgsDockWidget):
             task.problem = task.problem or addition.problem
             addition.deleteLater()
         self.run_bar.show_ready()
-        problem = task.problem.sentence() if task.problem else task.ended_because
+        problem = str(task.problem) if task.problem else task.ended_because
+        hint = task.problem.hint if task.problem else ""
         if task.description is not None:
             self._put_aside(self._last)
             self._last = task
-            status = problem
+            status = f"{problem} {hint}".strip()
             if task.description.partial and not status:
                 status = self.tr("Cancelled. What had been found by then is kept.")
             self.results.show_description(task.description, status)
         self._refresh_buttons()
         if problem:
-            self._show_problem(problem)
+            self._show_problem(problem, hint)
         elif task.description is None:
             self.results.set_status(self.tr("Cancelled."))
         self.concluded.emit()
@@ -242,12 +243,14 @@ class DescribeDock(QgsDockWidget):
             group.setItemVisibilityChecked(False)
             group.setExpanded(False)
 
-    def _show_problem(self, sentence: str) -> None:
+    def _show_problem(self, problem: str, hint: str = "") -> None:
+        # QGIS's message bar cuts off what does not fit on one line; the dock has room for the hint.
         missing = dependencies.missing_packages()
         if missing:
             self._offer_install(missing)
         else:
-            messages.show_problem(self._iface, sentence)
+            messages.show_problem(self._iface, problem)
+        sentence = f"{problem} {hint}".strip()
         self.results.set_status(sentence)
         self.results.show_hint(sentence)
 

@@ -17,3 +17,8 @@ def wrap_in_any_width(label: QLabel) -> None:
     """Wrap the label's text without letting its longest word widen the dock."""
     label.setWordWrap(True)
     label.setMinimumWidth(1)
+
+
+def breakable(text: str) -> str:
+    """The text with a chance to break after each comma, as in "500000,5298976,501024"."""
+    return text.replace(",", ",\N{ZERO WIDTH SPACE}")

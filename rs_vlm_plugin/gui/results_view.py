@@ -17,7 +17,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from .narrow import wrap_in_any_width
+from .narrow import breakable, wrap_in_any_width
 
 if TYPE_CHECKING:
     from ..engine.results import Description
@@ -51,7 +51,7 @@ class ResultsView(QStackedWidget):
 
     def show_hint(self, text: str) -> None:
         """Say what to do; only while there is no description to show."""
-        self.hint.setText(text)
+        self.hint.setText(breakable(text))
         if self._description is None:
             self.setCurrentIndex(0)
 
@@ -74,7 +74,7 @@ class ResultsView(QStackedWidget):
 
     def set_status(self, status: str) -> None:
         """A line below the text; empty hides it."""
-        self.status.setText(status)
+        self.status.setText(breakable(status))
         self.status.setVisible(bool(status))
 
     def set_finished(self, finished: bool, has_layers: bool) -> None:

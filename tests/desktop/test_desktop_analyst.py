@@ -104,7 +104,7 @@ def test_cancel_ends_soon_and_keeps_what_was_found(session):
 
 
 def test_problem_is_one_sentence_in_the_message_bar(session):
-    assert "raster" in session["problem"]
+    assert "lies outside" in session["problem"]
 
 
 def test_gui_thread_is_not_blocked(session):

@@ -57,7 +57,8 @@ def test_region_outside_the_raster_is_one_sentence_in_the_bar(
         dock.describe()
     (warning,) = warnings_of(qgis_iface)
     assert warning.startswith("RS-VLM: The region ") or warning.startswith("RS-VLM:The region ")
-    assert "raster" in warning
+    assert warning.count(".") == 1
+    assert "Choose an area" in dock.results.hint.text()
     assert dock.run_bar.describe_button.isVisible()
     assert dock.results.description() is None
 
