@@ -1,6 +1,8 @@
 # Thin on purpose: each target is one script. `make help` lists them.
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
+# onnxruntime reports usage over the network unless told not to.
+export ORT_DISABLE_TELEMETRY := 1
 .DEFAULT_GOAL := help
 .PHONY: help demo test run package lint train evaluate export bench screenshots clean
 

@@ -75,7 +75,7 @@ def write_bundle(
 
 
 def record_metrics(folder: Path, metrics: dict[str, dict[str, float]]) -> None:
-    """Write scores into a bundle's manifest, so that who uses it can read what it was measured at."""
+    """Write scores into a bundle's manifest, so that its users can read what it was measured at."""
     path = folder / "bundle.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))
     rounded = {
