@@ -16,6 +16,10 @@ from .model.modelling import MsVlamModel
 from .vocabulary import Vocabulary
 
 
+class CheckpointMismatch(ValueError):
+    """A checkpoint cannot start this experiment: its architecture or vocabulary is another."""
+
+
 @dataclass(frozen=True)
 class Checkpoint:
     """What `save_checkpoint` wrote, read back; the model in float32 and in evaluation mode."""
@@ -60,3 +64,19 @@ def load_checkpoint(folder: Path) -> Checkpoint:
         experiment=ExperimentConfig.from_json(experiment),
         metrics=json.loads(metrics.read_text(encoding="utf-8")) if metrics.is_file() else {},
     )
+
+
+def continue_from(folder: Path, model: MsVlamModel, vocabulary: Vocabulary) -> None:
+    """Put a checkpoint's weights into `model`.
+
+    Raises:
+        FileNotFoundError: `folder` is no checkpoint.
+        CheckpointMismatch: its architecture or vocabulary is another.
+    """
+    checkpoint = load_checkpoint(folder)
+    if checkpoint.tokenizer.get_vocab() != vocabulary.tokenizer.get_vocab():
+        raise CheckpointMismatch(f"{folder} was trained with another vocabulary.")
+    try:
+        model.load_state_dict(checkpoint.model.state_dict())
+    except RuntimeError as error:
+        raise CheckpointMismatch(f"{folder} is of another architecture.") from error

@@ -23,7 +23,9 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     from model_training.train import default_data_dir
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--checkpoint", type=Path, default=ROOT / "runs" / "reference" / "best")
+    parser.add_argument(
+        "--checkpoint", type=Path, default=ROOT / "model_training" / "checkpoints" / "reference"
+    )
     parser.add_argument(
         "--output", type=Path, default=ROOT / "resources" / "model", help="bundle folder to write"
     )

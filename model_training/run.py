@@ -10,7 +10,7 @@ import torch
 from transformers import TrainingArguments, set_seed
 from transformers.trainer_utils import get_last_checkpoint
 
-from .checkpoint import save_checkpoint
+from .checkpoint import continue_from, save_checkpoint
 from .config import ExperimentConfig
 from .data.corpus import load_corpus
 from .data.dataset import CaptionCollator, CaptionDataset
@@ -28,14 +28,18 @@ def train(
     threads: int,
     restart: bool = False,
     max_steps: int = -1,
+    start: Path | None = None,
 ) -> dict[str, float]:
     """Train, validate, keep the best; resumes from `output` unless `restart`.
+
+    `start` is a checkpoint folder whose weights replace the initial ones, for a second stage.
 
     Returns:
         Validation metrics of the best checkpoint, which is left in `output/best`.
 
     Raises:
         DataMissing, WeightsMissing: something to start from is not there.
+        CheckpointMismatch: `start` is of another architecture or vocabulary.
     """
     torch.set_num_threads(threads)
     settings = config.optimisation
@@ -45,6 +49,8 @@ def train(
     corpus = load_corpus(config, data_dir)
     tokenizer = corpus.vocabulary.tokenizer
     model = build_model(config, corpus.vocabulary, weights_dir)
+    if start is not None:
+        continue_from(start, model, corpus.vocabulary)
     max_tokens = min(config.text.max_tokens, config.decoder.max_tokens)
     validation = {
         name: ValidationSet(records, config.vision.image_size, tokenizer, max_tokens)

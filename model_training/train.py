@@ -41,6 +41,9 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--output", type=Path, help="run folder (default: runs/<name of the experiment>)"
     )
+    parser.add_argument(
+        "--start", type=Path, help="checkpoint folder to start from, for a second stage"
+    )
     parser.add_argument("--threads", type=int, default=os.cpu_count(), help="CPU threads")
     parser.add_argument(
         "--restart", action="store_true", help="ignore checkpoints in the output folder"
@@ -57,9 +60,8 @@ def main(argv: list[str] | None = None) -> int:
     # shared.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     arguments = parse_arguments(argv)
+    from model_training.checkpoint import CheckpointMismatch
     from model_training.config import ConfigError, load_config
-    from model_training.data.records import DataMissing
-    from model_training.model.initialise import WeightsMissing
     from model_training.run import train
 
     try:
@@ -73,8 +75,9 @@ def main(argv: list[str] | None = None) -> int:
             threads=arguments.threads,
             restart=arguments.restart,
             max_steps=arguments.max_steps,
+            start=arguments.start,
         )
-    except (ConfigError, DataMissing, WeightsMissing) as error:
+    except (ConfigError, CheckpointMismatch, FileNotFoundError) as error:
         print(f"train.py: {error}", file=sys.stderr)
         return 1
     print(json.dumps(metrics, indent=1))
