@@ -17,6 +17,7 @@ from rs_vlm_plugin.engine.errors import OutputNotWritable, RasterNotReadable, Rs
 from scripts.headless_qgis import headless_qgis
 from scripts.sample_raster import default_raster
 
+PICTURE_DPI = 160
 PICTURE_PX = 1600
 """Longer side of the picture."""
 
@@ -64,6 +65,8 @@ def picture(layers: list[Any], extent: Any, path: Path) -> None:
     longer = max(extent.width(), extent.height())
     sides = [max(1, round(PICTURE_PX * s / longer)) for s in (extent.width(), extent.height())]
     settings.setOutputSize(QSize(*sides))
+    # Text is sized in points: at a screen's 96 dots an inch it would be tiny on so large a picture.
+    settings.setOutputDpi(PICTURE_DPI)
     settings.setExtent(extent)
     job = QgsMapRendererParallelJob(settings)
     job.start()
