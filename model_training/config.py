@@ -76,8 +76,6 @@ class DataSettings:
     min_crop: float = 0.7
     colour_jitter: float = 0.2
     captions_per_image: int = 2
-    repeats: dict[str, int] = field(default_factory=dict)
-    """How often a set's training images stand in an epoch; once where a set is not named."""
     gsd_range_m: tuple[float, float] = (0.3, 30.0)
     """Metres per model pixel that the images show: UC Merced's 0.3 m up to AID's 8 m shrunk
     fourfold."""

@@ -49,10 +49,4 @@ def load_corpus(config: ExperimentConfig, data_dir: Path) -> Corpus:
         extra,
         config.text.vocabulary_size,
     )
-    # After the vocabulary, whose order goes by frequency: a second stage must find it unchanged.
-    train = [record for record in train for _ in range(data.repeats.get(_set_name(record), 1))]
     return Corpus(train, validation, vocabulary)
-
-
-def _set_name(record: ImageText) -> str:
-    return record.image_id.split("/")[0]
