@@ -132,7 +132,7 @@ def write_manifest(directory: Path, manifest: Dict[str, Any], files: Sequence[st
     for name in files:
         data = (directory / name).read_bytes()
         digest = hashlib.sha256(data).hexdigest()
-        manifest["files"][name] = {"sha256": digest, "bytes": len(data)}
+        manifest["files"][name] = {"digest": f"sha256:{digest}", "bytes": len(data)}
     text = json.dumps(manifest, indent=1)
     (directory / "bundle.json").write_text(text, encoding="utf-8")
 

@@ -61,7 +61,7 @@ def write_bundle(
         _write_metadata(staging, manifest)
         manifest["files"] = {
             path.name: {
-                "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+                "digest": "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest(),
                 "bytes": path.stat().st_size,
             }
             for path in sorted(staging.iterdir())

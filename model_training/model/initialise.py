@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
+from typing import Any
 
 import torch
-from transformers import AutoConfig, AutoModel, BertConfig, MobileNetV2Config, MobileNetV2Model
+from transformers import (
+    AutoConfig,
+    AutoModel,
+    BertConfig,
+    MobileNetV2Config,
+    MobileNetV2Model,
+    PretrainedConfig,
+)
 
 from ..config import ExperimentConfig
 from ..vocabulary import Vocabulary
@@ -62,8 +70,8 @@ def build_model(config: ExperimentConfig, vocabulary: Vocabulary, weights_dir: P
     )
     model = MsVlamModel(
         MsVlamConfig(
-            vision_config=vision_config.to_dict(),
-            text_config=text_config.to_dict(),
+            vision_config=_portable(vision_config),
+            text_config=_portable(text_config),
             image_size=config.vision.image_size,
             embedding_size=text_config.hidden_size,
             decoder_vocabulary_size=vocabulary.decoder_size,
@@ -82,6 +90,11 @@ def build_model(config: ExperimentConfig, vocabulary: Vocabulary, weights_dir: P
     set_batch_norm_momentum(model.vision, config.vision.batch_norm_momentum)
     model.vision.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     return model
+
+
+def _portable(config: PretrainedConfig) -> dict[str, Any]:
+    """A backbone's configuration without the path it was read from on the training machine."""
+    return {key: value for key, value in config.to_dict().items() if key != "_name_or_path"}
 
 
 def _pretrained_vision(config: ExperimentConfig, weights_dir: Path) -> MobileNetV2Model | None:

@@ -118,7 +118,7 @@ def test_enormous_manifest(bundle: Path) -> None:
         (lambda m: m.update(gsd_range_m=[8, 1]), "gsd_range_m"),
         (lambda m: m.update(actions=["fly"]), "actions"),
         (lambda m: m.update(actions=[]), "actions"),
-        (lambda m: m["files"]["vision.onnx"].update(sha256="abc"), "sha256"),
+        (lambda m: m["files"]["vision.onnx"].update(digest="abc"), "digest"),
         (lambda m: m["files"]["vision.onnx"].update(bytes=-1), "bytes"),
         (lambda m: m["files"]["vision.onnx"].update(bytes=1 << 40), "bytes"),
         (lambda m: m.pop("decoder"), "decoder"),
@@ -143,7 +143,7 @@ def test_reference_outside_the_bundle(bundle: Path, name: str) -> None:
 
 
 def test_listed_file_outside_the_bundle(bundle: Path) -> None:
-    entry = {"sha256": "0" * 64, "bytes": 1}
+    entry = {"digest": "sha256:" + "0" * 64, "bytes": 1}
     edit(bundle, lambda manifest: manifest["files"].update({"../outside": entry}))
     assert "outside the bundle" in refused(bundle)
 

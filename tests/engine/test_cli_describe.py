@@ -215,7 +215,15 @@ def test_version() -> None:
 def test_interrupt_is_clean(tiny_bundle: Path, tmp_path: Path) -> None:
     for index in range(200):
         rasters.make_raster(tmp_path / f"{index:03}.tif", size=(300, 200), pattern="noise")
-    process = module("describe", str(tmp_path), "--bundle", str(tiny_bundle), "--json")
+    process = module(
+        "describe",
+        str(tmp_path),
+        "--bundle",
+        str(tiny_bundle),
+        "--json",
+        # A shell's background jobs ignore interrupts, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
     try:
         assert process.stdout is not None
         first = process.stdout.readline()

