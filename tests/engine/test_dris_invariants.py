@@ -128,7 +128,7 @@ def test_every_plan_keeps_its_promises(policy, data):
             assert tile.parent < index
             assert parent.level < tile.level
             assert parent.window.intersection(tile.window) == tile.window
-            assert max(parent.window.width, parent.window.height) > input_size
+            assert max(parent.window.width, parent.window.height) > 1.25 * input_size
             if policy != "fixed":
                 assert parent.level == tile.level - 1
 
@@ -145,6 +145,7 @@ def test_fixed_looks_at_one_resolution_over_its_coarse_level(data):
     split = [made.tiles[index] for index in made.leaves]
     deepest = max(tile.level for tile in split)
     for tile in split:
-        # Only what cannot be split further stays coarser than the rest.
-        assert tile.level == deepest or max(tile.window.width, tile.window.height) <= 16
+        # Only what is not worth splitting stays coarser than the rest: up to a quarter larger
+        # than the model's 16 px input.
+        assert tile.level == deepest or max(tile.window.width, tile.window.height) <= 20
     assert {tile.level for tile in made.tiles} <= {0} | {tile.level for tile in split}
