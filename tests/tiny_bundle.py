@@ -177,7 +177,9 @@ class _Graph:
 
     def call(self, op: str, *inputs: str, out: str = "", **attributes: Any) -> str:
         output = out or f"t{len(self.nodes)}"
-        self.nodes.append(helper.make_node(op, list(inputs), [output], **attributes))
+        # Named, because a fusion of onnxruntime 1.19 gives the results of unnamed ones one name.
+        name = f"{op}_{len(self.nodes)}"
+        self.nodes.append(helper.make_node(op, list(inputs), [output], name=name, **attributes))
         return output
 
     def shape(self, value: str, *dims: int) -> str:
