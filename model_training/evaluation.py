@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 
+from .config import ExperimentConfig
 from .data.captions import distinct
+from .data.corpus import train_and_validation
 from .data.pixels import pixel_cache
 from .data.records import ImageText, read_split
 from .floors import chance_recall, floor_captions
@@ -48,7 +50,7 @@ def evaluate_set(model: VisionLanguageModel, data_dir: Path, name: str, split: s
     against each image's distinct captions, since RSICD repeats them (shared references raise BLEU
     and CIDEr).
     """
-    records = read_split(data_dir, name, split)
+    records, train = _records(model, data_dir, name, split)
     started = perf_counter()
     embeddings, captions = _encode_and_caption(model, records)
     image_ms = 1000 * (perf_counter() - started) / len(records)
@@ -60,7 +62,7 @@ def evaluate_set(model: VisionLanguageModel, data_dir: Path, name: str, split: s
     different = [distinct(texts)[0] for texts in references]
     floors = {
         floor: caption_scores(said, references)
-        for floor, said in floor_captions(read_split(data_dir, name, "train"), records).items()
+        for floor, said in floor_captions(train, records).items()
     }
     floors["chance"] = chance_recall(len(records), len(texts) / len(records))
     return SetScores(
@@ -73,6 +75,22 @@ def evaluate_set(model: VisionLanguageModel, data_dir: Path, name: str, split: s
         cost={"encode_and_caption_ms_per_image": image_ms},
         captions=captions,
     )
+
+
+def _records(
+    model: VisionLanguageModel, data_dir: Path, name: str, split: str
+) -> tuple[list[ImageText], list[ImageText]]:
+    """What is scored, and what floors may learn from.
+
+    Validation is cut as the model's own experiment cut it: it may have trained on the rest of the
+    set's `val` file.
+    """
+    experiment = model.bundle.manifest.training.get("experiment")
+    if split == "val" and experiment is not None:
+        data = ExperimentConfig.from_json(experiment).data
+        train, held_out = train_and_validation(data, data_dir, name)
+        return held_out, train
+    return read_split(data_dir, name, split), read_split(data_dir, name, "train")
 
 
 def _encode_and_caption(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..config import ExperimentConfig
+from ..config import DataSettings, ExperimentConfig
 from ..model.initialise import text_weights_folder
 from ..vocabulary import Vocabulary, build_vocabulary
 from .drawn import drawn_records
@@ -25,6 +25,16 @@ class Corpus:
     vocabulary: Vocabulary
 
 
+def train_and_validation(
+    data: DataSettings, data_dir: Path, name: str
+) -> tuple[list[ImageText], list[ImageText]]:
+    """One set's training and validation records, as the experiment cuts them."""
+    own, held = read_split(data_dir, name, "train"), read_split(data_dir, name, "val")
+    if name in data.holdout_sets:
+        return hold_out_blocks([*own, *held], data.holdout_per_class, VALIDATION_SEED)
+    return own, held
+
+
 def load_corpus(config: ExperimentConfig, data_dir: Path) -> Corpus:
     """Read what the experiment asks for. Raises `DataMissing` naming every file that is absent."""
     data = config.data
@@ -36,11 +46,8 @@ def load_corpus(config: ExperimentConfig, data_dir: Path) -> Corpus:
         require_files(data_dir, [*splits, *data.vocabulary_text])
         train, validation = [], {}
         for name in data.sets:
-            own, held = read_split(data_dir, name, "train"), read_split(data_dir, name, "val")
-            if name in data.holdout_sets:
-                own, held = hold_out_blocks([*own, *held], data.holdout_per_class, VALIDATION_SEED)
+            own, validation[name] = train_and_validation(data, data_dir, name)
             train += own
-            validation[name] = held
         extra = read_extra_text(data_dir, data.vocabulary_text)
     folder = text_weights_folder(config.text.weights)
     vocabulary = build_vocabulary(
