@@ -6,6 +6,7 @@ import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Iterator, List, Tuple
+from uuid import uuid4
 
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice
 from qgis.PyQt.QtGui import QColor, QImage
@@ -32,7 +33,7 @@ def serving_tiles() -> Iterator[Tuple[str, List[str]]]:
     class Tiles(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             asked.append(self.path)
-            zoom, column, _ = (int(part) for part in self.path.strip("/").split(".")[0].split("/"))
+            zoom, column = (int(part) for part in self.path.split("/")[2:4])
             body = tiles[column < 2**zoom / 2]
             self.send_response(200)
             self.send_header("Content-Type", "image/png")
@@ -43,11 +44,13 @@ def serving_tiles() -> Iterator[Tuple[str, List[str]]]:
         def log_message(self, *details: object) -> None:
             """Quiet."""
 
+    # QGIS keeps tiles by address, and a later server may be given an earlier one's port.
+    own_path = uuid4().hex
     server = ThreadingHTTPServer(("127.0.0.1", 0), Tiles)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        address = f"http://127.0.0.1:{server.server_port}/{{z}}/{{x}}/{{y}}.png"
+        address = f"http://127.0.0.1:{server.server_port}/{own_path}/{{z}}/{{x}}/{{y}}.png"
         yield f"type=xyz&url={address}&zmin=1&zmax=8", asked
     finally:
         server.shutdown()
