@@ -1,8 +1,8 @@
-"""Score a bundle or checkpoint: `python model_training/evaluate.py --bundle DIR --sets
-ucm,rsicd_aid --split test`.
+"""Score a bundle or a checkpoint, with its floors beside the scores.
 
-Prints one table with the floors beside the scores. Choose on `--split val`; report `--split test`
-once.
+Usage: python model_training/evaluate.py --bundle DIR --sets ucm,rsicd_aid --split test
+
+Choose on `--split val`; report `--split test` once.
 """
 
 from __future__ import annotations

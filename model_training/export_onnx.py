@@ -1,8 +1,9 @@
-"""Export a checkpoint as a bundle: `python model_training/export_onnx.py [--checkpoint DIR]
-[--output DIR]`.
+"""Export a checkpoint as a bundle.
+
+Usage: python model_training/export_onnx.py [--checkpoint DIR] [--output DIR]
 
 Writes the ONNX graphs in int8, fits confidence temperatures on validation images, checks every
-graph against torch, and writes a manifest with the files' hashes.
+graph against torch, and writes a manifest with the files' digests.
 """
 
 from __future__ import annotations

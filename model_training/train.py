@@ -1,4 +1,6 @@
-"""Train a model: `python model_training/train.py [--config FILE] [--data DIR] [--output DIR]`.
+"""Train a model.
+
+Usage: python model_training/train.py [--config FILE] [--data DIR] [--output DIR]
 
 Run again with the same arguments to resume after an interruption: the newest checkpoint in the
 output folder is continued and ends with the same weights as an uninterrupted run.
