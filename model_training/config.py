@@ -95,6 +95,8 @@ class OptimisationSettings:
     label_smoothing: float = 0.1
     contrastive_weight: float = 1.0
     caption_weight: float = 1.0
+    scene_weight: float = 0.0
+    """Auxiliary classification of the scene class, in training only; 0 leaves its head out."""
     max_gradient_norm: float = 1.0
     evaluate_every_epochs: float = 2.0
     bf16: bool = True

@@ -48,7 +48,7 @@ def train(
         shutil.rmtree(output)
     corpus = load_corpus(config, data_dir)
     tokenizer = corpus.vocabulary.tokenizer
-    model = build_model(config, corpus.vocabulary, weights_dir)
+    model = build_model(config, corpus.vocabulary, weights_dir, corpus.scenes)
     if start is not None:
         continue_from(start, model, corpus.vocabulary)
     max_tokens = min(config.text.max_tokens, config.decoder.max_tokens)
@@ -60,6 +60,7 @@ def train(
         corpus.train,
         pixel_cache(corpus.train, config.data.stored_size),
         config.data.captions_per_image,
+        corpus.scenes,
     )
     steps_per_epoch = max(1, len(dataset) // settings.batch_size)
     every = max(1, round(steps_per_epoch * settings.evaluate_every_epochs))

@@ -78,8 +78,10 @@ class MsVlamTrainer(Trainer):
             label_smoothing=settings.label_smoothing,
             contrastive_weight=settings.contrastive_weight,
             caption_weight=settings.caption_weight,
+            scene=inputs["scene"],
+            scene_weight=settings.scene_weight,
         )
-        for part in ("contrastive", "caption"):
+        for part in outputs.keys() - {"loss"}:
             self._parts.setdefault(part, []).append(outputs[part])
         return (outputs["loss"], outputs) if return_outputs else outputs["loss"]
 

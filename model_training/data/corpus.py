@@ -24,6 +24,11 @@ class Corpus:
     validation: dict[str, list[ImageText]]
     vocabulary: Vocabulary
 
+    @property
+    def scenes(self) -> tuple[str, ...]:
+        """Scene classes of the training images, sorted; sets that use the same word share it."""
+        return tuple(sorted({record.scene for record in self.train} - {""}))
+
 
 def train_and_validation(
     data: DataSettings, data_dir: Path, name: str

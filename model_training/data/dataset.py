@@ -15,14 +15,25 @@ from torch.utils.data import Dataset
 from .records import ImageText
 
 
+NO_SCENE = -1
+
+
 class CaptionDataset(Dataset[dict[str, Any]]):
     """Images with captions; each access samples `captions_per_image` captions from PyTorch's
-    generator."""
+    generator.
+
+    `scenes` are the classes that a record's scene is numbered by; any other scene is -1."""
 
     def __init__(
-        self, records: Sequence[ImageText], pixels: NDArray[np.uint8], captions_per_image: int
+        self,
+        records: Sequence[ImageText],
+        pixels: NDArray[np.uint8],
+        captions_per_image: int,
+        scenes: Sequence[str] = (),
     ) -> None:
         self._captions = [record.captions for record in records]
+        number = {scene: i for i, scene in enumerate(scenes)}
+        self._scenes = [number.get(record.scene, NO_SCENE) for record in records]
         self._pixels = pixels
         self._captions_per_image = captions_per_image
 
@@ -39,6 +50,7 @@ class CaptionDataset(Dataset[dict[str, Any]]):
         return {
             "image": torch.from_numpy(self._pixels[index]),
             "captions": [captions[i] for i in order],
+            "scene": self._scenes[index],
         }
 
 
@@ -52,7 +64,7 @@ class CaptionCollator:
 
     def __call__(self, items: list[dict[str, Any]]) -> dict[str, torch.Tensor]:
         """Batch of uint8 images [B, 3, S, S], `input_ids` and `attention_mask` [B*k, T],
-        `caption_image` [B*k]."""
+        `caption_image` [B*k], `scene` [B]."""
         texts = [caption for item in items for caption in item["captions"]]
         owners = [i for i, item in enumerate(items) for _ in item["captions"]]
         ids, mask = tokenise(self.wordpiece, texts, self.max_tokens)
@@ -61,6 +73,7 @@ class CaptionCollator:
             "input_ids": ids,
             "attention_mask": mask,
             "caption_image": torch.tensor(owners),
+            "scene": torch.tensor([item["scene"] for item in items]),
         }
 
 

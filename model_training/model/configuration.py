@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from transformers import PretrainedConfig
@@ -11,7 +12,8 @@ class MsVlamConfig(PretrainedConfig):
     """Everything needed to build the model without its training configuration.
 
     `vision_config` and `text_config` are the dictionaries of the backbones' own configurations, so
-    that `from_pretrained` needs no second download.
+    that `from_pretrained` needs no second download. `scene_names` are the classes of the auxiliary
+    scene head, which exists in training only; none, no head.
     """
 
     model_type = "ms_vlam"
@@ -29,6 +31,7 @@ class MsVlamConfig(PretrainedConfig):
         decoder_dropout: float = 0.1,
         decoder_max_tokens: int = 34,
         initial_logit_scale: float = 14.0,
+        scene_names: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
         self.vision_config = vision_config or {}
@@ -42,4 +45,5 @@ class MsVlamConfig(PretrainedConfig):
         self.decoder_dropout = decoder_dropout
         self.decoder_max_tokens = decoder_max_tokens
         self.initial_logit_scale = initial_logit_scale
+        self.scene_names = list(scene_names)
         super().__init__(**kwargs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,12 @@ def text_weights_folder(weights: str) -> Path | None:
     return Path(weights)
 
 
-def build_model(config: ExperimentConfig, vocabulary: Vocabulary, weights_dir: Path) -> MsVlamModel:
+def build_model(
+    config: ExperimentConfig,
+    vocabulary: Vocabulary,
+    weights_dir: Path,
+    scenes: Sequence[str] = (),
+) -> MsVlamModel:
     """A model ready to train, towers from their pretrained weights where the experiment names some.
 
     Raises:
@@ -80,6 +86,7 @@ def build_model(config: ExperimentConfig, vocabulary: Vocabulary, weights_dir: P
             decoder_heads=config.decoder.heads,
             decoder_dropout=config.decoder.dropout,
             decoder_max_tokens=config.decoder.max_tokens,
+            scene_names=scenes if config.optimisation.scene_weight else (),
         )
     )
     if vision is not None:

@@ -36,8 +36,21 @@ def contrastive_loss(
 def caption_loss(
     logits: Tensor, input_ids: Tensor, attention_mask: Tensor, smoothing: float
 ) -> Tensor:
-    """Cross-entropy of the next token, padding ignored: logits [N, T-1, K] against ids [N, T]."""
+    """Summed cross-entropy of the next token, padding ignored: logits [N, T-1, K] against ids
+    [N, T]."""
     target = torch.where(attention_mask[:, 1:].bool(), input_ids[:, 1:], -100)
     return functional.cross_entropy(
-        logits.flatten(0, 1).float(), target.flatten(), ignore_index=-100, label_smoothing=smoothing
+        logits.flatten(0, 1).float(),
+        target.flatten(),
+        ignore_index=-100,
+        label_smoothing=smoothing,
+        reduction="sum",
     )
+
+
+def scene_loss(logits: Tensor, scene: Tensor, smoothing: float) -> Tensor:
+    """Cross-entropy over scene classes, [B, C] against [B]; images of class -1 do not count."""
+    total = functional.cross_entropy(
+        logits.float(), scene, ignore_index=-1, label_smoothing=smoothing, reduction="sum"
+    )
+    return total / (scene >= 0).sum().clamp(min=1)

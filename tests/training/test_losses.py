@@ -6,7 +6,12 @@ import pytest
 import torch
 from torch.nn.functional import normalize
 
-from model_training.model.losses import caption_loss, contrastive_loss, same_caption
+from model_training.model.losses import (
+    caption_loss,
+    contrastive_loss,
+    same_caption,
+    scene_loss,
+)
 
 
 def test_equal_captions_are_found() -> None:
@@ -56,3 +61,12 @@ def test_padding_does_not_change_the_caption_loss() -> None:
     mask = (padded_ids > 0).long()
     padded = caption_loss(torch.cat([logits, torch.randn(1, 2, 10)], dim=1), padded_ids, mask, 0.1)
     assert padded.item() == pytest.approx(short.item())
+
+
+def test_images_without_a_scene_do_not_count_in_the_scene_loss() -> None:
+    torch.manual_seed(0)
+    logits = torch.randn(3, 5)
+    some = scene_loss(logits, torch.tensor([4, -1, 2]), 0.0)
+    labelled = torch.nn.functional.cross_entropy(logits[[0, 2]], torch.tensor([4, 2]))
+    assert some.item() == pytest.approx(labelled.item())
+    assert scene_loss(logits, torch.tensor([-1, -1, -1]), 0.1).item() == 0.0
