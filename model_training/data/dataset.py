@@ -14,7 +14,6 @@ from torch.utils.data import Dataset
 
 from .records import ImageText
 
-
 NO_SCENE = -1
 
 
