@@ -7,7 +7,7 @@ import io
 from PIL import Image
 
 from ..synthetic import draw_scene
-from .records import ImageText
+from .records import ImageText, LabelledBox
 
 SCENE_SIZE = 128
 VALIDATION_SHARE = 10
@@ -25,4 +25,15 @@ def _record(seed: int) -> ImageText:
     scene = draw_scene(seed, SCENE_SIZE)
     buffer = io.BytesIO()
     Image.fromarray(scene.image).save(buffer, format="PNG")
-    return ImageText(f"drawn/{seed}", scene.scene_class, tuple(scene.captions), buffer.getvalue())
+    return ImageText(
+        f"drawn/{seed}",
+        scene.scene_class,
+        tuple(scene.captions),
+        buffer.getvalue(),
+        questions=scene.qa,
+        boxes=tuple(
+            LabelledBox(item.category, left, top, right - left, bottom - top)
+            for item in scene.objects
+            for left, top, right, bottom in [item.bbox]
+        ),
+    )

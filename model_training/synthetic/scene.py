@@ -19,11 +19,14 @@ class SceneObject:
 
 @dataclass(frozen=True)
 class Question:
-    """A question and its short answer; `kind` is count, presence, location or rural_urban."""
+    """A question and its short answer.
 
-    kind: str
+    `kind` is count, presence, location or rural_urban; data sets also have theme.
+    """
+
     question: str
     answer: str
+    kind: str
 
 
 @dataclass(frozen=True)

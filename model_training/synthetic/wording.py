@@ -65,29 +65,29 @@ def questions(
     counts = Counter(item.category for item in objects)
     asked: list[Question] = []
     for name, count in counts.items():
-        asked.append(Question("count", f"How many {plural(name)} are there?", str(count)))
-        asked.append(Question("presence", f"Is there a {name} in the image?", "yes"))
+        asked.append(Question(f"How many {plural(name)} are there?", str(count), "count"))
+        asked.append(Question(f"Is there a {name} in the image?", "yes", "presence"))
         if count == 1:
             box = next(item.bbox for item in objects if item.category == name)
             asked.append(
-                Question("location", f"Where is the {name}?", place_name(box, size[0], size[1]))
+                Question(f"Where is the {name}?", place_name(box, size[0], size[1]), "location")
             )
     absent = [name for name in CATEGORIES if name not in counts]
     for index in rng.permutation(len(absent))[:2].tolist():
         name = absent[index]
-        asked.append(Question("presence", f"Is there a {name} in the image?", "no"))
-        asked.append(Question("count", f"How many {plural(name)} are there?", "0"))
+        asked.append(Question(f"Is there a {name} in the image?", "no", "presence"))
+        asked.append(Question(f"How many {plural(name)} are there?", "0", "count"))
     surface = SURFACES[int(rng.integers(len(SURFACES)))]
     asked.append(
         Question(
-            "presence", f"Is there {surface} in the image?", "yes" if surface in surfaces else "no"
+            f"Is there {surface} in the image?", "yes" if surface in surfaces else "no", "presence"
         )
     )
     asked.append(
         Question(
-            "rural_urban",
             "Is it a rural or an urban area?",
             "rural" if scene_class in RURAL else "urban",
+            "rural_urban",
         )
     )
     return tuple(asked)
