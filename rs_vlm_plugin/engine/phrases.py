@@ -45,9 +45,7 @@ class ObjectVocabulary:
 
     def find(self, text: str) -> Tuple[Phrase, ...]:
         """The phrases of a text from left to right; of overlapping ones the longest wins."""
-        words = [
-            (match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text)
-        ]
+        words = spoken_words(text)
         found: List[Phrase] = []
         position = 0
         while position < len(words):
@@ -91,6 +89,15 @@ def read_vocabulary(path: Path) -> ObjectVocabulary:
 def default_vocabulary() -> ObjectVocabulary:
     """The vocabulary that comes with the plugin."""
     return read_vocabulary(resource("knowledge", "objects.json"))
+
+
+def spoken_words(text: str) -> List[Tuple[str, int, int]]:
+    """The words of a text in lower case with their characters `start, end`; no punctuation.
+
+    >>> spoken_words("A high-rise.")
+    [('a', 0, 1), ('high-rise', 2, 11)]
+    """
+    return [(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text)]
 
 
 def plural(noun: str) -> str:
