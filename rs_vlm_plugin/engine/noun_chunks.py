@@ -39,44 +39,10 @@ from .phrases import ObjectVocabulary, default_vocabulary, spoken_words
 
 Word = Tuple[str, int, int]
 
-_TO_BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
+_TO_BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 _PARTICIPLE = re.compile(r".{2,}(?:ed|ing)")
 _ADJECTIVE = re.compile(r".{3,}(?:ous|ful|ish|ive|less|able|like)|.+-shaped|.+-sized")
 _DETERMINER, _MODIFIER, _NOUN, _BREAK = "DANX"
-_PREPOSITIONS = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "by",
-        "of",
-        "to",
-        "into",
-        "onto",
-        "through",
-        "across",
-        "along",
-        "around",
-        "between",
-        "among",
-        "beside",
-        "near",
-        "next",
-        "behind",
-        "above",
-        "below",
-        "under",
-        "over",
-        "from",
-        "with",
-        "without",
-        "within",
-        "inside",
-        "outside",
-        "and",
-        "or",
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -87,6 +53,7 @@ class ClosedWords:
     quantities: Tuple[Tuple[str, ...], ...]
     numbers: FrozenSet[str]
     adjectives: FrozenSet[str]
+    prepositions: FrozenSet[str]
     function_words: FrozenSet[str]
     verbs: FrozenSet[str]
     either: FrozenSet[str]
@@ -108,7 +75,8 @@ def closed_words() -> ClosedWords:
         quantities=tuple(sorted(quantities, key=len, reverse=True)),
         numbers=words("numbers"),
         adjectives=words("adjectives"),
-        function_words=words("function_words"),
+        prepositions=words("prepositions"),
+        function_words=words("prepositions") | words("function_words"),
         verbs=words("verbs"),
         either=words("either"),
         nouns=words("nouns_like_participles") | words("nouns_like_adverbs"),
@@ -209,7 +177,7 @@ def _tag(
         return _MODIFIER
     if word in lists.either:
         opens = not before or last in (_DETERMINER, _MODIFIER)
-        return _NOUN if opens or texts[position - 1] in _PREPOSITIONS else _BREAK
+        return _NOUN if opens or texts[position - 1] in lists.prepositions else _BREAK
     if _PARTICIPLE.fullmatch(word):
         after_thing = last == _NOUN or (position > 0 and texts[position - 1] in _TO_BE)
         followed = position + 1 < len(texts) and (
