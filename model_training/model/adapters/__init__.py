@@ -1,0 +1,1 @@
+"""Models from the Hugging Face hub in MS-VLAM's places: image backbones, causal language models."""
