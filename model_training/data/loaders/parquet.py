@@ -1,0 +1,74 @@
+"""The data pack's parquet schema: one row per image, its bytes inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ...synthetic import Question
+from ..captions import clean_captions
+from ..image_text import ImageText
+from .fields import labelled_box, text
+from .images import check_bytes
+from .malformed import Located, Malformed, Unusable
+
+REQUIRED_COLUMNS = ("image", "image_id", "scene", "captions")
+OPTIONAL_COLUMNS = ("qa", "objects")
+
+
+def load_parquet(path: Path, malformed: Malformed) -> Iterator[ImageText]:
+    """Every usable row as a record; rows are counted from 1.
+
+    Raises:
+        MalformedRecord: the file is no parquet file or lacks a column, whatever the user chose.
+    """
+    malformed.unit = "row"
+    try:
+        file = pq.ParquetFile(path)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise malformed.broken(1, "is no parquet file that can be read") from error
+    present = set(file.schema_arrow.names)
+    lacking = [name for name in REQUIRED_COLUMNS if name not in present]
+    if lacking:
+        raise malformed.broken(1, f"lacks the column {', '.join(lacking)}")
+    columns = [*REQUIRED_COLUMNS, *(name for name in OPTIONAL_COLUMNS if name in present)]
+    rows = (
+        row
+        for batch in file.iter_batches(batch_size=256, columns=columns)
+        for row in batch.to_pylist()
+    )
+    return malformed.usable((Located(i, row) for i, row in enumerate(rows, start=1)), _record)
+
+
+def _record(row: dict[str, Any]) -> ImageText:
+    image = row["image"]
+    if not isinstance(image, dict) or "bytes" not in image:
+        raise Unusable("its image is not a struct with bytes")
+    size = check_bytes(image["bytes"])
+    captions = row["captions"] or []
+    if not all(isinstance(caption, str) for caption in captions):
+        raise Unusable("a caption is no text")
+    scene = row["scene"] or ""
+    if not isinstance(scene, str):
+        raise Unusable("its scene is no text")
+    return ImageText(
+        image_id=text(row, "image_id"),
+        scene=scene,
+        captions=tuple(clean_captions(captions)),
+        encoded=image["bytes"],
+        questions=tuple(_question(item) for item in row.get("qa") or ()),
+        boxes=tuple(
+            labelled_box((item or {}).get("category"), (item or {}).get("bbox"), size)
+            for item in row.get("objects") or ()
+        ),
+    )
+
+
+def _question(item: Any) -> Question:
+    if not isinstance(item, dict):
+        raise Unusable("a question is no struct")
+    return Question(text(item, "question"), text(item, "answer"), text(item, "type"))
