@@ -76,6 +76,14 @@ class DataSettings:
     min_crop: float = 0.7
     colour_jitter: float = 0.2
     captions_per_image: int = 2
+    on_malformed: str = "stop"
+    """What a record that cannot be used does: "stop", or "skip" it and list it in the log."""
+    sensor_share: float = 0.0
+    """Share of training images that each of six sensor changes is applied to (see `sensor`); 0
+    leaves images as their camera took them."""
+    sensor_strength: float = 1.0
+    sensor_coarsest: float = 4.0
+    """Largest factor by which resolution is lost."""
     gsd_range_m: tuple[float, float] = (0.3, 30.0)
     """Metres per model pixel that the images show: UC Merced's 0.3 m up to AID's 8 m shrunk
     fourfold."""

@@ -64,6 +64,7 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parse_arguments(argv)
     from model_training.checkpoint import CheckpointMismatch
     from model_training.config import ConfigError, load_config
+    from model_training.data.records import DataError
     from model_training.run import train
 
     try:
@@ -79,7 +80,7 @@ def main(argv: list[str] | None = None) -> int:
             max_steps=arguments.max_steps,
             start=arguments.start,
         )
-    except (ConfigError, CheckpointMismatch, FileNotFoundError) as error:
+    except (ConfigError, CheckpointMismatch, DataError, FileNotFoundError) as error:
         print(f"train.py: {error}", file=sys.stderr)
         return 1
     print(json.dumps(metrics, indent=1))

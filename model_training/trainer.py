@@ -10,6 +10,7 @@ from transformers import Trainer
 from .augment import augment
 from .config import ExperimentConfig
 from .model.modelling import MsVlamModel
+from .sensor import SensorSettings
 from .validation import ValidationSet
 
 SELECTION_METRIC = "eval_selection"
@@ -68,7 +69,11 @@ class MsVlamTrainer(Trainer):
         """Augment on the device, then the model's weighted losses; parts are kept for the log."""
         data, settings = self._experiment.data, self._experiment.optimisation
         images = augment(
-            inputs["images"], self._experiment.vision.image_size, data.min_crop, data.colour_jitter
+            inputs["images"],
+            self._experiment.vision.image_size,
+            data.min_crop,
+            data.colour_jitter,
+            SensorSettings(data.sensor_share, data.sensor_strength, data.sensor_coarsest),
         )
         outputs = model(
             images=images,

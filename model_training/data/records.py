@@ -10,7 +10,9 @@ from ..synthetic import Question
 from .captions import clean_captions
 from .image_text import ImageText, LabelledBox
 from .loaders import (
+    ON_MALFORMED,
     STOP,
+    DataError,
     DataMissing,
     MalformedRecord,
     SetSource,
@@ -20,6 +22,8 @@ from .loaders import (
 )
 
 __all__ = [
+    "ON_MALFORMED",
+    "DataError",
     "DataMissing",
     "ImageText",
     "LabelledBox",

@@ -17,7 +17,11 @@ LISTED = 20
 """So many skipped records are listed one by one; more would drown the log."""
 
 
-class MalformedRecord(ValueError):
+class DataError(Exception):
+    """Training or evaluation data cannot be read as asked; the message is one sentence."""
+
+
+class MalformedRecord(DataError, ValueError):
     """A record cannot be used; the message names its file and its line or row."""
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl
 
+from .malformed import DataError
+
 PARQUET = "parquet"
 LLAVA = "llava"
 KARPATHY = "karpathy"
@@ -15,12 +17,12 @@ SPLIT_MARK = "{split}"
 OPTIONS = ("images", "split")
 
 
-class DataMissing(FileNotFoundError):
+class DataMissing(DataError, FileNotFoundError):
     """Training or evaluation data is not where it was looked for; the message names every missing
     file."""
 
 
-class UnknownLayout(ValueError):
+class UnknownLayout(DataError, ValueError):
     """A set is named in a way that no loader understands."""
 
 
