@@ -2,7 +2,8 @@
 
 Usage: python model_training/evaluate.py --bundle DIR --sets ucm,rsicd_aid --split test
 
-Choose on `--split val`; report `--split test` once.
+Choose on `--split val`; report `--split test` once. With `--per-image FILE` two bundles can be set
+against each other afterwards: python model_training/evaluate.py --compare BEFORE.json AFTER.json
 """
 
 from __future__ import annotations
@@ -12,6 +13,10 @@ import json
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from model_training.evaluation import Cost, SetScores
 
 ROOT = Path(__file__).resolve().parent.parent
 if __package__ in (None, ""):
@@ -36,46 +41,79 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--record", action="store_true", help="also write the scores into the bundle's manifest"
     )
-    parser.add_argument("--json", type=Path, help="also write all scores and captions to this file")
+    parser.add_argument(
+        "--json", type=Path, help="also write all scores, captions and answers to this file"
+    )
+    parser.add_argument(
+        "--per-image", type=Path, help="also write what --compare needs to this file"
+    )
+    parser.add_argument(
+        "--compare",
+        type=Path,
+        nargs=2,
+        metavar=("BEFORE", "AFTER"),
+        help="score nothing; print the differences between two --per-image files with 95 %% "
+        "bootstrap intervals (* where they leave out 0)",
+    )
     return parser.parse_args(argv)
 
 
 def main(argv: list[str] | None = None) -> int:
     """Evaluate; returns the exit code. Errors a user can mend are one line on stderr."""
     arguments = parse_arguments(argv)
-    from model_training.data.records import DataMissing
-    from model_training.evaluation import evaluate_set, table
+    from model_training.evaluation import comparison_table, table
+    from model_training.evaluation.comparison import (
+        compare_runs,
+        read_tallies,
+        tallies_of,
+        write_tallies,
+    )
     from model_training.export.bundle_writer import record_metrics
-    from model_training.metrics import JavaMissing
+    from model_training.metrics import JavaMissing, RunsDiffer
     from rs_vlm_plugin.engine.errors import RsVlmError
-    from rs_vlm_plugin.engine.model.bundle import load_bundle
-    from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 
     try:
-        with tempfile.TemporaryDirectory() as temporary:
-            bundle = arguments.bundle
-            if arguments.checkpoint:
-                bundle = _float32_bundle(arguments.checkpoint, Path(temporary) / "bundle")
-            model = VisionLanguageModel(load_bundle(bundle), device="auto")
-            results = [
-                evaluate_set(model, arguments.data, name.strip(), arguments.split)
-                for name in arguments.sets.split(",")
-            ]
-            model.close()
-    except (RsVlmError, DataMissing, JavaMissing, FileNotFoundError) as error:
+        if arguments.compare:
+            before, after = (read_tallies(path) for path in arguments.compare)
+            print(comparison_table(compare_runs(before, after)))
+            return 0
+        results, cost = _evaluate(arguments)
+    except (RsVlmError, JavaMissing, RunsDiffer, FileNotFoundError) as error:
         print(f"evaluate.py: {error}", file=sys.stderr)
         return 1
     if arguments.record and not arguments.checkpoint:
-        record_metrics(bundle, {f"{r.name} {r.split}": r.model for r in results})
+        scores = {name: found for result in results for name, found in result.scores().items()}
+        record_metrics(arguments.bundle, scores)
     print(table(results))
-    for result in results:
-        cost = result.cost["encode_and_caption_ms_per_image"]
-        print(f"{result.name}: {cost:.0f} ms per image to encode and caption")
+    print()
+    for sentence in (sentence for result in results for sentence in result.skipped):
+        print(sentence)
+    print(cost.sentence())
     if arguments.json:
-        arguments.json.write_text(
-            json.dumps([r.to_json() for r in results], indent=1), encoding="utf-8"
-        )
+        report = {"cost": cost.to_json(), "sets": [result.to_json() for result in results]}
+        arguments.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    if arguments.per_image:
+        write_tallies(tallies_of(results), arguments.per_image)
     return 0
+
+
+def _evaluate(arguments: argparse.Namespace) -> tuple[list[SetScores], Cost]:
+    from model_training.evaluation import evaluate_set, measure_cost
+    from rs_vlm_plugin.engine.model.bundle import load_bundle
+    from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
+
+    with tempfile.TemporaryDirectory() as temporary:
+        bundle = arguments.bundle
+        if arguments.checkpoint:
+            bundle = _float32_bundle(arguments.checkpoint, Path(temporary) / "bundle")
+        model = VisionLanguageModel(load_bundle(bundle), device="auto")
+        results = [
+            evaluate_set(model, arguments.data, name.strip(), arguments.split)
+            for name in arguments.sets.split(",")
+        ]
+        cost = measure_cost(model)
+        model.close()
+    return results, cost
 
 
 def _float32_bundle(checkpoint: Path, folder: Path) -> Path:

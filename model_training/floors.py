@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .data.records import ImageText
-from .metrics import plain_words
+from .data.records import ImageText, Question
+from .metrics import GivenAnswer, plain_words
+from .metrics.answers import normalise_answer
 
 
 def medoid(captions: Sequence[str]) -> str:
@@ -72,3 +74,44 @@ def chance_recall(images: int, captions_per_image: float) -> dict[str, float]:
         scores[f"t2i_r{k}"] = 100 * k / images
     scores["mean_recall"] = float(np.mean(list(scores.values())))
     return scores
+
+
+@dataclass(frozen=True)
+class QuestionOnly:
+    """Answers by the question alone: the commonest training answer to its words.
+
+    Questions of these data are templates, so that an answer learnt per question is what a
+    classifier that reads no image comes down to. A question never seen is taken for the known one
+    that shares most words with it. The confidence is the answer's share in training.
+    """
+
+    answers: dict[str, Counter[str]]
+
+    @classmethod
+    def learn(cls, questions: Sequence[Question]) -> QuestionOnly:
+        """Count the training answers of each question."""
+        answers: dict[str, Counter[str]] = defaultdict(Counter)
+        for question in questions:
+            answers[plain_words(question.question)][normalise_answer(question.answer)] += 1
+        return cls(dict(answers))
+
+    def guess(self, question: str) -> GivenAnswer:
+        """The commonest answer, the alphabetically first of equals."""
+        words = plain_words(question)
+        counts = self.answers.get(words) or self.answers[self._closest(words)]
+        text, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
+        return GivenAnswer(text, count / sum(counts.values()))
+
+    def _closest(self, words: str) -> str:
+        wanted = set(words.split())
+
+        def likeness(known: str) -> tuple[float, int, str]:
+            own = set(known.split())
+            asked = sum(self.answers[known].values())
+            return len(own & wanted) / max(1, len(own | wanted)), asked, known
+
+        return max(self.answers, key=likeness)
+
+    def answer(self, images: Sequence[object], questions: Sequence[str]) -> list[GivenAnswer]:
+        """As a model that answers questions would be asked; the images are not looked at."""
+        return [self.guess(question) for question in questions]

@@ -61,13 +61,17 @@ def test_a_checkpoint_is_scored_beside_its_floors(
         "--sets", "one", "--split", "val", "--json", report,
     )  # fmt: skip
     assert result.returncode == 0, result.stderr
-    (scores,) = json.loads(report.read_text())
+    (scores,) = json.loads(report.read_text())["sets"]
     # Not the 8 images of the `val` file, most of which it trained on, but those it held out.
-    assert scores["images"] == len({record.scene for record in all_records(data_dir)})
-    assert {"bleu4", "meteor", "rouge_l", "cider", "mean_recall"} <= set(scores["model"])
-    assert set(scores["floors"]) == {"best single caption", "class lookup", "chance"}
-    for floor in scores["floors"]:
-        assert f"floor: {floor}" in result.stdout
+    held_out = len({record.scene for record in all_records(data_dir)})
+    captions, retrieval = scores["tasks"]["captions"], scores["tasks"]["retrieval"]
+    assert captions["images"] == retrieval["images"] == held_out
+    assert {"bleu4", "meteor", "rouge_l", "cider"} <= set(captions["scores"]["model"])
+    assert "mean_recall" in retrieval["scores"]["model"]
+    floors = {"floor: best single caption", "floor: class lookup", "floor: chance"}
+    assert floors <= {*captions["scores"], *retrieval["scores"]}
+    for floor in floors:
+        assert floor in result.stdout
 
 
 def test_a_missing_split_is_one_sentence(checkpoint: Path, data_dir: Path) -> None:

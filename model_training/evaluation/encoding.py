@@ -1,0 +1,39 @@
+"""A set's images and captions as the exported model encodes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
+
+from ..data.captions import distinct
+from ..data.pixels import pixel_cache
+from ..data.records import ImageText
+
+BATCH = 32
+TEXT_BATCH = 128
+
+
+def encode_records(
+    model: VisionLanguageModel, records: Sequence[ImageText], describe: bool
+) -> tuple[NDArray[np.float32], list[str]]:
+    """Embeddings [N, D] of whole images, and a caption for each where `describe`."""
+    embeddings, captions = [], []
+    for start in range(0, len(records), BATCH):
+        pixels = pixel_cache(records[start : start + BATCH], model.input_size)
+        encoding = model.encode_images(np.ascontiguousarray(pixels.transpose(0, 2, 3, 1)))
+        embeddings.append(encoding.embedding)
+        if describe:
+            captions += [caption.text for caption in model.caption(encoding.tokens)]
+    return np.concatenate(embeddings), captions
+
+
+def encode_texts(model: VisionLanguageModel, texts: Sequence[str]) -> NDArray[np.float32]:
+    """Embeddings [N, D]; equal texts get exactly equal rows."""
+    different, index = distinct(texts)
+    batches = range(0, len(different), TEXT_BATCH)
+    embedded = np.concatenate([model.encode_texts(different[i : i + TEXT_BATCH]) for i in batches])
+    return embedded[index]
