@@ -1,0 +1,84 @@
+"""An experiment names a set by layout and path, and trains on it like on any other."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from model_training.config import ConfigError, DataSettings, ExperimentConfig, TextSettings
+from model_training.data.corpus import load_corpus
+from model_training.data.drawn import drawn_records
+from model_training.data.records import DataMissing, MalformedRecord
+
+from .conftest import TINY, run_script
+from .parquet_sets import write_set
+
+SET = "karpathy:dataset_x.json?images=pictures"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A data folder: parquet set `one`, and `dataset_x.json` of 5 train, 2 val, 1 test images."""
+    write_set(tmp_path, "one", {"train": 4, "val": 2})
+    records, _ = drawn_records(10, seed=8)
+    (tmp_path / "pictures").mkdir()
+    splits = ["train"] * 5 + ["val"] * 2 + ["test"]
+    images = []
+    for number, (split, record) in enumerate(zip(splits, records)):
+        (tmp_path / "pictures" / f"{number}.png").write_bytes(record.encoded)
+        sentences = [{"raw": caption} for caption in record.captions]
+        images.append({"filename": f"{number}.png", "split": split, "sentences": sentences})
+    (tmp_path / "dataset_x.json").write_text(json.dumps({"images": images}), encoding="utf-8")
+    return tmp_path
+
+
+def experiment(*sets: str, on_malformed: str = "stop") -> ExperimentConfig:
+    data = DataSettings(sets=sets, holdout_sets=(), vocabulary_text=(), on_malformed=on_malformed)
+    text = TextSettings(weights="", vocabulary_size=400)
+    return ExperimentConfig("named", text=text, data=data)
+
+
+def test_sets_of_different_layouts_train_together(folder: Path) -> None:
+    corpus = load_corpus(experiment("one", SET), folder)
+    assert len(corpus.train) == 4 + 5
+    assert {name: len(held) for name, held in corpus.validation.items()} == {"one": 2, SET: 2}
+    assert "dataset_x/7" not in {record.image_id for record in corpus.train}
+
+
+def test_every_missing_file_is_named_at_once(folder: Path) -> None:
+    with pytest.raises(DataMissing, match=r"two/train\.parquet.*two/val\.parquet.*b\.jsonl"):
+        load_corpus(experiment("one", "two", "llava:a/b.jsonl"), folder)
+
+
+def test_a_broken_record_is_fatal_or_skipped(folder: Path) -> None:
+    (folder / "pictures" / "1.png").unlink()
+    with pytest.raises(MalformedRecord, match=r"dataset_x\.json, line 1: .*1\.png"):
+        load_corpus(experiment(SET), folder)
+    assert len(load_corpus(experiment(SET, on_malformed="skip"), folder).train) == 4
+    with pytest.raises(ConfigError, match="stop or skip"):
+        load_corpus(experiment(SET, on_malformed="ignore"), folder)
+
+
+def test_a_set_without_validation_needs_a_holdout(folder: Path) -> None:
+    write_set(folder, "lone", {"train": 9})
+    config = experiment("parquet:lone/train.parquet")
+    with pytest.raises(ConfigError, match="No images to validate on"):
+        load_corpus(config, folder)
+    held = replace(config.data, holdout_sets=config.data.sets, holdout_per_class=1)
+    corpus = load_corpus(replace(config, data=held), folder)
+    assert sum(map(len, corpus.validation.values())) + len(corpus.train) == 9
+
+
+def test_the_command_says_it_in_one_line(folder: Path) -> None:
+    (folder / "pictures" / "1.png").write_bytes(b"")
+    data = {**TINY["data"], "synthetic_scenes": 0, "sets": [SET]}  # type: ignore[dict-item]
+    path = folder / "named.json"
+    path.write_text(json.dumps({**TINY, "data": data}), encoding="utf-8")
+    result = run_script("train.py", "--config", path, "--data", folder, "--output", folder / "run")
+    assert result.returncode == 1
+    last = result.stderr.strip().splitlines()[-1]
+    assert last.startswith("train.py: ")
+    assert "dataset_x.json, line 1" in last
