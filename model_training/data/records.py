@@ -20,6 +20,7 @@ from .loaders import (
     parse_source,
     require_files,
 )
+from .near_duplicates import without_near_duplicates
 
 __all__ = [
     "ON_MALFORMED",
@@ -58,10 +59,12 @@ def read_all(
 ) -> list[ImageText]:
     """All records of a set's split, also those without a caption (`hrplanes` has none).
 
-    `set_name` is a folder of parquet files or `layout:path` (see docs/training-data.md). Raises
-    what `read_split` raises.
+    `set_name` is a folder of parquet files or `layout:path` (see docs/training-data.md). Images
+    known to be nearly one of a test split are left out of any other split. Raises what `read_split`
+    raises.
     """
-    return load_records(parse_source(set_name), split, data_dir, on_malformed)
+    records = load_records(parse_source(set_name), split, data_dir, on_malformed)
+    return records if split == "test" else without_near_duplicates(records)
 
 
 def read_extra_text(data_dir: Path, names: tuple[str, ...]) -> list[str]:
