@@ -62,17 +62,22 @@ def augment_with_views(
 
 
 def random_views(
-    count: int, min_crop: float, device: torch.device, upright: Tensor | None = None
+    count: int,
+    min_crop: float,
+    device: torch.device,
+    upright: Tensor | None = None,
+    generator: torch.Generator | None = None,
 ) -> Tensor:
     """Affine matrices of random crops, quarter turns and mirrorings: float32 [count, 2, 3].
 
     As `torch.nn.functional.affine_grid` takes them: from a place in the result to a place in the
-    image, both in -1..1.
+    image, both in -1..1. Without a `generator`, PyTorch's of the device draws.
     """
-    scale = min_crop + (1 - min_crop) * torch.rand(count, device=device)
-    shift = (2 * torch.rand(count, 2, device=device) - 1) * (1 - scale[:, None])
-    angle = torch.randint(0, 4, (count,), device=device) * (math.pi / 2)
-    mirror = torch.randint(0, 2, (count,), device=device) * 2.0 - 1.0
+    scale = min_crop + (1 - min_crop) * torch.rand(count, device=device, generator=generator)
+    shift = 2 * torch.rand(count, 2, device=device, generator=generator) - 1
+    shift = shift * (1 - scale[:, None])
+    angle = torch.randint(0, 4, (count,), device=device, generator=generator) * (math.pi / 2)
+    mirror = torch.randint(0, 2, (count,), device=device, generator=generator) * 2.0 - 1.0
     if upright is not None:
         angle = torch.where(upright, torch.zeros_like(angle), angle)
         mirror = torch.where(upright, torch.ones_like(mirror), mirror)
