@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import List, Sequence
+from typing import TYPE_CHECKING, List, Sequence, Tuple
 
+from ..engine.dris.policies import POLICIES
 from ..engine.errors import BadRequest
 from ..engine.geometry import Region
+from ..engine.search.searching import MOST_RESULTS
 from ..engine.version import plugin_version
 from ..resource_paths import default_bundle
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 _EXAMPLES = """\
 examples:
@@ -17,6 +22,8 @@ examples:
   python -m rs_vlm_plugin describe archive/ --json > descriptions.jsonl
   python -m rs_vlm_plugin describe scene.tif --region 500000,4400000,501000,4401000 --budget 64
   python -m rs_vlm_plugin classify *.tif --labels "forest,farmland,city,water" --json
+  python -m rs_vlm_plugin index build archive/ -o archive.gpkg
+  python -m rs_vlm_plugin search archive.gpkg "storage tanks not water" -k 20 --json
 
 exit status: 0 all done; 1 some failed, each with a line on stderr; 2 wrong usage; 130 interrupted
 """
@@ -30,7 +37,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m rs_vlm_plugin",
-        description="Describe and classify rasters with a vision-language model, offline.",
+        description="Describe, classify and search rasters with a vision-language model, offline.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -50,31 +57,115 @@ def _parser() -> argparse.ArgumentParser:
     classify.add_argument(
         "--labels", type=_labels, required=True, help="names separated by commas: forest,water,city"
     )
+    _add_index(commands)
+    _add_search(commands)
     return parser
 
 
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, summary: str
-) -> argparse.ArgumentParser:
-    command = commands.add_parser(
+def _add_index(commands: Commands) -> None:
+    index = _plain_command(commands, "index", "build, update or look into a searchable tile index")
+    actions = index.add_subparsers(dest="action", required=True, metavar="ACTION")
+    build = _plain_command(actions, "build", "look at rasters and store what the model sees")
+    build.add_argument(
+        "rasters", nargs="+", metavar="RASTER", help="raster file, or folder searched for rasters"
+    )
+    build.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="INDEX.gpkg",
+        help="the index; one that is there is continued",
+    )
+    build.add_argument(
+        "--policy",
+        choices=tuple(POLICIES),
+        default="content",
+        help="which parts are looked at closely (default: %(default)s)",
+    )
+    build.add_argument(
+        "--budget",
+        type=_budget,
+        help="most tile evaluations a raster (default: a quarter of all tiles at full resolution)",
+    )
+    build.add_argument(
+        "--estimate", action="store_true", help="only say how large and how long it would be"
+    )
+    _add_model(build)
+    info = _plain_command(actions, "info", "say what an index holds")
+    info.add_argument("index", type=Path, metavar="INDEX.gpkg")
+    update = _plain_command(actions, "update", "read changed rasters again, drop those gone")
+    update.add_argument("index", type=Path, metavar="INDEX.gpkg")
+    update.add_argument(
+        "--drop-unreachable",
+        action="store_true",
+        help="drop rasters of missing folders too, which may be on a drive that is not there",
+    )
+    _add_model(update)
+    for action in (build, info, update):
+        action.add_argument("--json", action="store_true", help="one JSON object instead of text")
+
+
+def _add_search(commands: Commands) -> None:
+    search = _plain_command(commands, "search", "find places by what they show")
+    search.add_argument("index", type=Path, metavar="INDEX.gpkg")
+    search.add_argument("text", metavar="TEXT", help='what to look for: "storage tanks not water"')
+    search.add_argument("-k", type=_count, default=10, help="most places (default: %(default)s)")
+    _add_region(search)
+    search.add_argument(
+        "--raster", action="append", metavar="RASTER", help="only this raster (may be repeated)"
+    )
+    search.add_argument(
+        "--min-score", type=_score, default=0.0, help="leave out places below this relevance, 0..1"
+    )
+    search.add_argument(
+        "--gsd",
+        type=_gsd_range,
+        metavar="FINEST,COARSEST",
+        help="only tiles seen at this many metres per model pixel",
+    )
+    search.add_argument(
+        "--quick",
+        action="store_true",
+        help="do not read the rasters again: places are whole tiles",
+    )
+    search.add_argument("--json", action="store_true", help="one JSON array instead of text")
+    _add_model(search)
+
+
+def _command(commands: Commands, name: str, summary: str) -> argparse.ArgumentParser:
+    command = _plain_command(commands, name, summary)
+    command.add_argument(
+        "rasters", nargs="+", metavar="RASTER", help="raster file, or folder searched for rasters"
+    )
+    _add_region(command)
+    command.add_argument(
+        "--json", action="store_true", help="one JSON object a line instead of text"
+    )
+    _add_model(command)
+    return command
+
+
+def _plain_command(commands: Commands, name: str, summary: str) -> argparse.ArgumentParser:
+    return commands.add_parser(
         name,
         help=summary,
         description=summary[0].upper() + summary[1:] + ".",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    command.add_argument(
-        "rasters", nargs="+", metavar="RASTER", help="raster file, or folder searched for rasters"
-    )
+
+
+def _add_region(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--region",
         type=_region,
         metavar="XMIN,YMIN,XMAX,YMAX",
         help="only this part, in the raster's CRS (pixels where it has none)",
     )
-    command.add_argument(
-        "--json", action="store_true", help="one JSON object a line instead of text"
-    )
+
+
+def _add_model(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--bundle",
         type=Path,
@@ -87,7 +178,6 @@ def _command(
         default="auto",
         help="where the model runs (default: %(default)s, the graphics card where it works)",
     )
-    return command
 
 
 def _joined(argv: Sequence[str]) -> List[str]:
@@ -121,6 +211,32 @@ def _budget(text: str) -> int:
     if not 1 <= budget <= 1_000_000:
         raise argparse.ArgumentTypeError("the budget must be from 1 to 1,000,000 tiles")
     return budget
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= MOST_RESULTS:
+        raise argparse.ArgumentTypeError(f"give a number from 1 to {MOST_RESULTS:,}")
+    return int(text)
+
+
+def _score(text: str) -> float:
+    try:
+        score = float(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from error
+    if not 0 <= score <= 1:
+        raise argparse.ArgumentTypeError("a score is from 0 to 1")
+    return score
+
+
+def _gsd_range(text: str) -> Tuple[float, float]:
+    try:
+        finest, coarsest = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not two numbers FINEST,COARSEST") from error
+    if not 0 < finest <= coarsest:
+        raise argparse.ArgumentTypeError("give the finer number first; both are above 0")
+    return finest, coarsest
 
 
 def _labels(text: str) -> List[str]:

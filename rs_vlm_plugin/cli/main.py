@@ -1,4 +1,4 @@
-"""Runs a command over rasters, one after the other, with the model loaded once."""
+"""Runs a command; describe and classify take rasters one after the other, the model loaded once."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from ..engine.describe import describe
 from ..engine.errors import OutputNotWritable, RsVlmError
 from ..engine.model.bundle import load_bundle
 from ..engine.model.vlm import VisionLanguageModel
+from ..engine.raster.raster_files import rasters_of
 from ..engine.raster.rasterio_source import open_raster
 from ..engine.results import Classification, Description
 from .arguments import parse
-from .output import as_text, json_line, printable
+from .complaints import complain, write
+from .index_commands import run_index
+from .output import as_text, json_line
 from .progress import TerminalProgress
-from .raster_files import rasters_of
+from .search_command import run_search
 
 INTERRUPTED = 130
 
@@ -33,7 +36,7 @@ def main(argv: Sequence[str]) -> int:
             stream.reconfigure(errors="backslashreplace")
     options = parse(argv)
     try:
-        return _run(options)
+        return _COMMANDS[options.command](options)
     except KeyboardInterrupt:
         print("Cancelled.", file=sys.stderr)
         return INTERRUPTED
@@ -42,7 +45,7 @@ def main(argv: Sequence[str]) -> int:
         _discard_output()
         return 1
     except OutputNotWritable as error:
-        _complain("standard output", error)
+        complain("standard output", error)
         _discard_output()
         return 1
 
@@ -52,13 +55,13 @@ def _run(options: argparse.Namespace) -> int:
         model = VisionLanguageModel(load_bundle(options.bundle), device=options.device)
         model.bundle.require(options.command)
     except RsVlmError as error:
-        _complain(str(options.bundle), error)
+        complain(str(options.bundle), error)
         return 1
     failed = False
     for raster, found in _rasters(options.rasters):
         if isinstance(found, RsVlmError):
             failed = True
-            _complain(raster, found)
+            complain(raster, found)
             continue
         progress = TerminalProgress(sys.stderr, raster)
         try:
@@ -66,11 +69,11 @@ def _run(options: argparse.Namespace) -> int:
         except RsVlmError as error:
             failed = True
             progress.clear()
-            _complain(raster, error)
+            complain(raster, error)
             continue
         finally:
             progress.clear()
-        _write(json_line(result) if options.json else as_text(result))
+        write(json_line(result) if options.json else as_text(result))
     model.close()
     return 1 if failed else 0
 
@@ -97,23 +100,10 @@ def _result(
         return describe(source, options.region, model, options.policy, options.budget, progress)
 
 
-def _write(text: str) -> None:
-    if sys.stdout is None:
-        raise OutputNotWritable("There is nowhere to write to: standard output is closed.")
-    try:
-        print(text, flush=True)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OutputNotWritable(f"The results cannot be written: {error.strerror}.") from error
-
-
 def _discard_output() -> None:
     """Python writes what it could not write once more at exit, and would complain again."""
     if sys.stdout is not None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _complain(subject: str, error: RsVlmError) -> None:
-    sentence = " ".join(error.sentence().split())
-    print(printable(f"{subject}: {sentence}"), file=sys.stderr, flush=True)
+_COMMANDS = {"describe": _run, "classify": _run, "index": run_index, "search": run_search}

@@ -11,7 +11,12 @@ from ..engine.results import Classification, Description, RegionText
 
 def json_line(result: Union[Description, Classification]) -> str:
     """The documented JSON object on one line; NaN and infinity, unknown to JSON, become null."""
-    return json.dumps(_strict(result.to_json()), allow_nan=False)
+    return json_text(result.to_json())
+
+
+def json_text(value: Any) -> str:
+    """A value as JSON on one line, as `json_line`."""
+    return json.dumps(_strict(value), allow_nan=False)
 
 
 def as_text(result: Union[Description, Classification]) -> str:

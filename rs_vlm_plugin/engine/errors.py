@@ -70,3 +70,32 @@ class Cancelled(RsVlmError):
 
     def __init__(self, message: str = "Cancelled.", hint: str = "") -> None:
         super().__init__(message, hint)
+
+
+class IndexNotFound(RsVlmError):
+    """No tile index is where one was looked for."""
+
+
+class IndexInvalid(RsVlmError):
+    """The file is no tile index, or a damaged or truncated one."""
+
+
+class IndexFormatUnsupported(RsVlmError):
+    """The tile index was written in a format version this plugin does not know."""
+
+
+class IndexBusy(RsVlmError):
+    """Another program holds the tile index."""
+
+
+class IndexNotWritable(RsVlmError):
+    """The tile index cannot be written: read-only, or the disk is full."""
+
+
+class IndexOfAnotherModel(RsVlmError):
+    """Tile index or concept and the model at hand do not belong together: their vectors cannot be
+    compared."""
+
+
+class ConceptInvalid(RsVlmError):
+    """The file is no saved concept, or a damaged one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Deque, Generator, List, Sequence
+from typing import Deque, Generator, List, Optional, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +37,12 @@ class TileImage:
 
 
 def read_tile(
-    source: RasterSource, index: int, tile: Tile, region: Region, size: int, stretch: Stretch
+    source: RasterSource,
+    index: int,
+    tile: Tile,
+    region: Optional[Region],
+    size: int,
+    stretch: Stretch,
 ) -> TileImage:
     """Read one tile, its longer side filling the model's input, its aspect kept.
 
@@ -46,7 +51,7 @@ def read_tile(
         index: the tile's number in its plan.
         tile: what to read.
         region: area of interest in the raster's CRS. Image around it is left to the model as
-            context.
+            context. None for all of the raster.
         size: the model's input size in pixels.
         stretch: from `fit_stretch` on the same raster.
 
@@ -58,9 +63,10 @@ def read_tile(
     height = max(1, round(window.height * size / longest))
     width = max(1, round(window.width * size / longest))
     rgb, valid = read_rgb(source, window, (height, width), stretch)
-    inside = coverage_mask(region, source.info.transform, window, (height, width))
+    if region is not None:
+        valid = valid & coverage_mask(region, source.info.transform, window, (height, width))
     shown = np.zeros((size, size), dtype=bool)
-    shown[:height, :width] = valid & inside
+    shown[:height, :width] = valid
     # Mirroring adds no edge that is not in the picture; "symmetric" works for a single row too.
     pixels = np.pad(rgb, ((0, size - height), (0, size - width), (0, 0)), mode="symmetric")
     return TileImage(index, tile, pixels, shown, height, width)

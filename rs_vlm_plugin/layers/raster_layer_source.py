@@ -160,18 +160,13 @@ class QgsRasterLayerSource:
 
     def ground_sample_distance(self, window: Window) -> Optional[float]:
         """Metres on the ground per pixel at the window's centre; None without a CRS."""
-        transform = self._to_lonlat
-        if transform is None:
+        if self._to_lonlat is None:
             return None
+        return ground_sample_distance(self._info.transform, window, self._lonlat)
 
-        def to_lonlat(x: float, y: float) -> Tuple[float, float]:
-            try:
-                place = transform.transform(QgsPointXY(x, y))
-            except QgsCsException:
-                return math.nan, math.nan
-            return place.x(), place.y()
-
-        return ground_sample_distance(self._info.transform, window, to_lonlat)
+    def to_lonlat(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """See `RasterSource.to_lonlat`."""
+        return np.array([self._lonlat(x, y) for x, y in points.tolist()]).reshape(-1, 2)
 
     def close(self) -> None:
         """Let go of the provider; waits for a read under way. Closing twice is allowed."""
@@ -190,6 +185,15 @@ class QgsRasterLayerSource:
         trace: Optional[TracebackType],
     ) -> None:
         self.close()
+
+    def _lonlat(self, x: float, y: float) -> Tuple[float, float]:
+        if self._to_lonlat is None:
+            return math.nan, math.nan
+        try:
+            place = self._to_lonlat.transform(QgsPointXY(x, y))
+        except QgsCsException:
+            return math.nan, math.nan
+        return place.x(), place.y()
 
     def _read_drawn(
         self, window: Window, out_shape: Tuple[int, int], bands: Sequence[int]

@@ -59,5 +59,8 @@ class ArraySource:
     def ground_sample_distance(self, window: Window) -> Optional[float]:
         return self._gsd
 
+    def to_lonlat(self, points: np.ndarray) -> np.ndarray:
+        return np.full(points.shape, np.nan)
+
     def close(self) -> None:
         pass

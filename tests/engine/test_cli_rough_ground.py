@@ -13,9 +13,9 @@ from typing import Any, Iterator
 import pytest
 
 from rs_vlm_plugin.cli import main
-from rs_vlm_plugin.cli.raster_files import rasters_of
 from rs_vlm_plugin.engine.errors import BundleInvalid, RasterNotReadable
 from rs_vlm_plugin.engine.model.bundle import load_bundle
+from rs_vlm_plugin.engine.raster.raster_files import rasters_of
 from rs_vlm_plugin.engine.raster.rasterio_source import open_raster
 from tests import rasters
 

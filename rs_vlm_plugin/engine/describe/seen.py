@@ -9,6 +9,7 @@ from typing import Tuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..cells import cell_rectangles
 from ..dris.plan import Tile
 from ..model.vlm import Caption
 from ..outline import Rectangle
@@ -81,38 +82,12 @@ def seen_tile(
         grid: rows and columns of attention cells over the model's input.
         familiarity: what its confidence is multiplied by.
     """
-    cells = []
-    rectangles = []
-    size = len(image.pixels)
-    own, read = image.tile.window, image.tile.read_window
-    for row in range(grid[0]):
-        for column in range(grid[1]):
-            # Cell edges in input pixels, cut to the part that is image and not mirror.
-            top, bottom = _edges(row, grid[0], size, image.height)
-            left, right = _edges(column, grid[1], size, image.width)
-            if bottom - top < 0.5 or right - left < 0.5:
-                continue
-            rectangle = (
-                max(float(own.col_off), read.col_off + left * read.width / image.width),
-                max(float(own.row_off), read.row_off + top * read.height / image.height),
-                min(float(own.col_end), read.col_off + right * read.width / image.width),
-                min(float(own.row_end), read.row_off + bottom * read.height / image.height),
-            )
-            if rectangle[0] >= rectangle[2] or rectangle[1] >= rectangle[3]:
-                continue
-            shown = image.shown[int(top) : int(np.ceil(bottom)), int(left) : int(np.ceil(right))]
-            if shown.any():
-                cells.append((row, column))
-                rectangles.append(rectangle)
+    cells, rectangles = cell_rectangles(image, grid)
     caption = sound(tempered(caption, familiarity))
     if _is_flat(image):
         caption = Caption(ONE_COLOUR, 1.0, ())
-    return SeenTile(image.tile, embedding, caption, tuple(cells), tuple(rectangles))
+    return SeenTile(image.tile, embedding, caption, cells, rectangles)
 
 
 def _is_flat(image: TileImage) -> bool:
     return float(image.pixels[image.shown].std(axis=0).max(initial=0)) < _FLAT_DEVIATION
-
-
-def _edges(index: int, count: int, size: int, used: int) -> Tuple[float, float]:
-    return min(index * size / count, used), min((index + 1) * size / count, used)

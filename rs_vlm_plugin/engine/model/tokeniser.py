@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import List, Sequence, Tuple
+from typing import Any, List, Optional, Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,7 @@ class Tokeniser:
             self._tokenizer = tokenizers.Tokenizer.from_str(data.decode("utf-8"))
         except Exception as error:  # the Rust binding raises nothing narrower
             raise BundleInvalid("The model bundle's tokenizer is malformed.", REINSTALL) from error
+        self._unknown = _unknown_id(self._tokenizer, data)
         self._tokenizer.enable_truncation(max_tokens)
         self._tokenizer.no_padding()
 
@@ -56,8 +58,17 @@ class Tokeniser:
 
     def knows(self, text: str) -> bool:
         """Whether every piece of a text is in the vocabulary; another script's words are not."""
-        unknown = self._tokenizer.token_to_id("[UNK]")
-        return unknown is None or unknown not in self._tokenizer.encode(text).ids
+        # Without the tokens put around a text: CLIP's unknown token is its end token.
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        return self._unknown is None or self._unknown not in encoding.ids
+
+    def pieces(self, word: str) -> Tuple[str, ...]:
+        """The vocabulary's pieces of a word: `("storage", "##s")`; "[UNK]" where it has none."""
+        return tuple(self._tokenizer.encode(word, add_special_tokens=False).tokens)
+
+    def is_cut(self, text: str) -> bool:
+        """Whether a text is longer than the model reads."""
+        return bool(self._tokenizer.encode(text).overflowing)
 
     def special_ids(self) -> Tuple[int, ...]:
         """Ids that stand for no text: `[PAD]`, `[UNK]`, `[CLS]`, `[SEP]`, `[MASK]`."""
@@ -93,3 +104,12 @@ class Tokeniser:
             if any(character.isalnum() for character in text[start:end])
         )
         return text, words
+
+
+def _unknown_id(tokenizer: Any, data: bytes) -> Optional[int]:
+    """The id that stands for what a vocabulary lacks: unigram models number it, others name it."""
+    model = json.loads(data)["model"]
+    number = model.get("unk_id")
+    if number is None and model.get("unk_token"):
+        number = tokenizer.token_to_id(model["unk_token"])
+    return number

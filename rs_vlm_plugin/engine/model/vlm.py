@@ -22,8 +22,9 @@ Floats = NDArray[np.float32]
 class Encoding:
     """What the vision graph makes of B images.
 
-    `tokens` [B,N,d] feed the decoder, `embedding` [B,D] has unit length, `cells` [B,N,D] lie in the
-    embedding's space, one per grid cell in row order, not normalised.
+    `tokens` [B,N,d] feed the decoder (d is 0 where the bundle has none), `embedding` [B,D] has unit
+    length, `cells` [B,N,D] lie in the embedding's space, one per grid cell in row order, not
+    normalised.
     """
 
     tokens: Floats
@@ -112,8 +113,13 @@ class VisionLanguageModel:
         pixels -= np.asarray(spec.mean, dtype=np.float32)
         pixels /= np.asarray(spec.std, dtype=np.float32)
         pixels = np.ascontiguousarray(pixels.transpose(0, 3, 1, 2))
-        names = ("tokens", "embedding", "cells")
-        tokens, embedding, cells = self._vision.run(names, {"pixels": pixels})
+        names = ("embedding", "cells")
+        if self.bundle.manifest.decoder is None:
+            embedding, cells = self._vision.run(names, {"pixels": pixels})
+            # Nothing reads them; a graph made of another's model has none.
+            tokens = np.zeros((*cells.shape[:2], 0), dtype=np.float32)
+        else:
+            tokens, embedding, cells = self._vision.run(("tokens", *names), {"pixels": pixels})
         if tokens.shape[1] != spec.cells[0] * spec.cells[1] or cells.shape[1] != tokens.shape[1]:
             raise BundleInvalid(
                 "The vision graph gives another number of cells than bundle.json says.", REINSTALL
@@ -135,6 +141,14 @@ class VisionLanguageModel:
     def knows(self, text: str) -> bool:
         """Whether the model has words for a text; if not, its embedding means nothing."""
         return self._tokeniser.knows(text)
+
+    def pieces(self, word: str) -> Tuple[str, ...]:
+        """How the vocabulary spells a word; many short pieces mean that it was hardly learnt."""
+        return self._tokeniser.pieces(word)
+
+    def is_cut(self, text: str) -> bool:
+        """Whether a text is longer than the model reads; the rest has no effect."""
+        return self._tokeniser.is_cut(text)
 
     def caption(
         self, tokens: Floats, should_stop: Callable[[], bool] = lambda: False

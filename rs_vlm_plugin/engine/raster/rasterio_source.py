@@ -136,19 +136,28 @@ class RasterioSource:
 
     def ground_sample_distance(self, window: Window) -> Optional[float]:
         """Metres on the ground per pixel at the window's centre; None without a CRS."""
-        crs = self._dataset.crs
-        if not crs:
-            return None
 
         def to_lonlat(x: float, y: float) -> Tuple[float, float]:
-            lon, lat = self._rasterio.warp.transform(crs, "EPSG:4326", [x], [y])
-            return lon[0], lat[0]
+            lon, lat = self.to_lonlat(np.array([[x, y]]))[0].tolist()
+            return lon, lat
 
+        if not self._dataset.crs:
+            return None
+        return ground_sample_distance(self._info.transform, window, to_lonlat)
+
+    def to_lonlat(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """See `RasterSource.to_lonlat`."""
+        crs = self._dataset.crs
+        if not crs:
+            return np.full(points.shape, np.nan)
         try:
-            return ground_sample_distance(self._info.transform, window, to_lonlat)
+            lon, lat = self._rasterio.warp.transform(
+                crs, "EPSG:4326", points[:, 0].tolist(), points[:, 1].tolist()
+            )
         except _failures(self._rasterio):
             # Local grids and other planets have no longitude and latitude on Earth.
-            return None
+            return np.full(points.shape, np.nan)
+        return np.stack([lon, lat], axis=1).astype(np.float64)
 
     def close(self) -> None:
         """Close the file. Closing twice is allowed."""

@@ -89,5 +89,11 @@ class RasterSource(Protocol):
     def ground_sample_distance(self, window: Window) -> Optional[float]:
         """Metres on the ground per pixel at the window's centre; None without a CRS."""
 
+    def to_lonlat(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Map coordinates `[N, 2]` as longitude and latitude in degrees on WGS 84 `[N, 2]`.
+
+        NaN or infinite where a point has no such place; NaN throughout without a CRS.
+        """
+
     def close(self) -> None:
         """Let go of files and providers."""

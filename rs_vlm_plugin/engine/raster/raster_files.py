@@ -1,11 +1,11 @@
-"""Which rasters a command-line argument stands for."""
+"""Which rasters a file or folder name stands for."""
 
 from __future__ import annotations
 
 import os
 from typing import Iterator, List
 
-from ..engine.errors import RasterNotReadable
+from ..errors import RasterNotReadable
 
 SUFFIXES = (".tif", ".tiff", ".vrt", ".jp2", ".img", ".png", ".jpg", ".jpeg", ".ntf")
 

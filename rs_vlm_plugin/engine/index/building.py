@@ -1,0 +1,411 @@
+"""Filling an index, keeping it up to date, and saying beforehand what that costs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Callable, Dict, List, Optional, Sequence, Tuple
+
+import numpy as np
+
+from ..dris.policies import POLICIES
+from ..errors import BadRequest, IndexOfAnotherModel, RsVlmError
+from ..feedback import Feedback, Silent
+from ..model.vlm import VisionLanguageModel
+from ..raster.source import RasterSource
+from ..tile_images import BATCH
+from .fingerprint import is_unchanged
+from .geopackage import GeoPackageIndex
+from .reading import (
+    Choice,
+    RasterInput,
+    RasterRead,
+    RasterUnreadable,
+    TileRead,
+    TileReader,
+    auto_budget,
+)
+from .records import IndexedRaster, ModelIdentity, RasterEntry
+from .tile_index import TileIndex
+
+POLICY = "content"
+# Footprint, attributes and their keys, measured; the embedding comes on top.
+_BYTES_A_TILE = 420
+_TIMED_BATCHES = 2
+
+OpenRaster = Callable[[str], RasterSource]
+
+INDEXED, UNCHANGED, FAILED, GONE, MOVED, UNREACHABLE, INTERRUPTED = (
+    "indexed",
+    "unchanged",
+    "failed",
+    "gone",
+    "moved",
+    "unreachable",
+    "interrupted",
+)
+
+
+@dataclass(frozen=True)
+class RasterOutcome:
+    """What became of one raster.
+
+    `what` is one of indexed, unchanged, failed, interrupted, gone (taken out), moved (found beside
+    the index), unreachable (kept as it was); `problem` says why. `tiles` were looked at now, `kept`
+    were there before.
+    """
+
+    uri: str
+    what: str
+    tiles: int = 0
+    kept: int = 0
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """A build's end. `cancelled` builds go on where they stopped when started again."""
+
+    outcomes: Tuple[RasterOutcome, ...]
+    tiles: int
+    seconds: float
+    cancelled: bool
+
+    @property
+    def failures(self) -> Tuple[RasterOutcome, ...]:
+        """The rasters that could not be indexed."""
+        return tuple(outcome for outcome in self.outcomes if outcome.what == FAILED)
+
+
+@dataclass(frozen=True)
+class BuildEstimate:
+    """What a build will cost at most. `free_bytes` is the room where the index is to lie."""
+
+    rasters: int
+    unreadable: int
+    tiles: int
+    bytes: int
+    seconds: float
+    free_bytes: int
+
+
+def identity(model: VisionLanguageModel) -> ModelIdentity:
+    """Who makes, or may search, an index."""
+    bundle = model.bundle
+    size = bundle.manifest.embedding_size["global"]
+    return ModelIdentity(bundle.manifest.name, bundle.manifest.version, bundle.sha256, size)
+
+
+def check_model(index: GeoPackageIndex, model: VisionLanguageModel) -> None:
+    """Raise `IndexOfAnotherModel` unless index and model belong together."""
+    theirs, ours = index.model, identity(model)
+    if theirs.bundle_sha256 == ours.bundle_sha256:
+        return
+    raise IndexOfAnotherModel(
+        f"The index {index.path.name} was made with {theirs.name} {theirs.version}, another model "
+        f"than {ours.name} {ours.version} at hand, so its vectors cannot be compared.",
+        "Choose that model, or build a new index with this one.",
+    )
+
+
+def build(
+    index: GeoPackageIndex,
+    rasters: Sequence[RasterInput],
+    model: VisionLanguageModel,
+    policy: str = POLICY,
+    budget: Optional[int] = None,
+    feedback: Optional[Feedback] = None,
+) -> BuildReport:
+    """Look at the tiles of rasters and store them; rasters that are there unchanged cost nothing.
+
+    Args:
+        index: open for writing.
+        rasters: what to index; one of the same uri counts once.
+        model: that of the index.
+        policy: which cells are looked at closely; see `dris.policies`.
+        budget: most tile evaluations a raster; None takes `auto_budget`.
+        feedback: hears of progress, and may cancel: what is stored stays, and the next build with
+            the same rasters goes on from there without looking at a tile twice.
+
+    Returns:
+        What became of each raster. One that cannot be read does not end the build.
+
+    Raises:
+        IndexOfAnotherModel: the index was made with another bundle.
+        IndexNotWritable: the disk is full; what is stored stays.
+        BadRequest: an unknown policy, or a budget below 1.
+        InferenceFailed: onnxruntime failed on every provider.
+
+    Note:
+        Reads, in a thread of its own, while the model works; batches are filled across rasters.
+        Memory is that of four batches of images and one raster's plan.
+    """
+    check_model(index, model)
+    if policy not in POLICIES:
+        raise BadRequest(
+            f"There is no policy {policy!r}.", f"Choose one of: {', '.join(POLICIES)}."
+        )
+    if budget is not None and budget < 1:
+        raise BadRequest("The budget must be at least one tile.")
+    feedback = feedback or Silent()
+    started = time.perf_counter()
+    known = {raster.entry.uri: raster for raster in index.rasters()}
+    outcomes: List[RasterOutcome] = []
+    waiting: List[RasterInput] = []
+    for raster in {raster.uri: raster for raster in rasters}.values():
+        there = known.get(raster.uri)
+        if there is not None and _is_done(there, policy, budget):
+            outcomes.append(RasterOutcome(raster.uri, UNCHANGED, kept=there.stored_tiles))
+        else:
+            waiting.append(raster)
+    spec = model.bundle.manifest
+    choice = Choice(policy, budget, model.input_size, spec.gsd_range_m[0])
+    work = _Work(index, model, feedback, len(waiting))
+    reader = TileReader(waiting, index, choice, index.path.resolve().parent)
+    try:
+        cancelled = work.run(reader)
+    finally:
+        reader.close()
+    outcomes += work.outcomes
+    return BuildReport(
+        outcomes=tuple(outcomes),
+        tiles=work.tiles,
+        seconds=time.perf_counter() - started,
+        cancelled=cancelled,
+    )
+
+
+def update(
+    index: GeoPackageIndex,
+    open_raster: OpenRaster,
+    model: VisionLanguageModel,
+    feedback: Optional[Feedback] = None,
+    drop_unreachable: bool = False,
+) -> BuildReport:
+    """Bring an index in line with its rasters: read what changed or was left half-way, drop what is
+    gone.
+
+    A raster whose file is no longer there is looked for beside the index, at the same relative
+    place; found there unchanged it is kept under its new name. Where a whole folder is missing its
+    rasters are kept, because a drive that is not plugged in is no reason to lose an index.
+
+    Args:
+        index: open for writing.
+        open_raster: opens a raster by its uri.
+        model: that of the index.
+        feedback: hears of progress, and may cancel.
+        drop_unreachable: take out rasters of missing folders too.
+
+    Returns:
+        What became of each raster.
+
+    Raises:
+        As `build`.
+    """
+    check_model(index, model)
+    feedback = feedback or Silent()
+    started = time.perf_counter()
+    outcomes: List[RasterOutcome] = []
+    again: Dict[Tuple[str, int], List[RasterInput]] = {}
+    folder = index.path.resolve().parent
+    for raster in index.rasters():
+        entry = raster.entry
+        uri = entry.uri
+        if entry.state.size_bytes is not None and not os.path.exists(uri):
+            found = located(entry, folder)
+            if found:
+                index.rename(raster, found)
+                outcomes.append(RasterOutcome(uri, MOVED, problem=f"Found at {found}."))
+                uri = found
+            elif not drop_unreachable and not os.path.isdir(os.path.dirname(uri)):
+                problem = "Its folder cannot be reached, so it is kept as it is."
+                outcomes.append(RasterOutcome(uri, UNREACHABLE, problem=problem))
+                continue
+            else:
+                index.delete(raster)
+                problem = "The file is no longer there, so its tiles were taken out."
+                outcomes.append(RasterOutcome(uri, GONE, problem=problem))
+                continue
+        how = (entry.policy, entry.budget)
+        again.setdefault(how, []).append(RasterInput(uri, _opener(open_raster, uri)))
+    tiles = 0
+    cancelled = False
+    for (policy, budget), inputs in again.items():
+        report = build(index, inputs, model, policy, budget or None, feedback)
+        outcomes += report.outcomes
+        tiles += report.tiles
+        cancelled = cancelled or report.cancelled
+        if cancelled:
+            break
+    return BuildReport(tuple(outcomes), tiles, time.perf_counter() - started, cancelled)
+
+
+def estimate(
+    rasters: Sequence[RasterInput],
+    model: VisionLanguageModel,
+    path: Path,
+    budget: Optional[int] = None,
+    feedback: Optional[Feedback] = None,
+) -> BuildEstimate:
+    """What a build would cost at most; opens each raster, reads none.
+
+    Args:
+        rasters: what is to be indexed.
+        model: what will look; two batches are timed.
+        path: where the index is to lie.
+        budget: as for `build`.
+        feedback: may end it early; then the figures are those of the rasters looked at.
+    """
+    feedback = feedback or Silent()
+    spec = model.bundle.manifest
+    choice = Choice(POLICY, budget, model.input_size, spec.gsd_range_m[0])
+    tiles = unreadable = 0
+    distinct = {raster.uri: raster for raster in rasters}
+    for number, raster in enumerate(distinct.values()):
+        if feedback.is_cancelled():
+            break
+        feedback.report(number / len(distinct), f"{number} of {len(distinct)} rasters opened")
+        try:
+            source = raster.open()
+        except RsVlmError:
+            unreadable += 1
+            continue
+        info = source.info
+        gsd_m = source.ground_sample_distance(info.window)
+        most = auto_budget(info, gsd_m, replace(choice, budget=None))
+        # A plan never needs much more than every tile of every scale.
+        everything = max(1, int(most * 4 * 4 / 3))
+        tiles += min(budget, everything) if budget else most
+        source.close()
+    size = spec.embedding_size["global"]
+    return BuildEstimate(
+        rasters=len(distinct),
+        unreadable=unreadable,
+        tiles=tiles,
+        bytes=tiles * (size + _BYTES_A_TILE),
+        seconds=tiles * _seconds_a_tile(model),
+        free_bytes=shutil.disk_usage(_existing_folder(path)).free,
+    )
+
+
+def located(entry: RasterEntry, folder: Path) -> str:
+    """The path of an indexed raster today: as indexed, or at the same place relative to the index;
+    empty where it is at neither."""
+    if os.path.exists(entry.uri):
+        return entry.uri
+    beside = os.path.normpath(folder / entry.relative) if entry.relative else ""
+    return beside if beside and is_unchanged(beside, entry.state) else ""
+
+
+def _opener(open_raster: OpenRaster, uri: str) -> Callable[[], RasterSource]:
+    return lambda: open_raster(uri)
+
+
+def _is_done(raster: IndexedRaster, policy: str, budget: Optional[int]) -> bool:
+    entry = raster.entry
+    return (
+        raster.complete
+        and entry.policy == policy
+        and entry.budget == (budget or 0)
+        and is_unchanged(entry.uri, entry.state)
+    )
+
+
+def _existing_folder(path: Path) -> Path:
+    return next(parent for parent in path.resolve().parents if parent.is_dir())
+
+
+def _seconds_a_tile(model: VisionLanguageModel) -> float:
+    images = np.zeros((BATCH, model.input_size, model.input_size, 3), dtype=np.uint8)
+    model.encode_images(images)
+    started = time.perf_counter()
+    for _ in range(_TIMED_BATCHES):
+        model.encode_images(images)
+    return (time.perf_counter() - started) / (_TIMED_BATCHES * BATCH)
+
+
+class _Work:
+    """The model's side of a build: batches from the reader, embeddings to the index."""
+
+    def __init__(
+        self, index: TileIndex, model: VisionLanguageModel, feedback: Feedback, rasters: int
+    ) -> None:
+        self._index = index
+        self._model = model
+        self._feedback = feedback
+        self._rasters = rasters
+        self._batch: List[TileRead] = []
+        self._finished: List[RasterRead] = []
+        self._begun: Dict[str, int] = {}
+        self._at_raster = 0
+        self.outcomes: List[RasterOutcome] = []
+        self.tiles = 0
+
+    def run(self, reader: TileReader) -> bool:
+        """Work until the reader is done; True where the user stopped it."""
+        for event in reader:
+            if isinstance(event, TileRead):
+                self._batch.append(event)
+                if len(self._batch) == BATCH:
+                    self._store()
+            elif isinstance(event, RasterRead):
+                self._finished.append(event)
+                if not self._batch:
+                    self._settle()
+            else:
+                self._fail(event)
+            if self._feedback.is_cancelled():
+                for uri, tiles in self._begun.items():
+                    self.outcomes.append(RasterOutcome(uri, INTERRUPTED, tiles=tiles))
+                return True
+        self._store()
+        return False
+
+    def _store(self) -> None:
+        """Encode a batch and commit it, raster by raster."""
+        if self._batch:
+            pixels = np.stack([read.image.pixels for read in self._batch])
+            embeddings = self._model.encode_images(pixels).embedding
+            by_raster: Dict[int, List[int]] = {}
+            for position, read in enumerate(self._batch):
+                by_raster.setdefault(read.raster.id, []).append(position)
+            for positions in by_raster.values():
+                raster = self._batch[positions[0]].raster
+                rows = [self._batch[position].row for position in positions]
+                self._index.append(raster, rows, embeddings[positions])
+                self._begun[raster.entry.uri] = self._begun.get(raster.entry.uri, 0) + len(rows)
+            self.tiles += len(self._batch)
+            self._report(self._batch[-1])
+            self._batch = []
+        self._settle()
+
+    def _settle(self) -> None:
+        """Mark rasters complete once their last tile is stored."""
+        for event in self._finished:
+            uri = event.raster.entry.uri
+            self._index.complete(event.raster)
+            self._begun.pop(uri, None)
+            self._at_raster += 1
+            self.outcomes.append(RasterOutcome(uri, INDEXED, event.tiles, event.kept))
+        self._finished = []
+
+    def _fail(self, event: RasterUnreadable) -> None:
+        self._at_raster += 1
+        tiles = self._begun.pop(event.uri, 0)
+        self.outcomes.append(
+            RasterOutcome(event.uri, FAILED, tiles=tiles, problem=event.error.sentence())
+        )
+
+    def _report(self, last: TileRead) -> None:
+        entry = last.raster.entry
+        share = (last.raster.stored_tiles + self._begun.get(entry.uri, 0)) / max(
+            1, entry.planned_tiles
+        )
+        self._feedback.report(
+            min(1.0, (self._at_raster + min(1.0, share)) / max(1, self._rasters)),
+            f"{self.tiles} tiles looked at; {entry.name}, raster "
+            f"{min(self._at_raster + 1, self._rasters)} of {self._rasters}",
+        )

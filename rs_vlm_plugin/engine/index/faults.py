@@ -1,0 +1,59 @@
+"""SQLite's errors as sentences a user can act on."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Iterator
+
+from ..errors import IndexBusy, IndexInvalid, IndexNotWritable, RsVlmError
+
+REBUILD = "Build the index anew; the rasters themselves are untouched."
+CONTINUE = "What was indexed so far is kept; build again to continue."
+
+
+@contextmanager
+def index_errors(path: Path) -> Iterator[None]:
+    """Turn `sqlite3` errors about an index file into ours."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _as_ours(path, error) from error
+
+
+def _as_ours(path: Path, error: sqlite3.Error) -> RsVlmError:
+    # Python 3.11 is the first to give SQLite's error codes; the texts have been stable for decades.
+    text = str(error).lower()
+    if "locked" in text or "busy" in text:
+        return IndexBusy(
+            f"The index {path.name} is being written by another program.",
+            "Wait until that is done, or close it there.",
+        )
+    if "full" in text or "disk i/o" in text:
+        return IndexNotWritable(
+            f"The index {path.name} cannot grow: the disk is full or failing.",
+            f"Make room. {CONTINUE}",
+        )
+    if "readonly" in text or "read-only" in text or "unable to open" in text:
+        return IndexNotWritable(
+            f"The index {path.name} cannot be opened for writing: it or its folder is read-only.",
+            "Copy it to a folder of your own, or ask for access.",
+        )
+    if "not a database" in text:
+        return not_an_index(path)
+    if "malformed" in text or "corrupt" in text:
+        return IndexInvalid(f"The index {path.name} is damaged or cut off.", REBUILD)
+    if "no such table" in text or "no such column" in text or "unique constraint" in text:
+        return IndexInvalid(f"The index {path.name} was changed by another program.", REBUILD)
+    return IndexInvalid(
+        f"The index {path.name} cannot be used ({str(error).rstrip('.')}).", REBUILD
+    )
+
+
+def not_an_index(path: Path) -> IndexInvalid:
+    """The file is something else."""
+    return IndexInvalid(
+        f"{path.name} is not a tile index.",
+        "Choose a .gpkg made by `index build`, or another name.",
+    )

@@ -1,0 +1,121 @@
+"""An index's vectors and places in memory, as the search wants them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..geometry import PolygonRings
+from .footprints import blob_bounds
+from .meeting import meets
+from .nearest import VectorMatrix
+from .records import Filter, RasterEntry
+
+_AT_ONCE = 10_000
+
+
+@dataclass(frozen=True)
+class TilePlaces:
+    """Where the tiles of a level's rows are, for filters; arrays of one entry a row.
+
+    `windows` [N, 4] are left, top, right, bottom in raster pixels, `lonlat` [N, 4] west, south,
+    east, north (NaN where there is no such place), `gsd_m` metres per model pixel (NaN: unknown).
+    """
+
+    raster_ids: NDArray[np.int64]
+    depths: NDArray[np.int64]
+    gsd_m: NDArray[np.float64]
+    windows: NDArray[np.float64]
+    lonlat: NDArray[np.float64]
+
+    @classmethod
+    def read(cls, tiles: Iterable[Sequence[Any]], tile_fids: NDArray[np.int64]) -> TilePlaces:
+        """From rows of fid, raster_id, depth, gsd_m, col_off, row_off, width, height, geom."""
+        numbers: List[Tuple[Any, ...]] = []
+        lonlat: List[Tuple[float, ...]] = []
+        nowhere = (np.nan,) * 4
+        for fid, raster_id, depth, gsd_m, col, row, width, height, geom in tiles:
+            known_gsd = np.nan if gsd_m is None else gsd_m
+            numbers.append((fid, raster_id, depth, known_gsd, col, row, col + width, row + height))
+            lonlat.append(nowhere if geom is None else blob_bounds(geom))
+        table = np.array(numbers, dtype=np.float64).reshape(-1, 8)
+        order = np.argsort(table[:, 0])
+        position = order[np.searchsorted(table[order, 0], tile_fids)]
+        table = table[position]
+        return cls(
+            raster_ids=table[:, 1].astype(np.int64),
+            depths=table[:, 2].astype(np.int64),
+            gsd_m=table[:, 3],
+            windows=table[:, 4:],
+            lonlat=np.array(lonlat, dtype=np.float64).reshape(-1, 4)[position],
+        )
+
+    def kept(self, rows: Filter, rasters: Mapping[int, RasterEntry]) -> NDArray[np.bool_]:
+        """Which rows a filter keeps `[N]`."""
+        keep = np.ones(len(self.depths), dtype=bool)
+        if rows.depths is not None:
+            keep &= np.isin(self.depths, rows.depths)
+        with np.errstate(invalid="ignore"):
+            if rows.finest_m is not None:
+                keep &= ~(self.gsd_m < rows.finest_m)
+            if rows.coarsest_m is not None:
+                keep &= ~(self.gsd_m > rows.coarsest_m)
+        if rows.rasters is not None:
+            chosen = [number for number, entry in rasters.items() if entry.uri in rows.rasters]
+            keep &= np.isin(self.raster_ids, chosen)
+        if rows.region is not None:
+            keep &= self._meeting(rows, rasters)
+        return keep
+
+    def _meeting(self, rows: Filter, rasters: Mapping[int, RasterEntry]) -> NDArray[np.bool_]:
+        if rows.region is None:
+            return np.ones(len(self.depths), dtype=bool)
+        if rows.region_is_lonlat:
+            return meets(self.lonlat, rows.region.polygons)
+        met = np.zeros(len(self.depths), dtype=bool)
+        shapes: Dict[Any, Tuple[PolygonRings, ...]] = {}
+        for number, entry in rasters.items():
+            if entry.transform not in shapes:
+                shapes[entry.transform] = rows.region.in_pixels(entry.transform)
+            own = np.flatnonzero(self.raster_ids == number)
+            met[own] = meets(self.windows[own], shapes[entry.transform])
+        return met
+
+
+@dataclass
+class StoredLevel:
+    """The vectors of one level in the order they were stored, and whose they are."""
+
+    matrix: VectorMatrix
+    tile_fids: NDArray[np.int64]
+    parts: NDArray[np.int64]
+    places: Optional[TilePlaces] = None
+
+    @classmethod
+    def read(cls, cursor: Any, count: int, size: int) -> StoredLevel:
+        """From a cursor over tile_fid, part, scale, vector.
+
+        Raises:
+            ValueError: a vector of another size than the model's.
+        """
+        integers = np.empty((count, size), dtype=np.int8)
+        scales = np.empty(count, dtype=np.float32)
+        keys = np.empty((count, 2), dtype=np.int64)
+        done = 0
+        while True:
+            rows = cursor.fetchmany(_AT_ONCE)
+            if not rows:
+                break
+            end = done + len(rows)
+            blob = b"".join(row[3] for row in rows)
+            if len(blob) != len(rows) * size or end > count:
+                raise ValueError("a vector of a wrong size")
+            integers[done:end] = np.frombuffer(blob, dtype=np.int8).reshape(-1, size)
+            scales[done:end] = [row[2] for row in rows]
+            keys[done:end] = [row[:2] for row in rows]
+            done = end
+        matrix = VectorMatrix(integers[:done], scales[:done])
+        return cls(matrix, keys[:done, 0].copy(), keys[:done, 1].copy())

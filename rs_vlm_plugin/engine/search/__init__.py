@@ -1,0 +1,20 @@
+"""Search by text and by example over tile indexes: what is meant, where it is, how sure that is."""
+
+from .concept import Concept, learn_concept, read_concept, write_concept
+from .hits import Hit, SearchResult
+from .query import Query, parse_query
+from .searching import find_places, look_closer, search
+
+__all__ = [
+    "Concept",
+    "Hit",
+    "Query",
+    "SearchResult",
+    "find_places",
+    "learn_concept",
+    "look_closer",
+    "parse_query",
+    "read_concept",
+    "search",
+    "write_concept",
+]

@@ -1,0 +1,278 @@
+"""Search tile indexes: find places fast, then look closer at the best."""
+
+from __future__ import annotations
+
+import time
+from contextlib import closing
+from dataclasses import replace
+from typing import Dict, List, Optional, Sequence, Tuple, Union
+
+from ..errors import BadRequest, RsVlmError
+from ..familiarity import familiarity
+from ..feedback import Feedback, Silent
+from ..index.building import OpenRaster, check_model, identity, located
+from ..index.fingerprint import is_unchanged
+from ..index.geopackage import GeoPackageIndex
+from ..index.records import EVERYTHING, Filter, Match, RasterEntry
+from ..model.vlm import VisionLanguageModel
+from ..raster.normalise import fit_stretch
+from .closer import closest_views
+from .concept import Concept
+from .hits import Hit, SearchResult
+from .nesting import distinct
+from .query import Query, word_notes
+from .relevance import ExampleScorer, Scorer, TextScorer, close_call, vectors_of
+
+RESULTS = 10
+MOST_RESULTS = 10_000
+# How many rows are looked at for one hit, because tiles lie in each other.
+_ROWS_A_HIT = 8
+_LEAST_ROWS = 128
+
+Wanted = Union[Query, Concept]
+
+
+def search(
+    indexes: Sequence[GeoPackageIndex],
+    wanted: Wanted,
+    model: VisionLanguageModel,
+    k: int = RESULTS,
+    rows: Filter = EVERYTHING,
+    least_score: float = 0.0,
+    open_raster: Optional[OpenRaster] = None,
+    feedback: Optional[Feedback] = None,
+) -> SearchResult:
+    """Find places and, where rasters can be opened, look closer at them.
+
+    Args:
+        indexes: where to look; all of this model.
+        wanted: a parsed query, or a concept.
+        model: that of the indexes.
+        k: most hits, at least 1.
+        rows: which tiles count.
+        least_score: hits below it are left out, 0..1.
+        open_raster: opens a raster by its uri; None leaves hits at their tiles.
+        feedback: hears of the closer looks, and may end them.
+
+    Raises:
+        BadRequest: a query without a known word, or no positive `k`.
+        IndexOfAnotherModel: an index or the concept is of another model.
+        ActionUnsupported: the bundle cannot search.
+        IndexInvalid, IndexBusy: an index cannot be read.
+        InferenceFailed: onnxruntime failed on every provider.
+    """
+    result = find_places(indexes, wanted, model, k, rows, least_score)
+    if open_raster is not None:
+        result = look_closer(
+            result, indexes, wanted, model, open_raster, rows, least_score, feedback
+        )
+    return result
+
+
+def find_places(
+    indexes: Sequence[GeoPackageIndex],
+    wanted: Wanted,
+    model: VisionLanguageModel,
+    k: int = RESULTS,
+    rows: Filter = EVERYTHING,
+    least_score: float = 0.0,
+) -> SearchResult:
+    """The best places by what the indexes hold, no raster touched; see `search`.
+
+    The rows most similar to the query are found exactly. Of tiles that lie in each other one is
+    kept (`distinct`); the rest is ordered by relevance.
+    """
+    started = time.perf_counter()
+    model.bundle.require("search")
+    if not 1 <= k <= MOST_RESULTS:
+        raise BadRequest(f"From 1 to {MOST_RESULTS:,} results can be asked for, not {k}.")
+    for index in indexes:
+        check_model(index, model)
+    scorer, notes = _scorer(wanted, model)
+    looked = max(_LEAST_ROWS, _ROWS_A_HIT * k)
+    while True:
+        matches = [
+            (number, match)
+            for number, index in enumerate(indexes)
+            for match in index.search(scorer.vector, looked, rows)
+        ]
+        matches.sort(key=lambda item: -item[1].similarity)
+        chosen = [matches[position] for position in distinct(matches, close_call(model))]
+        if len(chosen) >= k or len(matches) < looked:
+            break
+        looked *= 4
+    hits = _hits(chosen, indexes, scorer, model)
+    if not matches:
+        notes = (*notes, "No tile is left to look at: the index or the chosen part is empty.")
+    who = identity(model)
+    return SearchResult(
+        hits=_ranked(hits, least_score)[:k],
+        query=wanted.name if isinstance(wanted, Concept) else wanted.text,
+        model=who.name,
+        model_version=who.version,
+        bundle_sha256=who.bundle_sha256,
+        rows=len(matches),
+        tile_evaluations=0,
+        duration_s=round(time.perf_counter() - started, 4),
+        notes=notes,
+    )
+
+
+def look_closer(
+    result: SearchResult,
+    indexes: Sequence[GeoPackageIndex],
+    wanted: Wanted,
+    model: VisionLanguageModel,
+    open_raster: OpenRaster,
+    rows: Filter = EVERYTHING,
+    least_score: float = 0.0,
+    feedback: Optional[Feedback] = None,
+) -> SearchResult:
+    """Read the hits' tiles again, closer around their best cells, and outline what is found.
+
+    A raster that has moved, changed or cannot be read keeps its hits as the index has them, and a
+    note says so. See `search` for arguments and errors.
+
+    Note:
+        At most 4 tile evaluations a hit.
+    """
+    started = time.perf_counter()
+    feedback = feedback or Silent()
+    scorer, _ = _scorer(wanted, model)
+    groups: Dict[Tuple[int, str], List[Hit]] = {}
+    for hit in result.hits:
+        groups.setdefault((hit.index, hit.match.raster.entry.uri), []).append(hit)
+    hits: List[Hit] = []
+    notes = list(result.notes)
+    spent = 0
+    partial = False
+    for done, ((number, _), group) in enumerate(groups.items()):
+        entry = group[0].match.raster.entry
+        partial = partial or feedback.is_cancelled()
+        if partial:
+            hits += group
+            continue
+        feedback.report(done / len(groups), f"Looking closer at {entry.name}")
+        folder = indexes[number].path.resolve().parent
+        uri = located(entry, folder) if entry.state.size_bytes is not None else entry.uri
+        problem = _why_not(entry, uri)
+        if not problem:
+            try:
+                seen, evaluations = _seen_closer(group, uri, open_raster, model, scorer, rows)
+                hits += seen
+                spent += evaluations
+                continue
+            except RsVlmError as error:
+                problem = error.sentence()
+        notes.append(f"{problem} Its hits are shown as tiles.")
+        hits += group
+    if partial:
+        notes.append("Stopped before every hit was looked at closer.")
+    return replace(
+        result,
+        hits=_ranked(hits, least_score),
+        notes=tuple(dict.fromkeys(notes)),
+        tile_evaluations=result.tile_evaluations + spent,
+        duration_s=round(result.duration_s + time.perf_counter() - started, 4),
+        partial=partial,
+    )
+
+
+def _scorer(wanted: Wanted, model: VisionLanguageModel) -> Tuple[Scorer, Tuple[str, ...]]:
+    if isinstance(wanted, Concept):
+        wanted.check_model(model)
+        return ExampleScorer(wanted), ()
+    notes = word_notes(wanted, model)
+    return TextScorer(wanted, model), notes
+
+
+def _hits(
+    matches: Sequence[Tuple[int, Match]],
+    indexes: Sequence[GeoPackageIndex],
+    scorer: Scorer,
+    model: VisionLanguageModel,
+) -> List[Hit]:
+    if not matches:
+        return []
+    relevance = scorer.relevance(vectors_of(tuple(match.embedding for _, match in matches)))
+    trained = model.bundle.manifest.gsd_range_m
+    where: Dict[Tuple[int, int], str] = {}
+    hits = []
+    for (number, match), score in zip(matches, relevance.tolist()):
+        entry = match.raster.entry
+        tile = match.row.tile
+        key = (number, match.raster.id)
+        if key not in where:
+            where[key] = located(entry, indexes[number].path.resolve().parent) or entry.uri
+        polygon = entry.transform.window_polygon(tile.window)
+        hits.append(
+            Hit(
+                rank=0,
+                score=score * familiarity(entry.gsd_m, tile, trained),
+                similarity=match.similarity,
+                raster=where[key],
+                crs_wkt=entry.crs_wkt,
+                geometry=polygon,
+                tile=polygon,
+                level=match.level,
+                depth=tile.level,
+                gsd_m=match.row.gsd_m,
+                looked_closer=False,
+                match=match,
+                index=number,
+            )
+        )
+    return hits
+
+
+def _ranked(hits: Sequence[Hit], least_score: float) -> Tuple[Hit, ...]:
+    # Equal scores stay in the order of similarity, then of the index.
+    ordered = sorted(
+        (hit for hit in hits if hit.score >= least_score),
+        key=lambda hit: (-hit.score, -hit.similarity),
+    )
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(ordered, start=1))
+
+
+def _why_not(entry: RasterEntry, uri: str) -> str:
+    """Why a raster cannot be looked at again; empty where it can."""
+    if not uri:
+        return f"{entry.name} is no longer where it was indexed; run index update."
+    if not is_unchanged(uri, entry.state):
+        return f"{entry.name} has changed since it was indexed; run index update."
+    return ""
+
+
+def _seen_closer(
+    group: Sequence[Hit],
+    uri: str,
+    open_raster: OpenRaster,
+    model: VisionLanguageModel,
+    scorer: Scorer,
+    rows: Filter,
+) -> Tuple[List[Hit], int]:
+    with closing(open_raster(uri)) as source:
+        entry = group[0].match.raster.entry
+        stretch = fit_stretch(source, entry.bands)
+        region = None
+        if rows.region is not None and not rows.region_is_lonlat:
+            region = rows.region.in_pixels(entry.transform)
+        tiles = [hit.match.row.tile for hit in group]
+        views, spent = closest_views(source, tiles, stretch, model, scorer, region)
+        seen = []
+        for hit, view in zip(group, views):
+            if view is None:
+                seen.append(hit)
+                continue
+            gsd_m = None if entry.gsd_m is None else entry.gsd_m * view.tile.scale
+            seen.append(
+                replace(
+                    hit,
+                    score=max(hit.score, view.relevance),
+                    similarity=max(hit.similarity, view.similarity),
+                    geometry=view.geometry(source),
+                    gsd_m=gsd_m,
+                    looked_closer=True,
+                )
+            )
+        return seen, spent
