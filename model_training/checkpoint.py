@@ -80,3 +80,44 @@ def continue_from(folder: Path, model: MsVlamModel, vocabulary: Vocabulary) -> N
         model.load_state_dict(checkpoint.model.state_dict())
     except RuntimeError as error:
         raise CheckpointMismatch(f"{folder} is of another architecture.") from error
+
+
+WORD_TABLES = ("text.encoder.embeddings.word_embeddings.weight", "decoder.embedding.weight")
+
+
+def warm_start(folder: Path, model: MsVlamModel, vocabulary: Vocabulary) -> list[str]:
+    """Put into `model` whatever a checkpoint of a related architecture has of the same shape.
+
+    Word embeddings are carried over by word, so the vocabularies may differ. Meant for trials: a
+    comparison of architectures must train each from the same start.
+
+    Returns:
+        Names of the parameters that keep their initial values.
+
+    Raises:
+        FileNotFoundError: `folder` is no checkpoint.
+    """
+    checkpoint = load_checkpoint(folder)
+    known = checkpoint.model.state_dict()
+    own = model.state_dict()
+    kept = []
+    for name, value in own.items():
+        if name in WORD_TABLES and name in known:
+            own[name] = _by_word(value, known[name], checkpoint.tokenizer, vocabulary.tokenizer)
+        elif name in known and known[name].shape == value.shape:
+            own[name] = known[name]
+        else:
+            kept.append(name)
+    model.load_state_dict(own)
+    return kept
+
+
+def _by_word(
+    ours: torch.Tensor, theirs: torch.Tensor, source: Tokenizer, target: Tokenizer
+) -> torch.Tensor:
+    moved = ours.clone()
+    for word, row in target.get_vocab().items():
+        old = source.token_to_id(word)
+        if old is not None and old < len(theirs) and row < len(ours):
+            moved[row] = theirs[old]
+    return moved

@@ -58,6 +58,58 @@ class DecoderSettings:
 
 
 @dataclass(frozen=True)
+class LevelSettings:
+    """Alignment on three levels. Off, the model is the conventional one: the global level only.
+
+    Weights are of the level's loss: `local_weight` of phrases with regions and objects,
+    `mosaic_weight` of captions with the cells of a mosaic, `centre_weight` and `box_weight` of
+    boxed objects. `token_dropout` is the share of decoder tokens left out at random in training,
+    so that any subset of them makes a caption.
+    """
+
+    enabled: bool = False
+    region_grid: int = 4
+    object_queries: int = 16
+    local_weight: float = 0.5
+    mosaic_weight: float = 0.5
+    centre_weight: float = 0.5
+    box_weight: float = 0.5
+    token_dropout: float = 0.1
+
+
+@dataclass(frozen=True)
+class KnowledgeSettings:
+    """Retrieved entries of the semantic knowledge base, fused into the tokens of each level.
+
+    `entries` nearest entries a level; vectors are made anew every `refresh_steps`, because the
+    text tower learns.
+    """
+
+    enabled: bool = False
+    entries: int = 8
+    refresh_steps: int = 100
+
+
+@dataclass(frozen=True)
+class ExpertSettings:
+    """`kind` is "none", "soft" (an expert a level, softly gated) or "dense" (one block of equal
+    size)."""
+
+    kind: str = "none"
+
+
+@dataclass(frozen=True)
+class AnswerSettings:
+    """Questions: a head over closed answers, and the caption decoder asked to write the answer."""
+
+    enabled: bool = False
+    closed_weight: float = 1.0
+    written_weight: float = 0.5
+    least_count: int = 2
+    """Training answers seen more rarely are left to the decoder."""
+
+
+@dataclass(frozen=True)
 class DataSettings:
     """Which sets are read and how validation is cut.
 
@@ -72,6 +124,13 @@ class DataSettings:
     holdout_per_class: int = 7
     vocabulary_text: tuple[str, ...] = ("rs_captions_text.parquet",)
     synthetic_scenes: int = 0
+    boxed_sets: tuple[str, ...] = ()
+    """Sets read for their boxes (and the questions and object lists that follow from them)."""
+    boxed_crops_per_image: int = 4
+    mosaics: int = 0
+    """Two-by-two mosaics of captioned images an epoch."""
+    pasted: int = 0
+    """Images of bare ground with boxed objects pasted onto them, an epoch."""
     stored_size: int = 192
     min_crop: float = 0.7
     colour_jitter: float = 0.2
@@ -120,6 +179,10 @@ class ExperimentConfig:
     vision: VisionSettings = field(default_factory=VisionSettings)
     text: TextSettings = field(default_factory=TextSettings)
     decoder: DecoderSettings = field(default_factory=DecoderSettings)
+    levels: LevelSettings = field(default_factory=LevelSettings)
+    knowledge: KnowledgeSettings = field(default_factory=KnowledgeSettings)
+    experts: ExpertSettings = field(default_factory=ExpertSettings)
+    answers: AnswerSettings = field(default_factory=AnswerSettings)
     data: DataSettings = field(default_factory=DataSettings)
     optimisation: OptimisationSettings = field(default_factory=OptimisationSettings)
 
@@ -134,6 +197,10 @@ class ExperimentConfig:
             "vision": VisionSettings,
             "text": TextSettings,
             "decoder": DecoderSettings,
+            "levels": LevelSettings,
+            "knowledge": KnowledgeSettings,
+            "experts": ExpertSettings,
+            "answers": AnswerSettings,
             "data": DataSettings,
             "optimisation": OptimisationSettings,
         }

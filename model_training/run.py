@@ -10,13 +10,16 @@ import torch
 from transformers import TrainingArguments, set_seed
 from transformers.trainer_utils import get_last_checkpoint
 
-from .checkpoint import continue_from, save_checkpoint
+from .checkpoint import continue_from, save_checkpoint, warm_start
 from .config import ExperimentConfig
+from .data.batches import Collator
 from .data.corpus import load_corpus
-from .data.dataset import CaptionCollator, CaptionDataset
-from .data.pixels import pixel_cache
+from .data.training_set import training_set
+from .knowledge.building import build_entries
+from .knowledge.training_text import captioned_images
 from .model.initialise import build_model
 from .trainer import SELECTION_METRIC, MsVlamTrainer
+from .training_knowledge import TrainingKnowledge
 from .validation import ValidationSet
 
 
@@ -29,10 +32,12 @@ def train(
     restart: bool = False,
     max_steps: int = -1,
     start: Path | None = None,
+    related: Path | None = None,
 ) -> dict[str, float]:
     """Train, validate, keep the best; resumes from `output` unless `restart`.
 
-    `start` is a checkpoint folder whose weights replace the initial ones, for a second stage.
+    `start` is a checkpoint folder whose weights replace the initial ones, for a second stage;
+    `related` is one of another architecture, of which is taken what fits.
 
     Returns:
         Validation metrics of the best checkpoint, which is left in `output/best`.
@@ -48,29 +53,39 @@ def train(
         shutil.rmtree(output)
     corpus = load_corpus(config, data_dir)
     tokenizer = corpus.vocabulary.tokenizer
-    model = build_model(config, corpus.vocabulary, weights_dir, corpus.scenes)
+    model = build_model(config, corpus.vocabulary, weights_dir, corpus.scenes, corpus.answers)
     if start is not None:
         continue_from(start, model, corpus.vocabulary)
+    if related is not None:
+        fresh = warm_start(related, model, corpus.vocabulary)
+        print(f"Taken from {related}: all but {len(fresh)} of {len(model.state_dict())} tensors.")
     max_tokens = min(config.text.max_tokens, config.decoder.max_tokens)
     validation = {
         name: ValidationSet(records, config.vision.image_size, tokenizer, max_tokens)
         for name, records in corpus.validation.items()
     }
-    dataset = CaptionDataset(
-        corpus.train,
-        pixel_cache(corpus.train, config.data.stored_size),
-        config.data.captions_per_image,
-        corpus.scenes,
-    )
+    dataset = training_set(config, corpus)
     steps_per_epoch = max(1, len(dataset) // settings.batch_size)
     every = max(1, round(steps_per_epoch * settings.evaluate_every_epochs))
     total = max_steps if max_steps > 0 else round(steps_per_epoch * settings.epochs)
+    knowledge = None
+    if config.knowledge.enabled:
+        built = build_entries(captioned_images(corpus.train))
+        ids = [record.image_id for record in corpus.train]
+        knowledge = TrainingKnowledge(model, tokenizer, built, ids, max_tokens, config.knowledge)
     trainer = MsVlamTrainer(
+        knowledge=knowledge,
         experiment=config,
         validation=validation,
         model=model,
         train_dataset=dataset,
-        data_collator=CaptionCollator(tokenizer, max_tokens),
+        data_collator=Collator(
+            tokenizer,
+            max_tokens,
+            answers={answer: i for i, answer in enumerate(corpus.answers)},
+            categories=dataset.categories,
+            chunks=config.levels.enabled,
+        ),
         args=TrainingArguments(
             output_dir=str(output / "checkpoints"),
             max_steps=total,

@@ -46,6 +46,11 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--start", type=Path, help="checkpoint folder to start from, for a second stage"
     )
+    parser.add_argument(
+        "--warm-start",
+        type=Path,
+        help="checkpoint folder of a related architecture, of which is taken what fits (trials)",
+    )
     parser.add_argument("--threads", type=int, default=os.cpu_count(), help="CPU threads")
     parser.add_argument(
         "--restart", action="store_true", help="ignore checkpoints in the output folder"
@@ -79,6 +84,7 @@ def main(argv: list[str] | None = None) -> int:
             restart=arguments.restart,
             max_steps=arguments.max_steps,
             start=arguments.start,
+            related=arguments.warm_start,
         )
     except (ConfigError, CheckpointMismatch, DataError, FileNotFoundError) as error:
         print(f"train.py: {error}", file=sys.stderr)

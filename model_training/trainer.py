@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import torch
 from transformers import Trainer
 
-from .augment import augment
+from .augment import augment_with_views, transform_boxes
 from .config import ExperimentConfig
+from .data.boxed import LEAST_VISIBLE
 from .model.modelling import MsVlamModel
+from .model.objectives import WHOLE, Batch, Boxes, LossWeights
 from .sensor import SensorSettings
+from .training_knowledge import TrainingKnowledge
 from .validation import ValidationSet
 
 SELECTION_METRIC = "eval_selection"
@@ -25,9 +29,12 @@ class MsVlamTrainer(Trainer):
         experiment: ExperimentConfig,
         validation: dict[str, ValidationSet],
         model: MsVlamModel,
+        knowledge: TrainingKnowledge | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(model=model, **kwargs)
+        self._knowledge = knowledge
+        self._weights = loss_weights(experiment)
         # The bare model: `self.model` may be typed, or wrapped, as something more general.
         self._vlam = model
         self._experiment = experiment
@@ -67,25 +74,28 @@ class MsVlamTrainer(Trainer):
         num_items_in_batch: torch.Tensor | int | None = None,
     ) -> Any:
         """Augment on the device, then the model's weighted losses; parts are kept for the log."""
-        data, settings = self._experiment.data, self._experiment.optimisation
-        images = augment(
-            inputs["images"],
+        batch: Batch = inputs["batch"]
+        data = self._experiment.data
+        mosaics = torch.zeros(len(batch.images), dtype=torch.bool, device=batch.images.device)
+        mosaics[batch.captions.image[batch.captions.cell != WHOLE]] = True
+        images, views = augment_with_views(
+            batch.images,
             self._experiment.vision.image_size,
             data.min_crop,
             data.colour_jitter,
             SensorSettings(data.sensor_share, data.sensor_strength, data.sensor_coarsest),
+            upright=mosaics if mosaics.any() else None,
         )
-        outputs = model(
+        batch = replace(
+            batch,
             images=images,
-            input_ids=inputs["input_ids"],
-            attention_mask=inputs["attention_mask"],
-            caption_image=inputs["caption_image"],
-            label_smoothing=settings.label_smoothing,
-            contrastive_weight=settings.contrastive_weight,
-            caption_weight=settings.caption_weight,
-            scene=inputs["scene"],
-            scene_weight=settings.scene_weight,
+            boxes=_moved(batch.boxes, views) if batch.boxes is not None else None,
+            excluded=self._knowledge.excluded(batch.records) if self._knowledge else None,
+            weights=self._weights,
         )
+        if self._knowledge is not None and self._vlam.training:
+            self._knowledge.keep_fresh(self._vlam, self.state.global_step)
+        outputs = model(batch)
         for part in outputs.keys() - {"loss"}:
             self._parts.setdefault(part, []).append(outputs[part])
         return (outputs["loss"], outputs) if return_outputs else outputs["loss"]
@@ -97,6 +107,7 @@ class MsVlamTrainer(Trainer):
                 **logs,
                 **{part: torch.stack(v).mean().item() for part, v in self._parts.items()},
                 "logit_scale": self._vlam.logit_scale.item(),
+                **(self._vlam.levels.usage_log() if self._vlam.levels is not None else {}),
             }
             self._parts = {}
         super().log(logs, *args, **kwargs)
@@ -105,6 +116,8 @@ class MsVlamTrainer(Trainer):
         """Score every validation set; the mean of mean recall and CIDEr / 4 over sets selects the
         checkpoint."""
         self._vlam.eval()
+        if self._knowledge is not None:
+            self._knowledge.refresh(self._vlam)
         metrics: dict[str, float] = {}
         selection = []
         for name, validation in self._validation.items():
@@ -120,3 +133,34 @@ class MsVlamTrainer(Trainer):
             self.args, self.state, self.control, metrics
         )
         return metrics
+
+
+def loss_weights(experiment: ExperimentConfig) -> LossWeights:
+    """The weights that an experiment gives each part of the loss."""
+    settings, levels, answers = experiment.optimisation, experiment.levels, experiment.answers
+    boxed, asked = bool(experiment.data.boxed_sets), answers.enabled
+    return LossWeights(
+        contrastive=settings.contrastive_weight,
+        caption=settings.caption_weight,
+        scene=settings.scene_weight,
+        local=levels.local_weight,
+        mosaic=levels.mosaic_weight if experiment.data.mosaics else 0.0,
+        centre=levels.centre_weight if boxed else 0.0,
+        box=levels.box_weight if boxed else 0.0,
+        closed_answer=answers.closed_weight if asked else 0.0,
+        written=answers.written_weight if asked else 0.0,
+        label_smoothing=settings.label_smoothing,
+    )
+
+
+def _moved(boxes: Boxes, views: torch.Tensor) -> Boxes:
+    """Boxes where augmentation put them; those it cut away too much of are left out."""
+    targets = boxes.targets
+    moved, left = transform_boxes(targets.boxes, views[targets.image])
+    kept = left >= LEAST_VISIBLE
+    return replace(
+        boxes,
+        targets=targets._replace(
+            image=targets.image[kept], phrase=targets.phrase[kept], boxes=moved[kept]
+        ),
+    )

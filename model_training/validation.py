@@ -8,9 +8,9 @@ from tokenizers import Tokenizer
 
 from .augment import centre_resize
 from .data.captions import distinct
-from .data.dataset import tokenise
 from .data.pixels import pixel_cache
 from .data.records import ImageText
+from .data.tokens import tokenise
 from .metrics import caption_scores_plain, retrieval_recall
 from .model.modelling import MsVlamModel
 from .vocabulary import BOS_ID, EOS_ID
@@ -42,7 +42,8 @@ class ValidationSet:
             batch = centre_resize(self._pixels[start : start + BATCH].to(device), self._size)
             seen = model.encode_images(batch)
             images.append(seen.embedding.cpu())
-            captions += self._greedy(model, seen.tokens)
+            memory = model.memory(seen, model.read_levels(seen))
+            captions += self._greedy(model, memory)
         texts = [
             model.text(
                 self._ids[start : start + 256].to(device),

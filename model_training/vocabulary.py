@@ -26,7 +26,10 @@ SPECIAL_TOKENS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 RESERVED_TOKENS = tuple(f"[reserved{i}]" for i in range(11))
 """Room for prompts that later models may add without moving every other id."""
 
-PAD_ID, BOS_ID, EOS_ID = 0, 2, 3
+PAD_ID, UNK_ID, BOS_ID, EOS_ID = range(4)
+REGION_PROMPT_ID, OBJECTS_PROMPT_ID, QUESTION_PROMPT_ID = range(5, 8)
+"""Of the reserved tokens: what the decoder starts from in place of `[CLS]`, which asks for the
+scene. After `[reserved2]` comes the question and a `[SEP]`."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def build_vocabulary(
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z]+|[0-9]|[.,'?!-]", text.lower())
+    return re.findall(r"[a-z]+|[0-9]+|[.,'?!-]", text.lower())
 
 
 def _pretrained_pieces(path: Path):  # type: ignore[no-untyped-def]

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..config import ConfigError, DataSettings, ExperimentConfig
+from ..config import AnswerSettings, ConfigError, DataSettings, ExperimentConfig
 from ..model.initialise import text_weights_folder
+from ..synthetic.wording import plural
 from ..vocabulary import Vocabulary, build_vocabulary
+from .batches import closed_answer
 from .drawn import drawn_records
 from .records import (
     ON_MALFORMED,
     ImageText,
     parse_source,
+    read_all,
     read_extra_text,
     read_split,
     require_files,
 )
 from .splits import hold_out_blocks
+
+LARGEST_COUNT = 30
+"""Counts up to this are closed answers even where training has fewer examples: crops have them."""
 
 VALIDATION_SEED = 7
 """Fixed, so that runs with different seeds are chosen on the same images."""
@@ -26,11 +33,17 @@ VALIDATION_SEED = 7
 
 @dataclass(frozen=True)
 class Corpus:
-    """`validation` maps a set's name to its records; test files are never opened here."""
+    """`validation` maps a set's name to its records; test files are never opened here.
+
+    `boxed` are training images read for their boxes, `answers` the closed answers, the most
+    frequent first.
+    """
 
     train: list[ImageText]
     validation: dict[str, list[ImageText]]
     vocabulary: Vocabulary
+    boxed: list[ImageText] = field(default_factory=list)
+    answers: tuple[str, ...] = ()
 
     @property
     def scenes(self) -> tuple[str, ...]:
@@ -60,12 +73,19 @@ def load_corpus(config: ExperimentConfig, data_dir: Path) -> Corpus:
     data = config.data
     if data.synthetic_scenes:
         train, validation = drawn_records(data.synthetic_scenes, config.optimisation.seed)
+        boxed = train if data.boxed_sets else []
         extra: list[str] = []
     else:
         if data.on_malformed not in ON_MALFORMED:
             raise ConfigError(f"data.on_malformed can be {' or '.join(ON_MALFORMED)}.")
         splits = needed_files(data.sets, ("train", "val"))
+        splits += needed_files(data.boxed_sets, ("train",))
         require_files(data_dir, [*splits, *data.vocabulary_text])
+        boxed = [
+            record
+            for name in data.boxed_sets
+            for record in read_all(data_dir, name, "train", data.on_malformed)
+        ]
         train, validation = [], {}
         for name in data.sets:
             own, held = train_and_validation(data, data_dir, name)
@@ -82,8 +102,34 @@ def load_corpus(config: ExperimentConfig, data_dir: Path) -> Corpus:
     folder = text_weights_folder(config.text.weights)
     vocabulary = build_vocabulary(
         folder / "tokenizer.json" if folder else None,
-        (caption for record in train for caption in record.captions),
+        _written(config, train, boxed),
         extra,
         config.text.vocabulary_size,
     )
-    return Corpus(train, validation, vocabulary)
+    answers = _closed_answers([*train, *boxed], config.answers) if config.answers.enabled else ()
+    return Corpus(train, validation, vocabulary, boxed, answers)
+
+
+def _written(
+    config: ExperimentConfig, train: Sequence[ImageText], boxed: Sequence[ImageText]
+) -> Iterable[str]:
+    """Every text that the decoder must be able to read or write."""
+    for record in train:
+        yield from record.captions
+    for category in {box.category for record in boxed for box in record.boxes}:
+        yield from (category, plural(category))
+    if boxed:
+        yield "nothing , " + " ".join(map(str, range(LARGEST_COUNT + 1)))
+    if config.answers.enabled:
+        for record in [*train, *boxed]:
+            for question in record.questions:
+                yield from (question.question, closed_answer(question))
+
+
+def _closed_answers(records: Sequence[ImageText], settings: AnswerSettings) -> tuple[str, ...]:
+    """Answers of the training questions and every small count, the most frequent first."""
+    counts = Counter(closed_answer(q) for record in records for q in record.questions)
+    for number in range(LARGEST_COUNT + 1):
+        counts[str(number)] += settings.least_count
+    kept = [(answer, n) for answer, n in counts.items() if n >= settings.least_count]
+    return tuple(answer for answer, _ in sorted(kept, key=lambda item: (-item[1], item[0])))

@@ -19,7 +19,6 @@ from ..augment import centre_resize
 from ..checkpoint import Checkpoint
 from ..data.pixels import pixel_cache
 from ..data.records import ImageText
-from ..model.modelling import PIXEL_MEAN, PIXEL_STD
 from ..vocabulary import BOS_ID, EOS_ID, PAD_ID
 from .calibrate import LABEL_PROMPT, Calibration
 from .graphs import OPSET, export_graph, graphs
@@ -94,7 +93,7 @@ def _write_graphs(
     pixels = None
     if calibration_images is not None:
         rgb = centre_resize(torch.from_numpy(pixel_cache(calibration_images, size)), size)
-        pixels = (rgb - PIXEL_MEAN) / PIXEL_STD
+        pixels = checkpoint.model.normalise(rgb)
     for graph in graphs(checkpoint.model):
         path = export_graph(graph, folder)
         check_parity(graph, path, quantised=False)
@@ -114,7 +113,8 @@ def _manifest(
     checkpoint: Checkpoint, name: str, version: str, calibration: Calibration
 ) -> dict[str, Any]:
     config, experiment = checkpoint.model.config, checkpoint.experiment
-    side = round(checkpoint.model.vision.position.shape[0] ** 0.5)
+    statistics = checkpoint.model.vision.backbone.statistics
+    side = checkpoint.model.vision.grid
     return {
         "format": "rsvlm-bundle",
         "format_version": 1,
@@ -127,8 +127,8 @@ def _manifest(
         "vision": {
             "file": "vision.onnx",
             "input_size": config.image_size,
-            "mean": [PIXEL_MEAN] * 3,
-            "std": [PIXEL_STD] * 3,
+            "mean": list(statistics.mean),
+            "std": list(statistics.std),
             "cells": [side, side],
         },
         "text": {

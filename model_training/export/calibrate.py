@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from ..augment import centre_resize
-from ..data.dataset import tokenise
+from ..data.tokens import tokenise
 from ..data.pixels import pixel_cache
 from ..data.records import ImageText
 from ..model.modelling import MsVlamModel

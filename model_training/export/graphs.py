@@ -10,6 +10,15 @@ import torch
 from torch import Tensor, nn
 
 from ..model.modelling import MsVlamModel
+from ..model.multilevel import MultiLevel
+from .level_graphs import (
+    VISION_OUTPUTS,
+    Answers,
+    Fusion,
+    LevelVision,
+    fusion_inputs,
+    level_shapes,
+)
 
 OPSET = 17
 """onnxruntime 1.19, the last for Python 3.9, loads it."""
@@ -21,7 +30,8 @@ class _Vision(nn.Module):
         self.vision = model.vision
 
     def forward(self, pixels: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        return tuple(self.vision(pixels))  # type: ignore[return-value]
+        seen = self.vision(pixels)
+        return seen.tokens, seen.embedding, seen.cells
 
 
 class _Prefill(nn.Module):
@@ -60,8 +70,12 @@ def graphs(model: MsVlamModel) -> list[Graph]:
     config = model.config
     size, width = config.image_size, config.decoder_width
     layers, heads = config.decoder_layers, config.decoder_heads
-    cells = model.vision.position.shape[0]
     head = width // heads
+    levels = model.levels
+    counts, fine = (
+        level_shapes(model) if levels is not None else ((model.vision.grid**2, 0, 0), (0, 0))
+    )
+    cells = sum(counts)
 
     def text_inputs() -> tuple[Tensor, ...]:
         mask = torch.ones(2, 7, dtype=torch.int64)
@@ -76,15 +90,29 @@ def graphs(model: MsVlamModel) -> list[Graph]:
 
     batch = {0: "batch"}
     cached, grown = {1: "batch", 3: "past"}, {1: "batch", 3: "length"}
-    return [
-        Graph(
+    if levels is None:
+        vision = Graph(
             "vision.onnx",
             _Vision(model),
             lambda: (torch.randn(2, 3, size, size),),
             ("pixels",),
             ("tokens", "embedding", "cells"),
             dict.fromkeys(("pixels", "tokens", "embedding", "cells"), batch),
-        ),
+        )
+        extra: list[Graph] = []
+    else:
+        vision = Graph(
+            "vision.onnx",
+            LevelVision(model, levels),
+            lambda: (torch.randn(2, 3, size, size), torch.tensor([0.0, 0.5])),
+            ("pixels", "metres"),
+            VISION_OUTPUTS,
+            dict.fromkeys(("pixels", "metres", *VISION_OUTPUTS), batch),
+        )
+        extra = _level_graphs(model, levels, counts, fine)
+    return [
+        vision,
+        *extra,
         Graph(
             "text.onnx",
             model.text,
@@ -124,6 +152,53 @@ def graphs(model: MsVlamModel) -> list[Graph]:
             },
         ),
     ]
+
+
+def _level_graphs(
+    model: MsVlamModel, levels: MultiLevel, counts: tuple[int, int, int], fine: tuple[int, int]
+) -> list[Graph]:
+    """Knowledge fusion and answers, where the model has them."""
+    width, size = model.config.decoder_width, model.config.embedding_size
+    batch = {0: "batch"}
+    found = []
+
+    def entries() -> tuple[Tensor, ...]:
+        each = [(torch.randn(2, 4, size), torch.rand(2, 4)) for _ in range(len(counts))]
+        return torch.randn(2, sum(counts), width), *(part for pair in each for part in pair)
+
+    if levels.fusion is not None:
+        names = fusion_inputs()
+        found.append(
+            Graph(
+                "knowledge_fusion.onnx",
+                Fusion(levels, counts),
+                entries,
+                ("tokens", *names),
+                ("fused",),
+                {
+                    "tokens": batch,
+                    "fused": batch,
+                    **{name: {0: "batch", 1: "entries"} for name in names},
+                },
+            )
+        )
+    if model.answer_head is not None:
+        inputs = ("question", "tokens", "fine")
+        found.append(
+            Graph(
+                "answers.onnx",
+                Answers(model.answer_head),
+                lambda: (
+                    torch.nn.functional.normalize(torch.randn(2, size), dim=1),
+                    torch.randn(2, sum(counts), width),
+                    torch.randn(2, fine[0] * fine[1], width),
+                ),
+                inputs,
+                ("logits", "gate"),
+                dict.fromkeys((*inputs, "logits", "gate"), batch),
+            )
+        )
+    return found
 
 
 def export_graph(graph: Graph, folder: Path) -> Path:

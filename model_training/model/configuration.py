@@ -13,7 +13,8 @@ class MsVlamConfig(PretrainedConfig):
 
     `vision_config` and `text_config` are the dictionaries of the backbones' own configurations, so
     that `from_pretrained` needs no second download. `scene_names` are the classes of the auxiliary
-    scene head, which exists in training only; none, no head.
+    scene head, which exists in training only; none, no head. With `multi_level` off, the parts
+    from `region_grid` on do not exist. `answers` are the closed answers; none, no answer head.
     """
 
     model_type = "ms_vlam"
@@ -32,6 +33,13 @@ class MsVlamConfig(PretrainedConfig):
         decoder_max_tokens: int = 34,
         initial_logit_scale: float = 14.0,
         scene_names: Sequence[str] = (),
+        multi_level: bool = False,
+        region_grid: int = 4,
+        object_queries: int = 16,
+        token_dropout: float = 0.0,
+        experts: str = "none",
+        knowledge: bool = False,
+        answers: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
         self.vision_config = vision_config or {}
@@ -46,4 +54,11 @@ class MsVlamConfig(PretrainedConfig):
         self.decoder_max_tokens = decoder_max_tokens
         self.initial_logit_scale = initial_logit_scale
         self.scene_names = list(scene_names)
+        self.multi_level = multi_level
+        self.region_grid = region_grid
+        self.object_queries = object_queries
+        self.token_dropout = token_dropout
+        self.experts = experts
+        self.knowledge = knowledge
+        self.answers = list(answers)
         super().__init__(**kwargs)

@@ -8,17 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import (
-    AutoConfig,
-    AutoModel,
-    BertConfig,
-    MobileNetV2Config,
-    MobileNetV2Model,
-    PretrainedConfig,
-)
+from transformers import AutoConfig, AutoModel, BertConfig, MobileNetV2Config, PretrainedConfig
 
 from ..config import ExperimentConfig
 from ..vocabulary import Vocabulary
+from .adapters.vision_backbones import FeatureBackbone, build_backbone
 from .configuration import MsVlamConfig
 from .modelling import MsVlamModel
 from .vision import set_batch_norm_momentum
@@ -52,31 +46,23 @@ def build_model(
     vocabulary: Vocabulary,
     weights_dir: Path,
     scenes: Sequence[str] = (),
+    answers: Sequence[str] = (),
 ) -> MsVlamModel:
     """A model ready to train, towers from their pretrained weights where the experiment names some.
 
     Raises:
         WeightsMissing: a named folder of weights is not there and the name is no hub name either.
     """
-    vision = _pretrained_vision(config, weights_dir)
+    vision = _backbone(config, weights_dir)
     folder = text_weights_folder(config.text.weights)
     text = AutoModel.from_pretrained(folder, dtype=torch.float32) if folder else None
     text_config = AutoConfig.from_pretrained(folder) if folder else _small_text_config(config)
     text_config.num_hidden_layers = config.text.layers
     text_config.vocab_size = len(vocabulary.source_ids)
     text_config.max_position_embeddings = config.text.max_tokens
-    vision_config = (
-        vision.config
-        if vision is not None
-        else MobileNetV2Config(
-            depth_multiplier=config.vision.depth_multiplier,
-            tf_padding=False,
-            image_size=config.vision.image_size,
-        )
-    )
     model = MsVlamModel(
         MsVlamConfig(
-            vision_config=_portable(vision_config),
+            vision_config=_portable(vision.config),
             text_config=_portable(text_config),
             image_size=config.vision.image_size,
             embedding_size=text_config.hidden_size,
@@ -87,10 +73,16 @@ def build_model(
             decoder_dropout=config.decoder.dropout,
             decoder_max_tokens=config.decoder.max_tokens,
             scene_names=scenes if config.optimisation.scene_weight else (),
+            multi_level=config.levels.enabled,
+            region_grid=config.levels.region_grid,
+            object_queries=config.levels.object_queries,
+            token_dropout=config.levels.token_dropout,
+            experts=config.experts.kind,
+            knowledge=config.knowledge.enabled,
+            answers=answers,
         )
     )
-    if vision is not None:
-        model.vision.backbone.load_state_dict(vision.state_dict())
+    model.vision.backbone.load_state_dict(vision.state_dict())
     if text is not None:
         _copy_text_weights(model, text, vocabulary)
         model.text.freeze(config.text.frozen_layers)
@@ -104,15 +96,17 @@ def _portable(config: PretrainedConfig) -> dict[str, Any]:
     return {key: value for key, value in config.to_dict().items() if key != "_name_or_path"}
 
 
-def _pretrained_vision(config: ExperimentConfig, weights_dir: Path) -> MobileNetV2Model | None:
+def _backbone(config: ExperimentConfig, weights_dir: Path) -> FeatureBackbone:
+    size = config.vision.image_size
     if not config.vision.weights:
-        return None
+        random = MobileNetV2Config(
+            depth_multiplier=config.vision.depth_multiplier, tf_padding=False, image_size=size
+        )
+        return build_backbone(random, size)
     local = weights_dir / config.vision.weights
     source = str(local) if local.is_dir() else config.vision.weights
     try:
-        return MobileNetV2Model.from_pretrained(
-            source, dtype=torch.float32, add_pooling_layer=False
-        )
+        return build_backbone(source, size)
     except OSError as error:
         raise WeightsMissing(
             f"There are no image weights {config.vision.weights} in {weights_dir}; "

@@ -26,7 +26,12 @@ def contrastive_loss(
         positives: bool [B, N]; every row and column has at least one.
         logit_scale: inverse temperature.
     """
-    logits = logit_scale * images @ texts.T
+    return multi_positive_loss(logit_scale * images @ texts.T, positives)
+
+
+def multi_positive_loss(logits: Tensor, positives: Tensor) -> Tensor:
+    """Cross-entropy of logits [B, N] against a uniform target over the positives, bool [B, N], by
+    row and by column; every row and column has at least one."""
     target = positives.float()
     by_image = -(target * functional.log_softmax(logits, dim=1)).sum(1) / target.sum(1)
     by_text = -(target * functional.log_softmax(logits, dim=0)).sum(0) / target.sum(0)
@@ -48,9 +53,9 @@ def caption_loss(
     )
 
 
-def scene_loss(logits: Tensor, scene: Tensor, smoothing: float) -> Tensor:
-    """Cross-entropy over scene classes, [B, C] against [B]; images of class -1 do not count."""
+def classification_loss(logits: Tensor, chosen: Tensor, smoothing: float) -> Tensor:
+    """Cross-entropy over classes, [B, C] against [B]; rows of class -1 do not count."""
     total = functional.cross_entropy(
-        logits.float(), scene, ignore_index=-1, label_smoothing=smoothing, reduction="sum"
+        logits.float(), chosen, ignore_index=-1, label_smoothing=smoothing, reduction="sum"
     )
-    return total / (scene >= 0).sum().clamp(min=1)
+    return total / (chosen >= 0).sum().clamp(min=1)

@@ -1,4 +1,5 @@
-"""The joined model: shared embedding space for images and text, and captions from image tokens."""
+"""The joined model: shared embedding space for images and text, captions, answers and places from
+image tokens."""
 
 from __future__ import annotations
 
@@ -6,21 +7,30 @@ import math
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 from transformers import PreTrainedModel
 
+from ..vocabulary import REGION_PROMPT_ID, UNK_ID
+from .alignment import PhraseSpans, late_interaction, phrase_embeddings
+from .answers import AnswerHead
 from .configuration import MsVlamConfig
 from .decoder import CaptionDecoder
+from .grounding import GroundingHead, box_loss, centre_loss, centre_targets
+from .knowledge import KnowledgeBank
 from .lengths import length_groups, trimmed
-from .losses import caption_loss, contrastive_loss, same_caption, scene_loss
+from .losses import (
+    caption_loss,
+    classification_loss,
+    contrastive_loss,
+    multi_positive_loss,
+    same_caption,
+)
+from .multilevel import LevelOutput, MultiLevel
+from .objectives import WHOLE, Batch, Boxes, Captions, LossWeights, Written, quadrants
 from .text import TextTower
 from .vision import VisionOutput, VisionTower
 
-PIXEL_MEAN = 127.5
-PIXEL_STD = 127.5
-"""What the ImageNet weights were trained with: RGB 0..255 to -1..1."""
-
 LARGEST_LOGIT_SCALE = 100.0
-
 
 CAPTION_GROUPS = 4
 """A batch's captions run in this many groups of similar length: one long caption would else pad all
@@ -28,8 +38,11 @@ to its length."""
 
 
 class MsVlamModel(PreTrainedModel):
-    """Image and text towers with a caption decoder; the conventional reference uses the global
-    level only."""
+    """Image and text towers with a caption decoder and, where configured, three levels of
+    alignment, knowledge and answers. The conventional reference has the global level only.
+
+    `knowledge` is the bank that training retrieves from; set it before the first step.
+    """
 
     config_class = MsVlamConfig
     config: MsVlamConfig
@@ -44,6 +57,23 @@ class MsVlamModel(PreTrainedModel):
             if config.scene_names
             else None
         )
+        self.levels = (
+            MultiLevel(config, self.vision.fine_channels, self.vision.coarse_channels)
+            if config.multi_level
+            else None
+        )
+        self.answer_head = (
+            AnswerHead(
+                config.decoder_width,
+                config.embedding_size,
+                len(config.answers),
+                config.decoder_heads,
+                config.decoder_dropout,
+            )
+            if config.multi_level and config.answers
+            else None
+        )
+        self.knowledge: KnowledgeBank | None = None
         self.log_logit_scale = nn.Parameter(torch.tensor(math.log(config.initial_logit_scale)))
         self.post_init()
 
@@ -57,80 +87,214 @@ class MsVlamModel(PreTrainedModel):
         return self.log_logit_scale.exp().clamp(max=LARGEST_LOGIT_SCALE)
 
     def encode_images(self, rgb: Tensor) -> VisionOutput:
-        """RGB 0..255, float [B, 3, S, S], to tokens, embedding and cells."""
-        pixels = (rgb - PIXEL_MEAN) / PIXEL_STD
+        """RGB 0..255, float [B, 3, S, S], to tokens, embedding, cells and maps."""
+        pixels = self.normalise(rgb)
         return self.vision(pixels.contiguous(memory_format=torch.channels_last))
 
-    def forward(
-        self,
-        images: Tensor,
-        input_ids: Tensor,
-        attention_mask: Tensor,
-        caption_image: Tensor,
-        label_smoothing: float = 0.0,
-        contrastive_weight: float = 1.0,
-        caption_weight: float = 1.0,
-        scene: Tensor | None = None,
-        scene_weight: float = 0.0,
-    ) -> dict[str, Tensor]:
-        """Losses of a batch.
+    def normalise(self, rgb: Tensor) -> Tensor:
+        """RGB 0..255 [B, 3, S, S] as the backbone wants it."""
+        statistics = self.vision.backbone.statistics
+        mean = torch.tensor(statistics.mean, device=rgb.device).view(3, 1, 1)
+        std = torch.tensor(statistics.std, device=rgb.device).view(3, 1, 1)
+        return (rgb - mean) / std
 
-        Args:
-            images: RGB 0..255, float [B, 3, S, S].
-            input_ids: [N, T], `[CLS]` ... `[SEP]`, padded.
-            attention_mask: [N, T].
-            caption_image: [N], the image each caption belongs to.
-            label_smoothing: of the caption loss.
-            contrastive_weight: weight of the alignment loss.
-            caption_weight: weight of the caption loss.
-            scene: [B], index of each image's scene class, -1 where it has none.
-            scene_weight: weight of the scene loss; it needs `scene` and a scene head.
+    def read_levels(self, seen: VisionOutput, metres: Tensor | None = None) -> LevelOutput | None:
+        """The three levels of encoded images; None for a model of the global level only.
 
-        Returns:
-            `loss` and its unweighted parts `contrastive`, `caption` and, where it counts, `scene`;
-            scalars.
+        `metres` per input pixel [B]; 0, or None for all, where unknown.
         """
-        seen = self.encode_images(images)
-        groups = length_groups(attention_mask, CAPTION_GROUPS)
-        texts = self._encode_texts(input_ids, attention_mask, groups)
-        owned = caption_image[None, :] == torch.arange(len(images), device=images.device)[:, None]
-        positives = (owned.float() @ same_caption(input_ids).float()) > 0
-        contrastive = contrastive_loss(seen.embedding, texts, positives, self.logit_scale)
-        caption = self._caption_loss(
-            seen.tokens[caption_image], input_ids, attention_mask, groups, label_smoothing
-        )
-        loss = contrastive_weight * contrastive + caption_weight * caption
-        parts = {"contrastive": contrastive.detach(), "caption": caption.detach()}
-        if scene_weight and scene is not None and self.scene_head is not None:
-            logits = self.scene_head(seen.cells.mean(dim=1))
-            by_scene = scene_loss(logits, scene, label_smoothing)
-            loss = loss + scene_weight * by_scene
-            parts["scene"] = by_scene.detach()
-        return {"loss": loss, **parts}
+        if self.levels is None:
+            return None
+        if metres is None:
+            metres = torch.zeros(len(seen.embedding), device=seen.embedding.device)
+        return self.levels(seen, metres)
 
-    def _encode_texts(
-        self, input_ids: Tensor, attention_mask: Tensor, groups: list[Tensor]
+    def memory(
+        self, seen: VisionOutput, levels: LevelOutput | None, excluded: Tensor | None = None
     ) -> Tensor:
+        """What the decoder reads of each image, [B, N, W]: the tokens of all levels with retrieved
+        knowledge, or the coarse cells of the conventional model."""
+        if levels is None or self.levels is None:
+            return seen.tokens
+        if self.knowledge is None:
+            return levels.tokens
+        retrieved = self.knowledge.retrieve(seen.embedding, levels, excluded)
+        return self.levels.fuse(levels.tokens, levels.counts, retrieved)
+
+    def forward(self, batch: Batch) -> dict[str, Tensor]:
+        """`loss` of a batch and its unweighted parts by name, scalars; see `LossWeights`."""
+        weights, captions = batch.weights, batch.captions
+        seen = self.encode_images(batch.images)
+        levels = self.read_levels(seen, batch.metres)
+        memory = self.memory(seen, levels, batch.excluded)
+        groups = length_groups(captions.mask, CAPTION_GROUPS)
+        states = self._token_states(captions, groups)
+        texts = self.text.pool(states, captions.mask)
+        whole = captions.cell == WHOLE
+        parts = {
+            "contrastive": self._global_loss(seen.embedding, texts, captions, whole),
+            "caption": self._caption_loss(memory, captions, groups, whole, weights),
+        }
+        if weights.scene and batch.scene is not None and self.scene_head is not None:
+            logits = self.scene_head(seen.cells.mean(dim=1))
+            parts["scene"] = classification_loss(logits, batch.scene, weights.label_smoothing)
+        if levels is not None:
+            parts |= self._level_losses(batch, levels, memory, states, texts, whole)
+        loss = sum(getattr(weights, part) * value for part, value in parts.items())
+        return {"loss": loss, **{part: value.detach() for part, value in parts.items()}}
+
+    def _token_states(self, captions: Captions, groups: list[Tensor]) -> Tensor:
+        """Text tower's states of all captions, [N, T, D], zero where padded."""
+        length = captions.ids.shape[1]
         encoded = []
         for rows in groups:
-            ids, mask = trimmed(input_ids, attention_mask, rows)
-            encoded.append(self.text(ids, mask))
+            ids, mask = trimmed(captions.ids, captions.mask, rows)
+            encoded.append(
+                functional.pad(self.text.states(ids, mask), (0, 0, 0, length - ids.shape[1]))
+            )
         return torch.cat(encoded)[torch.argsort(torch.cat(groups))]
+
+    def _global_loss(
+        self, embedding: Tensor, texts: Tensor, captions: Captions, whole: Tensor
+    ) -> Tensor:
+        positives = _positives(captions, whole, len(embedding))
+        described = positives.any(dim=1)
+        return contrastive_loss(
+            embedding[described], texts[whole], positives[described], self.logit_scale
+        )
 
     def _caption_loss(
         self,
-        tokens: Tensor,
-        input_ids: Tensor,
-        attention_mask: Tensor,
+        memory: Tensor,
+        captions: Captions,
         groups: list[Tensor],
-        smoothing: float,
+        whole: Tensor,
+        weights: LossWeights,
     ) -> Tensor:
-        """Mean over all next tokens of all captions; `tokens` [N, P, width] are each caption's
-        image."""
-        total = torch.zeros((), device=tokens.device)
-        for rows in groups:
-            ids, mask = trimmed(input_ids, attention_mask, rows)
-            total = total + caption_loss(
-                self.decoder(ids[:, :-1], tokens[rows]), ids, mask, smoothing
+        """Mean over all next tokens of the captions of whole images."""
+        memory = self._drop_tokens(memory)
+        total = torch.zeros((), device=memory.device)
+        for group in groups:
+            rows = group[whole[group]]
+            if not len(rows):
+                continue
+            ids, mask = trimmed(captions.ids, captions.mask, rows)
+            logits = self.decoder(ids[:, :-1], memory[captions.image[rows]])
+            total = total + caption_loss(logits, ids, mask, weights.label_smoothing)
+        return total / captions.mask[whole, 1:].sum().clamp(min=1)
+
+    def _drop_tokens(self, memory: Tensor) -> Tensor:
+        """In training a random subset of the tokens, the same for the whole batch, so that the
+        decoder can do with any subset of what was looked at."""
+        share = self.config.token_dropout
+        if not self.training or share == 0:
+            return memory
+        count = memory.shape[1]
+        kept = torch.randperm(count, device=memory.device)[: max(1, round(count * (1 - share)))]
+        return memory[:, kept.sort().values]
+
+    def _level_losses(
+        self,
+        batch: Batch,
+        levels: LevelOutput,
+        memory: Tensor,
+        states: Tensor,
+        texts: Tensor,
+        whole: Tensor,
+    ) -> dict[str, Tensor]:
+        weights = batch.weights
+        parts = {}
+        if weights.local:
+            parts["local"] = self._local_loss(batch.captions, levels, states, whole)
+        if weights.mosaic and not whole.all():
+            parts["mosaic"] = self._mosaic_loss(
+                batch.captions, levels, memory, texts, ~whole, weights
             )
-        return total / attention_mask[:, 1:].sum()
+        if weights.centre and batch.boxes is not None and self.levels is not None:
+            parts |= self._box_losses(self.levels.grounding, batch.boxes, levels)
+        if weights.closed_answer and batch.questions is not None and self.answer_head is not None:
+            asked = batch.questions
+            logits, _ = self.answer_head(
+                self.text(asked.ids, asked.mask), memory[asked.image], levels.fine[asked.image]
+            )
+            parts["closed_answer"] = classification_loss(
+                logits, asked.answer, weights.label_smoothing
+            )
+        if weights.written and batch.written is not None:
+            parts["written"] = self._written_loss(memory, batch.written, weights.label_smoothing)
+        return parts
+
+    def _local_loss(
+        self, captions: Captions, levels: LevelOutput, states: Tensor, whole: Tensor
+    ) -> Tensor:
+        """Captions against the regions and objects of whole images, by late interaction."""
+        spans = captions.spans
+        number = torch.cumsum(whole, dim=0) - 1
+        used = whole[spans.caption]
+        spans = PhraseSpans(spans.caption[used], spans.start[used], spans.end[used])
+        phrases = phrase_embeddings(states, spans)
+        spans = spans._replace(caption=number[spans.caption])
+        positives = _positives(captions, whole, len(levels.regions))
+        described = positives.any(dim=1)
+        tokens = torch.cat([levels.regions, levels.objects], dim=1)[described]
+        similarity = late_interaction(phrases, spans, tokens, int(whole.sum()))
+        has_chunks = torch.bincount(spans.caption, minlength=similarity.shape[1]) > 0
+        target = positives[described][:, has_chunks]
+        usable = target.any(dim=1)
+        return multi_positive_loss(
+            self.logit_scale * similarity[usable][:, has_chunks], target[usable]
+        )
+
+    def _mosaic_loss(
+        self,
+        captions: Captions,
+        levels: LevelOutput,
+        memory: Tensor,
+        texts: Tensor,
+        inside: Tensor,
+        weights: LossWeights,
+    ) -> Tensor:
+        """Cells of mosaics against the captions of what lies in them, and those captions written
+        from the cell's regions alone."""
+        regions = quadrants(self.config.region_grid, texts.device)
+        image, cell = captions.image[inside], captions.cell[inside]
+        own = functional.normalize(
+            levels.regions[image[:, None], regions[cell]].mean(dim=1), dim=-1
+        )
+        ids, mask = captions.ids[inside], captions.mask[inside]
+        aligned = contrastive_loss(own, texts[inside], same_caption(ids), self.logit_scale)
+        offset = levels.counts[0]
+        local = memory[image[:, None], offset + regions[cell]]
+        prompted = torch.cat([torch.full_like(ids[:, :1], REGION_PROMPT_ID), ids[:, 1:]], dim=1)
+        written = caption_loss(
+            self.decoder(prompted[:, :-1], local), prompted, mask, weights.label_smoothing
+        )
+        return aligned + written / mask[:, 1:].sum()
+
+    def _written_loss(self, memory: Tensor, said: Written, smoothing: float) -> Tensor:
+        # A user's question may hold words that the decoder has no token for; it reads "unknown".
+        ids = torch.where(said.ids < self.config.decoder_vocabulary_size, said.ids, UNK_ID)
+        logits = self.decoder(ids[:, :-1], memory[said.image])
+        target = said.target.long()
+        return caption_loss(logits, ids, target, smoothing) / target[:, 1:].sum().clamp(min=1)
+
+    def _box_losses(
+        self, head: GroundingHead, boxes: Boxes, levels: LevelOutput
+    ) -> dict[str, Tensor]:
+        targets, found = boxes.targets, levels.grounding
+        rows = targets.labelled.any(dim=1)
+        phrases = self.text(boxes.ids, boxes.mask)
+        logits = head.logits(found.cells[rows], phrases)
+        heat = centre_targets(targets, levels.fine_shape)
+        return {
+            "centre": centre_loss(logits, heat[rows], targets.labelled[rows]),
+            "box": box_loss(found.boxes, targets, levels.fine_shape),
+        }
+
+
+def _positives(captions: Captions, whole: Tensor, images: int) -> Tensor:
+    """Bool [B, n]: which of the n captions of whole images are true of which image: its own, and
+    those equal to one of its own."""
+    ids, image = captions.ids[whole], captions.image[whole]
+    owned = image[None, :] == torch.arange(images, device=ids.device)[:, None]
+    return (owned.float() @ same_caption(ids).float()) > 0

@@ -27,10 +27,18 @@ class TextTower(nn.Module):
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
         """Token ids and mask [B, T] to embeddings [B, D] of unit length."""
+        return self.pool(self.states(input_ids, attention_mask), attention_mask)
+
+    def states(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+        """Token ids and mask [B, T] to each token's vector in the shared space [B, T, D]."""
         hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        weights = attention_mask.unsqueeze(-1).to(hidden.dtype)
-        pooled = (hidden * weights).sum(dim=1) / weights.sum(dim=1)
-        return functional.normalize(self.projection(pooled).float(), dim=-1)
+        return self.projection(hidden)
+
+    def pool(self, states: Tensor, attention_mask: Tensor) -> Tensor:
+        """Mean over the tokens of each text, of unit length: [B, D]."""
+        weights = attention_mask.unsqueeze(-1).to(states.dtype)
+        pooled = (states * weights).sum(dim=1) / weights.sum(dim=1)
+        return functional.normalize(pooled.float(), dim=-1)
 
     def freeze(self, layers: int) -> None:
         """Keep the token embeddings and the first `layers` layers as they were pretrained."""

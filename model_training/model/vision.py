@@ -1,4 +1,4 @@
-"""Image tower: a MobileNetV2 feature map, read as decoder tokens and as cells in the shared
+"""Image tower: a backbone's feature maps, read as decoder tokens and as cells in the shared
 space."""
 
 from __future__ import annotations
@@ -8,18 +8,21 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from transformers import MobileNetV2Config, MobileNetV2Model
 
+from .adapters.vision_backbones import build_backbone
 from .configuration import MsVlamConfig
 
 
 class VisionOutput(NamedTuple):
     """`tokens` [B, N, width], `embedding` [B, D] of unit length, `cells` [B, N, D] (see
-    docs/bundle-format.md)."""
+    docs/bundle-format.md), and the backbone's maps: `fine` [B, Cf, R, C], `coarse`
+    [B, Cc, r, c]."""
 
     tokens: Tensor
     embedding: Tensor
     cells: Tensor
+    fine: Tensor
+    coarse: Tensor
 
 
 class VisionTower(nn.Module):
@@ -31,21 +34,26 @@ class VisionTower(nn.Module):
 
     def __init__(self, config: MsVlamConfig) -> None:
         super().__init__()
-        backbone = MobileNetV2Config(**config.vision_config)
-        self.backbone = MobileNetV2Model(backbone, add_pooling_layer=False)
-        channels = self.backbone.conv_1x1.convolution.out_channels
-        side = -(-config.image_size // backbone.output_stride)
-        self.to_tokens = nn.Linear(channels, config.decoder_width)
+        self.backbone = build_backbone(
+            {"model_type": "mobilenet_v2", **config.vision_config}, config.image_size
+        )
+        fine, coarse = self.backbone.maps[0], self.backbone.maps[-1]
+        self.fine_channels, self.coarse_channels = fine.channels, coarse.channels
+        self.grid = coarse.side(config.image_size)
+        self.to_tokens = nn.Linear(coarse.channels, config.decoder_width)
         self.token_norm = nn.LayerNorm(config.decoder_width)
-        self.position = nn.Parameter(torch.zeros(side * side, config.decoder_width))
-        self.to_cells = nn.Linear(channels, config.embedding_size)
+        self.position = nn.Parameter(torch.zeros(self.grid * self.grid, config.decoder_width))
+        self.to_cells = nn.Linear(coarse.channels, config.embedding_size)
 
     def forward(self, pixels: Tensor) -> VisionOutput:
-        """Normalised images [B, 3, S, S] to tokens, embedding and cells."""
-        features = self.backbone(pixels).last_hidden_state.flatten(2).transpose(1, 2)
+        """Normalised images [B, 3, S, S] to tokens, embedding, cells and maps."""
+        maps = self.backbone(pixels)
+        fine, coarse = maps[0], maps[-1]
+        features = coarse.flatten(2).transpose(1, 2)
         tokens = self.token_norm(self.to_tokens(features)) + self.position
         cells = self.to_cells(features)
-        return VisionOutput(tokens, functional.normalize(cells.mean(dim=1).float(), dim=-1), cells)
+        embedding = functional.normalize(cells.mean(dim=1).float(), dim=-1)
+        return VisionOutput(tokens, embedding, cells, fine, coarse)
 
 
 def set_batch_norm_momentum(module: nn.Module, momentum: float) -> None:

@@ -43,6 +43,11 @@ class ObjectVocabulary:
         """The canonical names, sorted."""
         return tuple(sorted(set(self._forms.values())))
 
+    def wordings(self, name: str) -> Tuple[str, ...]:
+        """All forms that mean the object `name`, itself, plurals and synonyms, sorted; none for a
+        name that the vocabulary lacks."""
+        return tuple(sorted(" ".join(form) for form, own in self._forms.items() if own == name))
+
     def find(self, text: str) -> Tuple[Phrase, ...]:
         """The phrases of a text from left to right; of overlapping ones the longest wins."""
         words = spoken_words(text)

@@ -8,9 +8,9 @@ from torch.nn.functional import normalize
 
 from model_training.model.losses import (
     caption_loss,
+    classification_loss,
     contrastive_loss,
     same_caption,
-    scene_loss,
 )
 
 
@@ -63,10 +63,10 @@ def test_padding_does_not_change_the_caption_loss() -> None:
     assert padded.item() == pytest.approx(short.item())
 
 
-def test_images_without_a_scene_do_not_count_in_the_scene_loss() -> None:
+def test_images_without_a_scene_do_not_count_in_the_loss() -> None:
     torch.manual_seed(0)
     logits = torch.randn(3, 5)
-    some = scene_loss(logits, torch.tensor([4, -1, 2]), 0.0)
+    some = classification_loss(logits, torch.tensor([4, -1, 2]), 0.0)
     labelled = torch.nn.functional.cross_entropy(logits[[0, 2]], torch.tensor([4, 2]))
     assert some.item() == pytest.approx(labelled.item())
-    assert scene_loss(logits, torch.tensor([-1, -1, -1]), 0.1).item() == 0.0
+    assert classification_loss(logits, torch.tensor([-1, -1, -1]), 0.1).item() == 0.0

@@ -1,0 +1,39 @@
+"""One training item: a square image with whatever is known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+
+from ..synthetic import Question
+
+NO_SCENE = -1
+NO_RECORD = -1
+
+
+@dataclass(frozen=True)
+class ItemBox:
+    """An object's box in image sides: centre x, centre y, width, height."""
+
+    category: str
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class TrainingItem:
+    """`image` uint8 [3, H, H]. `cells[i]` is the mosaic cell that caption i is about, -1 for the
+    image; `record` numbers the captioned record it came from (its own knowledge is withheld).
+    `labelled` are the categories of which every object is boxed. `upright` images are not turned.
+    """
+
+    image: torch.Tensor
+    captions: tuple[str, ...] = ()
+    cells: tuple[int, ...] = ()
+    scene: int = NO_SCENE
+    record: int = NO_RECORD
+    metres: float = 0.0
+    questions: tuple[Question, ...] = ()
+    boxes: tuple[ItemBox, ...] = ()
+    labelled: tuple[str, ...] = ()
+    object_list: str = ""

@@ -1,0 +1,61 @@
+"""Everything an experiment trains on, as one data set of items."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import torch
+from torch.utils.data import ConcatDataset, Dataset
+
+from ..config import ExperimentConfig
+from .boxed import BoxedCrops
+from .composed import Mosaics, PastedObjects
+from .corpus import Corpus
+from .dataset import CaptionDataset
+from .items import TrainingItem
+from .pixels import pixel_cache
+
+QUESTIONS_PER_IMAGE = 2
+
+
+class TrainingSet(Dataset[TrainingItem]):
+    """Captioned images, crops of boxed ones, pasted objects and mosaics, one after the other.
+
+    `categories` are the boxed ones.
+    """
+
+    def __init__(self, parts: list[Dataset[TrainingItem]], categories: tuple[str, ...]) -> None:
+        self._all: ConcatDataset[TrainingItem] = ConcatDataset(parts)
+        self.categories = categories
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __getitem__(self, index: int) -> TrainingItem:
+        return cast(TrainingItem, self._all[index])
+
+
+def training_set(config: ExperimentConfig, corpus: Corpus) -> TrainingSet:
+    """The items of an experiment's training records."""
+    data = config.data
+    pixels = pixel_cache(corpus.train, data.stored_size)
+    captioned = CaptionDataset(
+        corpus.train,
+        pixels,
+        data.captions_per_image,
+        corpus.scenes,
+        QUESTIONS_PER_IMAGE if config.answers.enabled else 0,
+    )
+    parts: list[Dataset[TrainingItem]] = [captioned]
+    categories: tuple[str, ...] = ()
+    if corpus.boxed:
+        crops = BoxedCrops(corpus.boxed, data.stored_size, data.boxed_crops_per_image)
+        categories = crops.categories
+        parts.append(crops)
+    if data.pasted and corpus.boxed:
+        parts.append(
+            PastedObjects(corpus.train, torch.from_numpy(pixels), corpus.boxed, data.pasted)
+        )
+    if data.mosaics:
+        parts.append(Mosaics(corpus.train, torch.from_numpy(pixels), data.mosaics))
+    return TrainingSet(parts, categories)
