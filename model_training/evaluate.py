@@ -61,6 +61,7 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
 def main(argv: list[str] | None = None) -> int:
     """Evaluate; returns the exit code. Errors a user can mend are one line on stderr."""
     arguments = parse_arguments(argv)
+    from model_training.data.records import DataError
     from model_training.evaluation import comparison_table, table
     from model_training.evaluation.comparison import (
         compare_runs,
@@ -78,7 +79,7 @@ def main(argv: list[str] | None = None) -> int:
             print(comparison_table(compare_runs(before, after)))
             return 0
         results, cost = _evaluate(arguments)
-    except (RsVlmError, JavaMissing, RunsDiffer, FileNotFoundError) as error:
+    except (RsVlmError, DataError, JavaMissing, RunsDiffer, FileNotFoundError) as error:
         print(f"evaluate.py: {error}", file=sys.stderr)
         return 1
     if arguments.record and not arguments.checkpoint:
