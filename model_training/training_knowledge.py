@@ -44,7 +44,7 @@ class TrainingKnowledge:
         max_tokens: int,
         settings: KnowledgeSettings,
     ) -> None:
-        texts = [entry.text for entry in built.entries]
+        texts = [entry.statement for entry in built.entries]
         self._ids, self._mask = tokenise(tokenizer, texts, max_tokens)
         self._image_ids = list(image_ids)
         self._built = built
