@@ -112,8 +112,9 @@ def transform_boxes(boxes: Tensor, views: Tensor) -> tuple[Tensor, Tensor]:
     inverse = torch.where(inverse.abs() < 1e-5 * largest, 0.0, inverse)
     if bool(((inverse != 0).sum(dim=2) != 1).any()):
         raise ValueError("A view turns by other than quarter turns, so boxes do not stay boxes.")
-    centre = torch.einsum("nij,nj->ni", inverse, 2 * boxes[:, :2] - 1 - shift)
-    sides = torch.einsum("nij,nj->ni", inverse.abs(), boxes[:, 2:])
+    # Sums, not `einsum`: autocast would take that to bfloat16, which is 2 pixels in 512.
+    centre = (inverse * (2 * boxes[:, :2] - 1 - shift)[:, None]).sum(dim=2)
+    sides = (inverse.abs() * boxes[:, None, 2:]).sum(dim=2)
     centre = (centre + 1) / 2
     low, high = (centre - sides / 2).clamp(0, 1), (centre + sides / 2).clamp(0, 1)
     left = (high - low).prod(dim=1) / sides.prod(dim=1).clamp(min=1e-12)

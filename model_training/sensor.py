@@ -18,7 +18,7 @@ COARSENINGS = (1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
 WIDEST_BLUR = 1.6
 """Standard deviation in pixels; wider looks like no sensor that anybody publishes."""
 BLUR_RADIUS = 4
-STRONGEST_CAST = 0.25
+STRONGEST_CAST = 0.15
 STRONGEST_GAMMA = 0.45
 THICKEST_HAZE = 0.5
 AIRLIGHT = (196.0, 205.0, 214.0)
@@ -66,10 +66,13 @@ def change_sensor(pixels: Tensor, settings: SensorSettings) -> Tensor:
         compress,
     )
     pixels = pixels.clone()
-    for change in changes:
-        chosen = torch.nonzero(torch.rand(len(pixels), device=pixels.device) < settings.share)[:, 0]
-        if len(chosen):
-            pixels[chosen] = change(pixels[chosen], settings).clamp(0, 255)
+    # In bfloat16, grey values above 128 come in steps of 1.
+    with torch.autocast(pixels.device.type, enabled=False):
+        for change in changes:
+            drawn = torch.rand(len(pixels), device=pixels.device) < settings.share
+            chosen = torch.nonzero(drawn)[:, 0]
+            if len(chosen):
+                pixels[chosen] = change(pixels[chosen], settings).clamp(0, 255)
     return pixels
 
 

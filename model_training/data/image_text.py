@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ..synthetic import Question
+from .errors import ImageBroken
 
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
 """What Pillow may be asked to decode: no format that starts another program or reads other
@@ -52,9 +53,14 @@ class ImageText:
             return image.size
 
     def rgb(self) -> NDArray[np.uint8]:
-        """Decode to uint8 [H, W, 3]. Raises `OSError` where the image cannot be decoded."""
-        with self._open() as image:
-            return np.asarray(image.convert("RGB"))
+        """Decode to uint8 [H, W, 3]. Raises `ImageBroken` where that cannot be done."""
+        try:
+            with self._open() as image:
+                return np.asarray(image.convert("RGB"))
+        except (OSError, SyntaxError, ValueError) as error:
+            raise ImageBroken(
+                f"The pixels of the image {self.image_id} cannot be decoded: {error}."
+            ) from error
 
     def _open(self) -> Image.Image:
         lazy = not self.encoded and self.file is not None

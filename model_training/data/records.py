@@ -8,11 +8,11 @@ import pyarrow.parquet as pq
 
 from ..synthetic import Question
 from .captions import clean_captions
+from .errors import DataError
 from .image_text import ImageText, LabelledBox
 from .loaders import (
     ON_MALFORMED,
     STOP,
-    DataError,
     DataMissing,
     MalformedRecord,
     SetSource,

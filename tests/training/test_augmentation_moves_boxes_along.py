@@ -54,6 +54,17 @@ def test_a_box_cut_by_the_crop_keeps_its_visible_share() -> None:
     assert (moved[1, 2:] == 0).all()
 
 
+def test_mixed_precision_does_not_move_boxes() -> None:
+    torch.manual_seed(2)
+    _, views = augment_with_views(torch.zeros(32, 3, 16, 16, dtype=torch.uint8), 16, 0.7, 0.0)
+    boxes = torch.rand(32, 4)
+    moved, visible = transform_boxes(boxes, views)
+    with torch.autocast("cpu", torch.bfloat16):
+        again, still_visible = transform_boxes(boxes, views)
+    assert torch.equal(moved, again)
+    assert torch.equal(visible, still_visible)
+
+
 def test_the_whole_image_leaves_boxes_as_they_are() -> None:
     whole = torch.tensor([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
     boxes = torch.rand(5, 4) * 0.2 + 0.3

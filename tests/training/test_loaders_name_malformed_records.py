@@ -10,13 +10,14 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from PIL import Image
 
 from model_training.data.loaders import images as image_files
-from model_training.data.records import DataMissing, MalformedRecord, read_all
+from model_training.data.records import DataError, DataMissing, MalformedRecord, read_all
 
 
 def picture(width: int = 40, height: int = 30) -> bytes:
@@ -122,6 +123,17 @@ def test_a_file_that_is_no_fit_image_is_named(folder: Path, content: bytes) -> N
     name = lines(folder, {**GOOD, "image": "b.png"})
     with pytest.raises(MalformedRecord, match=r"line 2: .*b\.png"):
         read_all(folder, name, "train")
+
+
+def test_pixels_that_break_off_are_named_when_they_are_needed(folder: Path) -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (30, 40, 3), dtype=np.uint8)
+    buffer = io.BytesIO()
+    Image.fromarray(noise).save(buffer, format="JPEG")
+    (folder / "in" / "b.jpg").write_bytes(buffer.getvalue()[:900])
+    record = read_all(folder, lines(folder, {**GOOD, "image": "b.jpg"}), "train")[1]
+    assert record.size == (40, 30)
+    with pytest.raises(DataError, match="talk/b "):
+        record.rgb()
 
 
 def test_a_file_too_large_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,6 +78,7 @@ def test_bare_ground_holds_no_object() -> None:
     grounds = [c for c in cut_objects([signs((80, 60, 40, 20))]) if not c.category]
     assert grounds
     assert not any(red(ground.pixels).any() for ground in grounds)
+    assert all(ground.alpha[0].max() < 0.2 for ground in grounds)
 
 
 @pytest.mark.parametrize("count", [0, 1, 4])

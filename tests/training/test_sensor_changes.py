@@ -53,6 +53,14 @@ def test_the_generator_decides(images: torch.Tensor) -> None:
     assert torch.equal(change_sensor(images, ALWAYS), once)
 
 
+def test_mixed_precision_of_the_model_is_not_used(images: torch.Tensor) -> None:
+    torch.manual_seed(5)
+    plain = change_sensor(images, ALWAYS)
+    torch.manual_seed(5)
+    with torch.autocast("cpu", torch.bfloat16):
+        assert torch.equal(change_sensor(images, ALWAYS), plain)
+
+
 @pytest.mark.parametrize("change", [sensor.coarsen, sensor.blur, sensor.haze])
 def test_detail_is_lost(images: torch.Tensor, change: object) -> None:
     assert callable(change)

@@ -5,7 +5,7 @@ cannot be used. docs/training-data.md is the user's side of it.
 """
 
 from .layouts import LAYOUTS, load_records
-from .malformed import ON_MALFORMED, SKIP, STOP, DataError, MalformedRecord
+from .malformed import ON_MALFORMED, SKIP, STOP, MalformedRecord
 from .source import DataMissing, SetSource, UnknownLayout, parse_source, require_files
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "ON_MALFORMED",
     "SKIP",
     "STOP",
-    "DataError",
     "DataMissing",
     "MalformedRecord",
     "SetSource",

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ..errors import DataError
+
 LOGGER = logging.getLogger(__name__)
 
 STOP = "stop"
@@ -15,10 +17,6 @@ SKIP = "skip"
 ON_MALFORMED = (STOP, SKIP)
 LISTED = 20
 """So many skipped records are listed one by one; more would drown the log."""
-
-
-class DataError(Exception):
-    """Training or evaluation data cannot be read as asked; the message is one sentence."""
 
 
 class MalformedRecord(DataError, ValueError):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl
 
-from .malformed import DataError
+from ..errors import DataError
 
 PARQUET = "parquet"
 LLAVA = "llava"
