@@ -1,9 +1,12 @@
 """Export a checkpoint as a bundle.
 
 Usage: python model_training/export_onnx.py [--checkpoint DIR] [--output DIR]
+       python model_training/export_onnx.py --from-pretrained NAME_OR_DIR [--output DIR]
 
-Writes the ONNX graphs in int8, fits confidence temperatures on validation images, checks every
-graph against torch, and writes a manifest with the files' digests.
+The first writes the ONNX graphs of a model trained here in int8, fits confidence temperatures on
+validation images, checks every graph against torch, and writes a manifest with the files' digests.
+The second makes any CLIP or SigLIP in Hugging Face format a bundle that classifies and searches
+(docs/pretrained-models.md).
 """
 
 from __future__ import annotations
@@ -28,22 +31,53 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
         "--checkpoint", type=Path, default=ROOT / "model_training" / "checkpoints" / "reference"
     )
     parser.add_argument(
-        "--output", type=Path, default=ROOT / "resources" / "model", help="bundle folder to write"
+        "--output",
+        type=Path,
+        help="bundle folder to write (default: resources/model, the plugin's own; with "
+        "--from-pretrained, runs/bundles/<name>)",
     )
     parser.add_argument(
         "--data", type=Path, default=default_data_dir(), help="images to calibrate on"
     )
-    parser.add_argument("--name", help="name of the bundle (default: rsvlm-<experiment>)")
+    parser.add_argument(
+        "--name", help="name of the bundle (default: rsvlm-<experiment>, or the checkpoint's)"
+    )
     parser.add_argument("--bundle-version", default="0.1.0")
     parser.add_argument(
         "--float32", action="store_true", help="keep float32 graphs (larger, for comparison)"
     )
+    _add_pretrained(parser)
     return parser.parse_args(argv)
+
+
+def _add_pretrained(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("somebody else's checkpoint")
+    group.add_argument(
+        "--from-pretrained", metavar="NAME_OR_DIR", help="CLIP or SigLIP: a hub name or a folder"
+    )
+    group.add_argument("--int8", action="store_true", help="int8 weights: a quarter of the size")
+    group.add_argument("--licence", default="see the checkpoint's model card")
+    group.add_argument(
+        "--label-prompt",
+        action="append",
+        help="how a label is put to the model, with {label}; may be given several times",
+    )
+    group.add_argument(
+        "--gsd-range",
+        type=float,
+        nargs=2,
+        default=(0.1, 100.0),
+        metavar=("FINEST", "COARSEST"),
+        help="metres per model pixel that its training images showed, where known",
+    )
 
 
 def main(argv: list[str] | None = None) -> int:
     """Export; returns the exit code. Errors a user can mend are one line on stderr."""
     arguments = parse_arguments(argv)
+    if arguments.from_pretrained:
+        return _export_pretrained(arguments)
+    output = arguments.output or ROOT / "resources" / "model"
     from model_training.checkpoint import load_checkpoint
     from model_training.data.corpus import load_corpus
     from model_training.export.bundle_writer import write_bundle
@@ -60,7 +94,7 @@ def main(argv: list[str] | None = None) -> int:
         step = max(1, len(corpus.train) // CALIBRATION_IMAGES)
         report = write_bundle(
             checkpoint,
-            arguments.output,
+            output,
             name=arguments.name or f"rsvlm-{experiment.name}",
             version=arguments.bundle_version,
             calibration=calibration,
@@ -69,12 +103,44 @@ def main(argv: list[str] | None = None) -> int:
     except (FileNotFoundError, ParityError) as error:
         print(f"export_onnx.py: {error}", file=sys.stderr)
         return 1
+    print(calibration)
+    _tell(report, output)
+    return 0
+
+
+def _export_pretrained(arguments: argparse.Namespace) -> int:
+    from model_training.export.calibrate import LABEL_PROMPT
+    from model_training.export.parity import ParityError
+    from model_training.export.pretrained import BundleFacts, load_pair, write_pretrained_bundle
+    from model_training.export.pretrained_errors import PretrainedUnsupported
+
+    try:
+        pair = load_pair(arguments.from_pretrained)
+        name = arguments.name or pair.source.lower()
+        output = arguments.output or ROOT / "runs" / "bundles" / name
+        facts = BundleFacts(
+            name=name,
+            version=arguments.bundle_version,
+            licence=arguments.licence,
+            label_prompts=tuple(arguments.label_prompt or (LABEL_PROMPT,)),
+            gsd_range_m=tuple(arguments.gsd_range),
+        )
+        report = write_pretrained_bundle(pair, output, facts, arguments.int8)
+    except (PretrainedUnsupported, ParityError, OSError) as error:
+        reason = str(error).strip().splitlines()[0]
+        print(f"export_onnx.py: {reason}", file=sys.stderr)
+        return 1
+    _tell(report, output)
+    print(f'Next: python -m rs_vlm_plugin classify RASTER --labels "..." --bundle {output}')
+    return 0
+
+
+def _tell(report: dict[str, float], output: Path) -> None:
+    """Print how far the graphs are from the model, and what was written."""
     for key, value in report.items():
         print(f"{key:48} {value:.5f}")
-    print(calibration)
-    size = sum(path.stat().st_size for path in arguments.output.iterdir())
-    print(f"Wrote {arguments.output} ({size / 1e6:.1f} MB).")
-    return 0
+    size = sum(path.stat().st_size for path in output.iterdir())
+    print(f"Wrote {output} ({size / 1e6:.1f} MB).")
 
 
 if __name__ == "__main__":
