@@ -14,12 +14,13 @@ from qgis.core import (
 )
 from qgis.gui import QgisInterface, QgsDockWidget
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QBuffer, QIODevice, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QBuffer, QEvent, QIODevice, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QFileDialog, QFormLayout, QShortcut, QVBoxLayout, QWidget
 
 from .. import dependencies
 from ..engine.errors import RsVlmError
+from ..model_actions import why_not
 from ..settings import load_settings, save_settings
 from . import messages
 from .describe_options import DescribeOptions
@@ -70,6 +71,16 @@ class DescribeDock(QgsDockWidget):
         QgsProject.instance().cleared.disconnect(self._project_cleared)
         self.picker.dispose()
         self.chooser.dispose()
+
+    def event(self, event: QEvent) -> bool:
+        """Another model may have been chosen in the options while the window was not active."""
+        if event.type() == QEvent.Type.WindowActivate and not self.is_busy():
+            button = self.run_bar.describe_button
+            before = button.isEnabled()
+            self._offer_actions()
+            if button.isEnabled() != before and self.results.description() is None:
+                self._show_first_hint()
+        return super().event(event)
 
     def is_busy(self) -> bool:
         """Whether a description is under way."""
@@ -144,8 +155,15 @@ class DescribeDock(QgsDockWidget):
 
     def _layer_changed(self, layer: Optional[QgsRasterLayer]) -> None:
         self.chooser.set_raster(layer)
-        self.run_bar.describe_button.setEnabled(layer is not None)
-        if layer is None:
+        self._offer_actions()
+        self._show_first_hint()
+
+    def _show_first_hint(self) -> None:
+        """What stands in the place of an answer: what to do, or why nothing can be done."""
+        layer, unable = self.picker.layer(), self._unable()
+        if unable:
+            hint = unable
+        elif layer is None:
             hint = self.tr("Add a raster layer to the project to have it described.")
         else:
             hint = self.tr(
@@ -153,6 +171,14 @@ class DescribeDock(QgsDockWidget):
                 "The answer appears here, with phrases that point at the map."
             )
         self.results.show_hint(hint)
+
+    def _offer_actions(self) -> None:
+        """Offer what the chosen model can do."""
+        self.run_bar.offer_describe(self.picker.layer() is not None, self._unable())
+
+    def _unable(self) -> str:
+        """Why the chosen model cannot describe; empty where it can."""
+        return why_not(load_settings().bundle(), "describe")
 
     def _project_cleared(self) -> None:
         self.chooser.clear_drawing()

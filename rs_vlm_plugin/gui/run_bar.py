@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import Optional
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
@@ -33,9 +34,6 @@ class RunBar(QWidget):
         self.describe_button = QPushButton(icon("describe"), self.tr("Descri&be region"), self)
         self.describe_button.setObjectName("rsVlmDescribe")
         self.describe_button.setDefault(True)
-        self.describe_button.setToolTip(
-            self.tr("Describe what the region shows ({shortcut})").format(shortcut=SHORTCUT)
-        )
         self.progress = QProgressBar(self)
         self.progress.setObjectName("rsVlmProgress")
         self.progress.setAccessibleName(self.tr("Progress of the description"))
@@ -56,7 +54,15 @@ class RunBar(QWidget):
         column.addWidget(self.step_label)
         self.describe_button.clicked.connect(self.describe_asked)
         self.cancel_button.clicked.connect(self._cancel)
+        self.offer_describe(True)
         self.show_ready()
+
+    def offer_describe(self, possible: bool, why_not: str = "") -> None:
+        """Let the button be pressed or not; where the model cannot describe, it says so."""
+        self.describe_button.setEnabled(possible and not why_not)
+        usual = self.tr("Describe what the region shows ({shortcut})").format(shortcut=SHORTCUT)
+        # Escaped: a tool tip that looks like HTML is drawn as such, and a bundle names itself.
+        self.describe_button.setToolTip(html.escape(why_not) or usual)
 
     def add_shortcut(self, owner: QWidget) -> None:
         """Let Ctrl+Return anywhere in `owner` press the button."""

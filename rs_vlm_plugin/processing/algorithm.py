@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Dict, List, Optional
+from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -22,6 +22,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
+from ..model_actions import why_not
 from ..resource_paths import resource
 from ..settings import LARGEST_BUDGET, POLICIES, SMALLEST_BUDGET, load_settings
 from .feedback import processing_exceptions
@@ -45,6 +46,8 @@ class RsVlmAlgorithm(QgsProcessingAlgorithm):
     BUDGET = "BUDGET"
     RESOLUTION = "RESOLUTION"
     BUNDLE = "BUNDLE"
+    ACTION = "describe"
+    """What the model must be able to do."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -148,6 +151,16 @@ class RsVlmAlgorithm(QgsProcessingAlgorithm):
             "<p><b>Model bundle</b>: a zip, or the bundle.json of a folder; empty takes the model "
             "chosen in the options.</p>"
         )
+
+    def checkParameterValues(
+        self, parameters: Dict[str, Any], context: QgsProcessingContext
+    ) -> Tuple[bool, str]:
+        """Before anything runs: refuse a model that cannot do this, in its own words."""
+        valid, reason = super().checkParameterValues(parameters, context)
+        if valid:
+            self._take_model_choice(parameters, context)
+            reason = why_not(self._bundle, self.ACTION)
+        return not reason, reason
 
     def prepareAlgorithm(
         self,

@@ -10,13 +10,13 @@ import json
 import math
 import re
 from dataclasses import dataclass
-from typing import Any, Dict, List, Mapping, Optional, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
-from ..errors import BundleFormatUnsupported, BundleInvalid
+from ..errors import ActionUnsupported, BundleFormatUnsupported, BundleInvalid
 
 FORMAT = "rsvlm-bundle"
 FORMAT_VERSION = 1
-ACTIONS = ("describe", "classify", "search")
+ACTIONS = ("describe", "classify", "search", "ask", "find")
 MAX_FILE_BYTES = 1 << 30
 MAX_TOTAL_BYTES = 2 << 30
 REINSTALL = "Install the bundle again, or export it anew with export_onnx.py."
@@ -99,6 +99,14 @@ class BundleManifest:
     training: Mapping[str, Any]
     files: Mapping[str, FileEntry]
 
+    def require(self, action: str) -> None:
+        """Raise `ActionUnsupported` unless the bundle can do one of `ACTIONS`."""
+        if action not in self.actions:
+            raise ActionUnsupported(
+                f"The model {self.name} {self.version} cannot {action}.",
+                f"It can {_listed(self.actions)}; choose another model.",
+            )
+
 
 def parse_manifest(data: bytes) -> BundleManifest:
     """Check and type the bytes of a `bundle.json`.
@@ -117,13 +125,8 @@ def parse_manifest(data: bytes) -> BundleManifest:
             f"The model bundle has format version {version}; this plugin reads {FORMAT_VERSION}.",
             "Update the plugin." if version > FORMAT_VERSION else "Export the bundle anew.",
         )
-    actions = tuple(top.texts("actions"))
-    unknown = [action for action in actions if action not in ACTIONS]
-    if unknown or not actions:
-        raise _wrong("actions", f"names of {', '.join(ACTIONS)}")
     decoder = _decoder(top.section("decoder")) if top.has("decoder") else None
-    if "describe" in actions and decoder is None:
-        raise BundleInvalid("The model bundle promises to describe but has no decoder.", REINSTALL)
+    actions = _actions(top, decoder)
     manifest = BundleManifest(
         name=top.text("name"),
         version=top.text("version"),
@@ -232,6 +235,24 @@ class _Fields:
             raise _wrong(self.name(key), f"a list of {count} numbers")
         items = _Fields({str(index): item for index, item in enumerate(values)}, self.name(key))
         return tuple(items.number(str(index), low, high) for index in range(count))
+
+
+def _actions(top: _Fields, decoder: Optional[DecoderSpec]) -> Tuple[str, ...]:
+    """What the manifest promises; where it says nothing, what its files allow."""
+    if not top.has("actions"):
+        return ("classify", "search") if decoder is None else ("describe", "classify", "search")
+    actions = tuple(top.texts("actions"))
+    if not actions or any(action not in ACTIONS for action in actions):
+        raise _wrong("actions", f"names of {', '.join(ACTIONS)}")
+    if "describe" in actions and decoder is None:
+        raise BundleInvalid("The model bundle promises to describe but has no decoder.", REINSTALL)
+    return actions
+
+
+def _listed(actions: Sequence[str]) -> str:
+    """Actions in a sentence: a, b and c."""
+    *most, last = actions
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _vision(fields: _Fields) -> VisionSpec:
