@@ -122,6 +122,12 @@ def test_a_damaged_cache_is_made_anew(tmp_path: Path, base, tiny_model, damage: 
     assert file.read_bytes() != damage
 
 
+def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path, base, tiny_model) -> None:
+    (tmp_path / "cache").write_text("a file, not a folder")
+    own = add_own_entries(base, own_file(tmp_path, GOOD), tiny_model, tmp_path / "cache")
+    assert own.added == 2
+
+
 @pytest.mark.parametrize(
     ("entries", "fields"),
     [(GOOD, {"format": "x"}), ("a text", {}), (GOOD, {"name": ""}), (GOOD, {"name": 7})],

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
@@ -49,7 +50,8 @@ def add_own_entries(
         path: JSON file as in this module's description; `level` is scene, region or object.
         model: the bundle that `base` came with.
         cache_folder: where embeddings are kept for the next time, keyed by text model and entries;
-            None keeps nothing. A cache file that does not fit is made anew.
+            None keeps nothing. A cache file that does not fit is made anew; a folder that cannot be
+            written is done without.
 
     Raises:
         BadRequest: the file cannot be read or is not such a file.
@@ -131,10 +133,12 @@ def _embedded(
     own = KnowledgeBase(entries, embed_entries(entries, model.encode_texts))
     # What is used now is what the cache will give, rounding included.
     data = write_knowledge(own, text_model)
-    cache_folder.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(f".{os.getpid()}.part")
-    part.write_bytes(data)
-    part.replace(file)
+    # A cache that cannot be written costs time, not the answer.
+    with suppress(OSError):
+        cache_folder.mkdir(parents=True, exist_ok=True)
+        part = file.with_suffix(f".{os.getpid()}.part")
+        part.write_bytes(data)
+        part.replace(file)
     return parse_knowledge(data, text_model, size)
 
 
