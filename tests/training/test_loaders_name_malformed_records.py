@@ -256,6 +256,32 @@ def test_parquet_rows_are_checked(folder: Path, caplog: pytest.LogCaptureFixture
     assert "4 malformed records" in caplog.text
 
 
+@pytest.mark.parametrize(
+    ("column", "value"), [("captions", "a field"), ("qa", "none"), ("objects", ["ship"])]
+)
+def test_parquet_columns_of_another_type_are_named(
+    folder: Path, column: str, value: object
+) -> None:
+    row = {"image": {"bytes": picture()}, "image_id": "s/1", "scene": "", "captions": ["x"]}
+    (folder / "s").mkdir()
+    table = pa.Table.from_pylist([{**row, column: value}])
+    pq.write_table(table, folder / "s" / "train.parquet")
+    with pytest.raises(MalformedRecord, match=r"train\.parquet, row 1: "):
+        read_all(folder, "s", "train")
+
+
+def test_a_parquet_file_damaged_inside_is_named(folder: Path) -> None:
+    row = {"image": {"bytes": picture()}, "image_id": "s/1", "scene": "", "captions": ["x"]}
+    (folder / "s").mkdir()
+    path = folder / "s" / "train.parquet"
+    pq.write_table(pa.Table.from_pylist([row]), path)
+    content = bytearray(path.read_bytes())
+    content[4:60] = b"\xff" * 56
+    path.write_bytes(content)
+    with pytest.raises(MalformedRecord, match=r"train\.parquet, row 1: cannot be read"):
+        read_all(folder, "s", "train", "skip")
+
+
 def test_what_is_no_parquet_or_not_there_is_named(folder: Path) -> None:
     (folder / "s").mkdir()
     (folder / "s" / "train.parquet").write_bytes(b"no parquet")

@@ -27,6 +27,14 @@ def text(record: dict[str, Any], key: str) -> str:
     return value
 
 
+def items(record: dict[str, Any], key: str) -> list[Any]:
+    """A field that must be a list; none if it is missing or null."""
+    value = record.get(key)
+    if value is not None and not isinstance(value, list):
+        raise Unusable(f"its {key} is no list")
+    return value or []
+
+
 def labelled_box(category: Any, bbox: Any, size: tuple[int, int]) -> LabelledBox:
     """A box `[x_min, y_min, width, height]` in pixels, cut to the image of `size`.
 

@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 
 from ...synthetic import Question
 from ..captions import clean_captions
-from ..image_text import ImageText
-from .fields import labelled_box, text
+from ..image_text import ImageText, LabelledBox
+from .fields import items, labelled_box, text
 from .images import check_bytes
 from .malformed import Located, Malformed, Unusable
 
@@ -36,12 +36,18 @@ def load_parquet(path: Path, malformed: Malformed) -> Iterator[ImageText]:
     if lacking:
         raise malformed.broken(1, f"lacks the column {', '.join(lacking)}")
     columns = [*REQUIRED_COLUMNS, *(name for name in OPTIONAL_COLUMNS if name in present)]
-    rows = (
-        row
-        for batch in file.iter_batches(batch_size=256, columns=columns)
-        for row in batch.to_pylist()
-    )
-    return malformed.usable((Located(i, row) for i, row in enumerate(rows, start=1)), _record)
+    return malformed.usable(_rows(file, columns, malformed), _record)
+
+
+def _rows(file: pq.ParquetFile, columns: list[str], malformed: Malformed) -> Iterator[Located]:
+    number = 0
+    try:
+        for batch in file.iter_batches(batch_size=256, columns=columns):
+            for row in batch.to_pylist():
+                number += 1
+                yield Located(number, row)
+    except (pa.ArrowException, OSError) as error:
+        raise malformed.broken(number + 1, "cannot be read from here on") from error
 
 
 def _record(row: dict[str, Any]) -> ImageText:
@@ -49,7 +55,7 @@ def _record(row: dict[str, Any]) -> ImageText:
     if not isinstance(image, dict) or "bytes" not in image:
         raise Unusable("its image is not a struct with bytes")
     size = check_bytes(image["bytes"])
-    captions = row["captions"] or []
+    captions = items(row, "captions")
     if not all(isinstance(caption, str) for caption in captions):
         raise Unusable("a caption is no text")
     scene = row["scene"] or ""
@@ -60,12 +66,15 @@ def _record(row: dict[str, Any]) -> ImageText:
         scene=scene,
         captions=tuple(clean_captions(captions)),
         encoded=image["bytes"],
-        questions=tuple(_question(item) for item in row.get("qa") or ()),
-        boxes=tuple(
-            labelled_box((item or {}).get("category"), (item or {}).get("bbox"), size)
-            for item in row.get("objects") or ()
-        ),
+        questions=tuple(_question(item) for item in items(row, "qa")),
+        boxes=tuple(_box(item, size) for item in items(row, "objects")),
     )
+
+
+def _box(item: Any, size: tuple[int, int]) -> LabelledBox:
+    if not isinstance(item, dict):
+        raise Unusable("an object is no struct")
+    return labelled_box(item.get("category"), item.get("bbox"), size)
 
 
 def _question(item: Any) -> Question:
