@@ -7,8 +7,10 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..engine.version import plugin_version
 from ..resource_paths import resource
+from .build_index import BuildIndex
 from .describe_features import DescribeFeatures
 from .describe_region import DescribeRegion
+from .search_index import SearchIndex
 
 
 class RsVlmProvider(QgsProcessingProvider):
@@ -16,7 +18,7 @@ class RsVlmProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:
         """Add one of each."""
-        for algorithm in (DescribeRegion(), DescribeFeatures()):
+        for algorithm in (DescribeRegion(), DescribeFeatures(), BuildIndex(), SearchIndex()):
             self.addAlgorithm(algorithm)
 
     def id(self) -> str:

@@ -269,17 +269,15 @@ def estimate(
             break
         feedback.report(number / len(distinct), f"{number} of {len(distinct)} rasters opened")
         try:
-            source = raster.open()
+            with raster.opened() as source:
+                gsd_m = source.ground_sample_distance(source.info.window)
+                most = auto_budget(source.info, gsd_m, replace(choice, budget=None))
         except RsVlmError:
             unreadable += 1
             continue
-        info = source.info
-        gsd_m = source.ground_sample_distance(info.window)
-        most = auto_budget(info, gsd_m, replace(choice, budget=None))
         # A plan never needs much more than every tile of every scale.
         everything = max(1, int(most * 4 * 4 / 3))
         tiles += min(budget, everything) if budget else most
-        source.close()
     size = spec.embedding_size["global"]
     return BuildEstimate(
         rasters=len(distinct),

@@ -7,13 +7,14 @@ import os
 import queue
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, Iterator, List, Optional, Sequence, Tuple, Union
 
 from ..dris.plan import DrisPlan
 from ..dris.planner import plan as plan_tiles
-from ..errors import RsVlmError
+from ..errors import IndexBusy, IndexInvalid, IndexNotWritable, RsVlmError
 from ..geometry import Region
 from ..raster.normalise import Stretch, fit_stretch
 from ..raster.source import RasterInfo, RasterSource
@@ -29,14 +30,30 @@ LARGEST_BUDGET = 1_000_000
 # Read ahead of the model; with what the model holds, all the pixels in memory.
 _AHEAD = 4 * BATCH
 _WAIT_S = 0.1
+# Not the fault of a raster: these end the build.
+_STORE_ERRORS = (IndexBusy, IndexInvalid, IndexNotWritable)
 
 
 @dataclass(frozen=True)
 class RasterInput:
-    """A raster to index: the name it is found under again, and how it is opened."""
+    """A raster to index: the name it is found under again, and how it is opened.
+
+    A `lent` source stays open: whoever gave it closes it.
+    """
 
     uri: str
     open: Callable[[], RasterSource]
+    lent: bool = False
+
+    @contextmanager
+    def opened(self) -> Iterator[RasterSource]:
+        """The source, closed on leaving unless it is lent. Raises what `open` raises."""
+        source = self.open()
+        try:
+            yield source
+        finally:
+            if not self.lent:
+                source.close()
 
 
 @dataclass(frozen=True)
@@ -151,35 +168,25 @@ class TileReader:
 
     def _read(self, given: RasterInput) -> None:
         try:
-            source = given.open()
-        except RsVlmError as error:
-            self._put(RasterUnreadable(given.uri, error))
-            return
-        try:
-            try:
+            with given.opened() as source:
                 stretch, plan, entry, rows = self._planned(given, source)
-            except RsVlmError as error:
-                self._put(RasterUnreadable(given.uri, error))
-                return
-            raster = self._index.begin(entry)
-            kept = self._index.resume(raster)
-            wanted = [row for row in rows if row.number not in kept]
-            # Neighbours after each other: they share blocks of the file.
-            wanted.sort(key=lambda row: _reading_order(row, plan))
-            for row in wanted:
-                if self._stop.is_set():
-                    return
-                try:
+                raster = self._index.begin(entry)
+                kept = self._index.resume(raster)
+                wanted = [row for row in rows if row.number not in kept]
+                # Neighbours after each other: they share blocks of the file.
+                wanted.sort(key=lambda row: _reading_order(row, plan))
+                for row in wanted:
+                    if self._stop.is_set():
+                        return
                     image = read_tile(
                         source, row.number, row.tile, None, self._choice.input_size, stretch
                     )
-                except RsVlmError as error:
-                    self._put(RasterUnreadable(given.uri, error))
-                    return
-                self._put(TileRead(raster, row, image))
-            self._put(RasterRead(raster, len(wanted), len(kept)))
-        finally:
-            source.close()
+                    self._put(TileRead(raster, row, image))
+                self._put(RasterRead(raster, len(wanted), len(kept)))
+        except _STORE_ERRORS:
+            raise
+        except RsVlmError as error:
+            self._put(RasterUnreadable(given.uri, error))
 
     def _planned(
         self, given: RasterInput, source: RasterSource

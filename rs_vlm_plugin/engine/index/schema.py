@@ -84,6 +84,8 @@ def create_tables(connection: sqlite3.Connection) -> None:
         "VALUES (?, ?, ?, ?, ?)",
         (
             ("tiles", "features", "Indexed tiles", "Footprints of the tiles looked at", WGS84),
+            # OGR hides tables that are not listed here once one of attributes is.
+            ("layer_styles", "attributes", "layer_styles", "", None),
             ("rsvlm_rasters", "attributes", "Indexed rasters", "What was indexed, and how", None),
         ),
     )

@@ -1,0 +1,215 @@
+"""`rsvlm:buildindex`: the tiles of many rasters in one searchable GeoPackage."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+    QgsRasterLayer,
+)
+
+from ..settings import LARGEST_BUDGET, POLICIES, SMALLEST_BUDGET
+from .feedback import ProcessingFeedback, processing_exceptions
+from .index_algorithm import IndexAlgorithm
+
+if TYPE_CHECKING:
+    from ..engine.index.building import BuildReport
+    from ..engine.index.reading import RasterInput
+    from ..layers.raster_layer_source import QgsRasterLayerSource
+
+
+class BuildIndex(IndexAlgorithm):
+    """Build an index, or go on with one that is there."""
+
+    FOLDER = "FOLDER"
+    TILES = "TILES"
+    RASTERS = "RASTERS"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._layers: Dict[str, QgsRasterLayerSource] = {}
+
+    def name(self) -> str:
+        """Second half of the id; never to be changed."""
+        return "buildindex"
+
+    def displayName(self) -> str:
+        """What the toolbox shows."""
+        return self.tr("Build search index")
+
+    def shortDescription(self) -> str:
+        """Tool tip."""
+        return self.tr("Looks at rasters once, so that they can be searched by words ever after.")
+
+    def shortHelpString(self) -> str:
+        """The text beside the dialog."""
+        return (
+            self.tr(
+                "<p>A vision-language model looks at the tiles of rasters, coarse to fine, and "
+                "keeps what it sees of each as numbers in one GeoPackage, which QGIS opens as a "
+                "layer of footprints. <i>Search by text</i> then finds places by words.</p>"
+                "<p>The model runs on this computer; nothing is uploaded.</p>"
+                "<p><b>Images</b>: raster layers, in any coordinate systems.</p>"
+                "<p><b>Folder of images</b>: every raster in it and in the folders below.</p>"
+                "<p><b>Where to look closer</b>: <i>content</i> looks closer where there is most "
+                "to see, <i>fixed</i> at all places alike, <i>random</i> anywhere.</p>"
+                "<p><b>Budget (tiles per image)</b>: most tiles the model looks at; empty takes a "
+                "quarter of those that show all of an image at full resolution.</p>"
+            )
+            + self.bundle_help()
+            + self.tr(
+                "<p><b>Index</b>: the GeoPackage. One that is there is continued: images that "
+                "have not changed cost nothing. <b>Tiles looked at</b> and <b>Images in the "
+                "index</b>: how many.</p>"
+                "<p>Cancelling keeps what was looked at by then; run it again to go on.</p>"
+            )
+        )
+
+    def initAlgorithm(self, configuration: Optional[Dict[str, Any]] = None) -> None:
+        """Declare parameters and outputs."""
+        self.addParameter(
+            QgsProcessingParameterMultipleLayers(
+                self.INPUT, self.tr("Images"), QgsProcessing.SourceType.TypeRaster, optional=True
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterFile(
+                self.FOLDER,
+                self.tr("Folder of images"),
+                QgsProcessingParameterFile.Behavior.Folder,
+                optional=True,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterEnum(
+                self.POLICY,
+                self.tr("Where to look closer"),
+                options=list(POLICIES),
+                defaultValue=POLICIES[0],
+                usesStaticStrings=True,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterNumber(
+                self.BUDGET,
+                self.tr("Budget (tiles per image)"),
+                QgsProcessingParameterNumber.Type.Integer,
+                optional=True,
+                minValue=SMALLEST_BUDGET,
+                maxValue=LARGEST_BUDGET,
+            )
+        )
+        self.add_bundle()
+        self.addParameter(
+            QgsProcessingParameterFileDestination(
+                self.INDEX, self.tr("Index"), self.tr("GeoPackage (*.gpkg)")
+            )
+        )
+        self.addOutput(QgsProcessingOutputNumber(self.TILES, self.tr("Tiles looked at")))
+        self.addOutput(QgsProcessingOutputNumber(self.RASTERS, self.tr("Images in the index")))
+
+    def take_inputs(self, parameters: Dict[str, Any], context: QgsProcessingContext) -> None:
+        """Clone what is read from the layers."""
+        from ..layers.raster_layer_source import QgsRasterLayerSource
+
+        for layer in self.parameterAsLayerList(parameters, self.INPUT, context) or ():
+            source = QgsRasterLayerSource.from_layer(layer)
+            self._layers[_uri(layer, source.info.uri)] = source
+
+    def processAlgorithm(
+        self,
+        parameters: Dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> Dict[str, Any]:
+        """In the background: look at tile after tile."""
+        from ..engine.index.building import build, estimate, identity
+        from ..engine.index.geopackage import create_index, open_index
+
+        path = Path(self.parameterAsFileOutput(parameters, self.INDEX, context))
+        policy = self.parameterAsEnumString(parameters, self.POLICY, context)
+        budget = self.parameterAsInt(parameters, self.BUDGET, context) or None
+        try:
+            with processing_exceptions():
+                rasters = self._rasters(self.parameterAsFile(parameters, self.FOLDER, context))
+                feedback.setProgressText(self.tr("Loading the model"))
+                model = self.model()
+                expected = estimate(rasters, model, path, budget, ProcessingFeedback(feedback))
+                feedback.pushInfo(
+                    self.tr("At most {tiles} tiles, some {seconds} s and {size} MB.").format(
+                        tiles=expected.tiles,
+                        seconds=round(expected.seconds),
+                        size=round(expected.bytes / 1e6, 1),
+                    )
+                )
+                if path.exists():
+                    index = open_index(path, writable=True)
+                else:
+                    index = create_index(path, identity(model))
+                with index:
+                    report = build(
+                        index, rasters, model, policy, budget, ProcessingFeedback(feedback)
+                    )
+                    count = len(index.rasters())
+        finally:
+            for source in self._layers.values():
+                source.close()
+        self._say(report, feedback)
+        return {self.INDEX: str(path), self.TILES: report.tiles, self.RASTERS: count}
+
+    def _rasters(self, folder: str) -> List[RasterInput]:
+        from ..engine.index.reading import RasterInput
+        from ..engine.raster.raster_files import rasters_of
+        from ..layers.raster_file_source import open_raster_file
+
+        inputs = [
+            RasterInput(uri, _given(source), lent=True) for uri, source in self._layers.items()
+        ]
+        if folder:
+            inputs += [
+                RasterInput(path, partial(open_raster_file, path))
+                for path in map(os.path.abspath, rasters_of(folder))
+                if path not in self._layers
+            ]
+        if not inputs:
+            raise QgsProcessingException(self.tr("Choose images, or a folder of them."))
+        return inputs
+
+    def _say(self, report: BuildReport, feedback: QgsProcessingFeedback) -> None:
+        for outcome in report.outcomes:
+            if outcome in report.failures:
+                feedback.reportError(f"{outcome.uri}: {outcome.problem}")
+            else:
+                feedback.pushInfo(
+                    self.tr("{raster}: {what}, {now} tiles now, {before} before").format(
+                        raster=outcome.uri,
+                        what=outcome.what,
+                        now=outcome.tiles,
+                        before=outcome.kept,
+                    )
+                )
+        if report.cancelled:
+            feedback.pushInfo(self.tr("Cancelled. Run it again to go on from here."))
+
+
+def _uri(layer: QgsRasterLayer, public: str) -> str:
+    """A file's path, by which it is found again; anything else as QGIS may show it."""
+    path = layer.source().split("|", 1)[0]
+    return os.path.abspath(path) if os.path.isfile(path) else public
+
+
+def _given(source: QgsRasterLayerSource) -> Callable[[], QgsRasterLayerSource]:
+    return lambda: source
