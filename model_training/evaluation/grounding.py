@@ -12,6 +12,7 @@ from ..metrics import (
     choose_threshold,
     count_errors,
     grounding_tallies,
+    known,
     match_boxes,
 )
 from ..metrics.boxes import CRITERIA
@@ -62,7 +63,10 @@ def evaluate_grounding(
         {MODEL: {name: tally.value for name, tally in tallies.items()}}
         | {f"model, {name}": scores for name, scores in kinds.items()},
         tallies,
-        {"threshold": threshold, "threshold_from": "the same images" if same else "validation"},
+        {
+            "threshold": known(threshold),
+            "threshold_from": "the same images" if same else "validation",
+        },
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..metrics import Tally
+from ..metrics import Tally, known
 
 MODEL = "model"
 
@@ -32,7 +32,11 @@ class TaskResult:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, without what is kept per image."""
-        return {"images": len(self.image_ids), "scores": self.rows, **self.details}
+        rows = {
+            who: {metric: known(value) for metric, value in scores.items()}
+            for who, scores in self.rows.items()
+        }
+        return {"images": len(self.image_ids), "scores": rows, **self.details}
 
 
 @dataclass(frozen=True)
@@ -61,4 +65,9 @@ class SetScores:
 
     def scores(self) -> dict[str, dict[str, float]]:
         """The model's scores by set, split and task, as a bundle's manifest keeps them."""
-        return {f"{self.title} {result.task}": result.scores for result in self.tasks}
+        return {
+            f"{self.title} {result.task}": {
+                metric: value for metric, value in result.scores.items() if known(value) is not None
+            }
+            for result in self.tasks
+        }

@@ -52,7 +52,7 @@ def evaluate_set(model: VisionLanguageModel, data_dir: Path, name: str, split: s
         skipped.append(f"{name}: this bundle cannot classify.")
     else:
         tasks.append(evaluate_classes(model, records, embeddings))
-        if name in TRANSFER and data is not None and name not in data.sets:
+        if name in TRANSFER and data is not None and name not in _trained_on(model):
             tasks.append(evaluate_classes(model, records, embeddings, TRANSFER[name], "transfer"))
         elif name in TRANSFER:
             skipped.append(f"{name}: the bundle may have trained on it, so transfer stays unknown.")
@@ -67,6 +67,12 @@ def evaluate_set(model: VisionLanguageModel, data_dir: Path, name: str, split: s
         else:
             skipped.append(f"{name}: this bundle cannot find objects.")
     return SetScores(name, split, tuple(task for task in tasks if task is not None), tuple(skipped))
+
+
+def _trained_on(model: VisionLanguageModel) -> set[str]:
+    """Sets that the bundle's experiment took images from, be it for captions or for boxes."""
+    data = model.bundle.manifest.training["experiment"]["data"]
+    return {*data.get("sets", ()), *data.get("boxed_sets", ())}
 
 
 def _training_data(model: VisionLanguageModel) -> DataSettings | None:

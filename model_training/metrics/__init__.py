@@ -5,7 +5,7 @@ common to all.
 """
 
 from .answers import GivenAnswer, accuracy_by_coverage, answer_tallies, is_correct, parse_count
-from .bootstrap import Comparison, Interval, RunsDiffer, compare, interval
+from .bootstrap import Comparison, Interval, RunsDiffer, compare, interval, known
 from .boxes import FoundBox, Match, choose_threshold, count_errors, grounding_tallies, match_boxes
 from .calibration import calibration_tally, expected_calibration_error
 from .captions import (
@@ -42,6 +42,7 @@ __all__ = [
     "grounding_tallies",
     "interval",
     "is_correct",
+    "known",
     "match_boxes",
     "parse_count",
     "plain_words",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -26,6 +26,10 @@ class Interval:
     low: float
     high: float
 
+    def to_json(self) -> dict[str, float | None]:
+        """Plain values, None for what is undefined."""
+        return {name: known(value) for name, value in vars(self).items()}
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -46,7 +50,18 @@ class Comparison:
 
     def to_json(self) -> dict[str, object]:
         """Plain values."""
-        return {**asdict(self), "differs": self.differs}
+        return {
+            "before": known(self.before),
+            "after": known(self.after),
+            "difference": self.difference.to_json(),
+            "relative": self.relative.to_json(),
+            "differs": self.differs,
+        }
+
+
+def known(value: float) -> float | None:
+    """The value, or None where it is undefined: JSON has no NaN and no infinity."""
+    return float(value) if np.isfinite(value) else None
 
 
 def interval(tally: Tally, resamples: int = RESAMPLES, seed: int = SEED) -> Interval:

@@ -35,5 +35,16 @@ def _table(name: str, records: list[ImageText]) -> pa.Table:
             "image_id": [f"{name}/{r.scene}{i}" for i, r in enumerate(records)],
             "scene": [r.scene for r in records],
             "captions": [[*r.captions, "."] for r in records],
+            "qa": [
+                [{"question": q.question, "answer": q.answer, "type": q.kind} for q in r.questions]
+                for r in records
+            ],
+            "objects": [
+                [
+                    {"category": b.category, "bbox": [b.x_min, b.y_min, b.width, b.height]}
+                    for b in r.boxes
+                ]
+                for r in records
+            ],
         }
     )
