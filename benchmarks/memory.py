@@ -40,7 +40,7 @@ def _described(raster: str, policy: str) -> dict[str, Any]:
     from qgis.core import QgsRasterLayer
 
     layer = QgsRasterLayer(raster, "raster")
-    before = _resident_mib("VmRSS")
+    before = resident_mib("VmRSS")
     # 5 resets the peak to what is resident now (proc(5)).
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
 
@@ -57,7 +57,7 @@ def _described(raster: str, policy: str) -> dict[str, Any]:
         "raster": f"{layer.width():,} x {layer.height():,}",
         "policy": policy,
         "qgis_mib": before,
-        "peak_above_mib": _resident_mib("VmHWM") - before,
+        "peak_above_mib": resident_mib("VmHWM") - before,
         "limit_mib": LIMIT_MIB,
         "tiles": made.provenance.tile_evaluations,
         "seconds_with_loading": seconds,
@@ -65,7 +65,8 @@ def _described(raster: str, policy: str) -> dict[str, Any]:
     }
 
 
-def _resident_mib(key: str) -> float:
+def resident_mib(key: str) -> float:
+    """A figure of this process from proc(5): "VmRSS", or "VmHWM" for the peak."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     found = re.search(rf"^{key}:\s+(\d+) kB", status, re.MULTILINE)
     return int(found.group(1)) / 1024 if found else float("nan")
