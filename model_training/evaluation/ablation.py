@@ -8,7 +8,7 @@ from typing import Any
 
 from ..metrics import Comparison, interval
 from .comparison import Run, compare_runs
-from .tables import TITLES, cell, comparison_table, markdown
+from .tables import FULL_TITLES, cell, comparison_table, markdown
 
 HEADLINES = (
     ("captions", "bleu4"),
@@ -119,7 +119,9 @@ def _score_tables(stages: Sequence[Stage]) -> list[str]:
             for task, metric in HEADLINES
             if any(metric in _tallies(stage, title, task) for stage in stages)
         ]
-        rows = [[title, *(f"{task}: {TITLES.get(metric, metric)}" for task, metric in columns)]]
+        rows = [
+            [title, *(f"{task}: {FULL_TITLES.get(metric, metric)}" for task, metric in columns)]
+        ]
         for stage in stages:
             values = (_tallies(stage, title, task).get(metric) for task, metric in columns)
             cells = (

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from ..metrics import interval
 from .ablation import HEADLINES, Stage, set_of
-from .tables import TITLES
+from .tables import FULL_TITLES
 
 COLUMNS = 4
 
@@ -40,7 +40,7 @@ def plot_scores(stages: Sequence[Stage], path: Path) -> None:
             axis.errorbar(
                 place, found.value, [[max(0.0, below)], [max(0.0, above)]], fmt="o", capsize=3
             )
-        axis.set_title(f"{where}: {TITLES.get(metric, metric)}", fontsize=8)
+        axis.set_title(f"{where}: {FULL_TITLES.get(metric, metric)}", fontsize=8)
         axis.set_xticks(range(len(stages)), [stage.name for stage in stages], rotation=20)
         axis.tick_params(labelsize=7)
     figure.savefig(path, dpi=120)

@@ -41,6 +41,20 @@ TITLES = {
 }
 """Metric -> column, in the order of columns; what is not here stays in the JSON."""
 
+FULL_TITLES = TITLES | {
+    "i2t_r5": "i2t R@5",
+    "i2t_r10": "i2t R@10",
+    "t2i_r5": "t2i R@5",
+    "t2i_r10": "t2i R@10",
+    "iou50_recall": "recall, IoU 0.5",
+    "iou50_f1": "F1, IoU 0.5",
+    "centre_recall": "recall, centre",
+    "centre_f1": "F1, centre",
+    "distinct_bleu4": "BLEU-4, distinct references",
+    "distinct_cider": "CIDEr, distinct references",
+}
+"""Titles that do not lean on the column before them."""
+
 UNITS_OF_ONE = ("calibration_error", "count_error")
 """Metrics that are no percentages: three digits say more than one."""
 
@@ -80,7 +94,7 @@ def comparison_table(comparisons: Mapping[str, Mapping[str, Comparison]]) -> str
             rows.append(
                 [
                     where,
-                    TITLES.get(metric, metric),
+                    FULL_TITLES.get(metric, metric),
                     cell(metric, found.before),
                     cell(metric, found.after),
                     f"{change.value:+.2f} ({change.low:+.2f} to {change.high:+.2f})"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .tally import Floats, Tally
 
 RESAMPLES = 2000
 SEED = 20
 LEVEL = 0.95
+LEAST = 1e-6
 
 
 class RunsDiffer(ValueError):
@@ -90,14 +93,13 @@ def compare(
             f"a {after.kind} over {len(after.rows)}."
         )
     first, second = (_resampled(tally, resamples, seed) for tally in (before, after))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        relative = 100 * (second - first) / first
     change = after.value - before.value
+    relative = _relative(second - first, first)
     return Comparison(
         before=before.value,
         after=after.value,
         difference=_interval(change, second - first),
-        relative=_interval(100 * change / before.value if before.value else np.nan, relative),
+        relative=_interval(_relative(change, before.value), relative),
     )
 
 
@@ -107,6 +109,12 @@ def same_images(before: Sequence[str], after: Sequence[str]) -> None:
         only = sorted(set(before) ^ set(after))
         example = f", {only[0]} among them" if only else " in order"
         raise RunsDiffer(f"The two runs were scored on different images{example}.")
+
+
+def _relative(change: ArrayLike, before: ArrayLike) -> Any:
+    """Percent; undefined of next to nothing, such as a BLEU without one common 4-gram."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(np.abs(before) > LEAST, 100 * np.asarray(change) / before, np.nan)
 
 
 def _resampled(tally: Tally, resamples: int, seed: int) -> Floats:

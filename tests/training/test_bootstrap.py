@@ -57,6 +57,12 @@ def test_noise_is_not_called_a_difference() -> None:
     assert not same.differs
 
 
+def test_nothing_is_relative_to_next_to_nothing() -> None:
+    found = compare(accuracy(np.full(5, 1e-12)), accuracy(np.ones(5)))
+    assert found.to_json()["relative"] == {"value": None, "low": None, "high": None}
+    assert found.differs
+
+
 def test_corpus_bleu_from_its_rows_is_that_of_pycocoevalcap() -> None:
     captions = [
         "many planes are parked near a large terminal",
