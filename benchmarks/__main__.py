@@ -12,7 +12,15 @@ from .table import as_table
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "build" / "bench"
-BENCHMARKS = ("startup", "throughput", "policies", "memory")
+BENCHMARKS = (
+    "startup",
+    "throughput",
+    "policies",
+    "dris_policies",
+    "memory",
+    "index_build",
+    "search",
+)
 
 
 def main() -> int:

@@ -34,12 +34,12 @@ def main() -> None:
     with open_raster(str(path)) as source:
         describe(source, None, model, budget=8)  # warm: sessions, caches, file
         for budget in BUDGETS:
-            image_s = vision_seconds_an_image(model)
+            image_s = _vision_seconds_an_image(model)
             started = time.perf_counter()
             made = describe(source, None, model, policy="content", budget=budget)
             seconds = time.perf_counter() - started
             caption_s = _decoder_seconds_a_caption(model)
-            image_s = min(image_s, vision_seconds_an_image(model))
+            image_s = min(image_s, _vision_seconds_an_image(model))
             tiles = made.provenance.tile_evaluations
             ceiling = tiles * (image_s + caption_s)
             rows.append(
@@ -57,7 +57,7 @@ def main() -> None:
     print(json.dumps(rows))
 
 
-def vision_seconds_an_image(model: Any) -> float:
+def _vision_seconds_an_image(model: Any) -> float:
     """onnxruntime on the vision graph alone, batches of 8 that lie ready as float32."""
     bundle = model.bundle
     session = onnxruntime.InferenceSession(

@@ -21,7 +21,7 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ..settings import LARGEST_BUDGET, POLICIES, SMALLEST_BUDGET
+from ..settings import POLICIES
 from .feedback import ProcessingFeedback, processing_exceptions
 from .index_algorithm import IndexAlgorithm
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from ..engine.index.building import BuildReport
     from ..engine.index.reading import RasterInput
     from ..layers.raster_layer_source import QgsRasterLayerSource
+
+# Of one image; an archive's index takes far more tiles than a description.
+_MOST_TILES = 1_000_000
 
 
 class BuildIndex(IndexAlgorithm):
@@ -108,8 +111,8 @@ class BuildIndex(IndexAlgorithm):
                 self.tr("Budget (tiles per image)"),
                 QgsProcessingParameterNumber.Type.Integer,
                 optional=True,
-                minValue=SMALLEST_BUDGET,
-                maxValue=LARGEST_BUDGET,
+                minValue=1,
+                maxValue=_MOST_TILES,
             )
         )
         self.add_bundle()
