@@ -113,8 +113,9 @@ def same_images(before: Sequence[str], after: Sequence[str]) -> None:
 
 def _relative(change: ArrayLike, before: ArrayLike) -> Any:
     """Percent; undefined of next to nothing, such as a BLEU without one common 4-gram."""
+    base = np.asarray(before, dtype=np.float64)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(np.abs(before) > LEAST, 100 * np.asarray(change) / before, np.nan)
+        return np.where(np.abs(base) > LEAST, 100 * np.asarray(change) / base, np.nan)
 
 
 def _resampled(tally: Tally, resamples: int, seed: int) -> Floats:
