@@ -178,6 +178,21 @@ def test_command_line_classifies_with_it(
     assert sum(item["score"] for item in labels) == pytest.approx(1, abs=1e-3)
 
 
+@pytest.mark.parametrize("family", FAMILIES)
+def test_command_line_searches_with_it(
+    family: str, bundles: dict[str, Path], tmp_path: Path
+) -> None:
+    raster = rasters.make_raster(tmp_path / "scene.tif", size=(200, 200), pattern="noise")
+    index, model = tmp_path / "index.gpkg", ("--bundle", bundles[family])
+    built = command("index", "build", raster, "-o", index, "--budget", 12, *model)
+    assert built.returncode == 0, built.stderr
+    found = command("search", index, "a bridge crosses the river", "-k", 2, "--json", *model)
+    assert found.returncode == 0, found.stderr
+    hits = json.loads(found.stdout)
+    assert [hit["rank"] for hit in hits] == [1, 2]
+    assert all(hit["geometry"]["type"] in ("Polygon", "MultiPolygon") for hit in hits)
+
+
 def test_command_line_says_that_it_cannot_describe(
     bundles: dict[str, Path], tmp_path: Path
 ) -> None:
