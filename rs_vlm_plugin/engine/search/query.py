@@ -9,7 +9,6 @@ from typing import List, Tuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..classify import label_embeddings
 from ..errors import BadRequest
 from ..model.vlm import VisionLanguageModel
 
@@ -141,8 +140,12 @@ def query_vector(wanted: NDArray[np.float32], unwanted: NDArray[np.float32]) -> 
 
 
 def embed(query: Query, model: VisionLanguageModel) -> Tuple[NDArray[np.float32], ...]:
-    """Unit vectors of what is wanted `[D]` and of what is not `[M, D]`, by the bundle's prompts."""
-    vectors = label_embeddings((query.wanted, *query.unwanted), model)
+    """Unit vectors of what is wanted `[D]` and of what is not `[M, D]`, as typed.
+
+    Without the bundle's prompts: the text encoder learnt from whole captions, and a query is rather
+    one of those than a label.
+    """
+    vectors = model.encode_texts((query.wanted, *query.unwanted))
     return vectors[0], vectors[1:]
 
 

@@ -46,10 +46,11 @@ class TextScorer:
 
     Relevance is the calibrated probability of the bundle's classification: the query competes with
     the names of the object vocabulary and with what is not wanted, by the softmax of cosines times
-    the bundle's logit scale (the scale its label calibration was measured at). A name that is in
-    the query, or means the same to the text encoder (a cosine above 0.9), does not compete. So it
-    says how much likelier the query is than anything else the plugin has a word for; not whether
-    it is there for sure.
+    the bundle's logit scale (the scale its label calibration was measured at). The query's vector
+    is here the mean of its words as typed and in the bundle's prompts, which the names stand in
+    too. A name that is in the query, or means the same to the text encoder (a cosine above 0.9),
+    does not compete. So it says how much likelier the query is than anything else the plugin has a
+    word for; not whether it is there for sure.
     """
 
     def __init__(self, query: Query, model: VisionLanguageModel) -> None:
@@ -58,10 +59,12 @@ class TextScorer:
         self._scale = model.bundle.manifest.logit_scale
         vocabulary = default_vocabulary()
         named = {phrase.name for phrase in vocabulary.find(query.wanted)}
+        prompted = label_embeddings((query.wanted, *query.unwanted), model)
+        asked = unit_rows(prompted + np.concatenate([wanted[None], unwanted]))
         rivals = rival_embeddings(model)
-        competes = rivals @ wanted < _SAME_MEANING
+        competes = rivals @ asked[0] < _SAME_MEANING
         competes &= np.array([name not in named for name in vocabulary.names])
-        self._texts = np.concatenate([wanted[None], unwanted, rivals[competes]])
+        self._texts = np.concatenate([asked, rivals[competes]])
 
     def relevance(self, embeddings: Vectors) -> NDArray[np.float64]:
         """See `Scorer.relevance`."""
