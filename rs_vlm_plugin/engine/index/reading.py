@@ -6,15 +6,16 @@ import hashlib
 import os
 import queue
 import threading
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Iterator, List, Optional, Sequence, Tuple, Union
+from typing import Callable, Deque, Iterator, List, Optional, Sequence, Tuple, Union
 
 from ..dris.plan import DrisPlan
 from ..dris.planner import plan as plan_tiles
-from ..errors import IndexBusy, IndexInvalid, IndexNotWritable, RsVlmError
+from ..errors import RsVlmError
 from ..geometry import Region
 from ..raster.normalise import Stretch, fit_stretch
 from ..raster.source import RasterInfo, RasterSource
@@ -30,8 +31,7 @@ LARGEST_BUDGET = 1_000_000
 # Read ahead of the model; with what the model holds, all the pixels in memory.
 _AHEAD = 4 * BATCH
 _WAIT_S = 0.1
-# Not the fault of a raster: these end the build.
-_STORE_ERRORS = (IndexBusy, IndexInvalid, IndexNotWritable)
+_RASTERS_AHEAD = 2
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,24 @@ class RasterUnreadable:
 Reading = Union[TileRead, RasterRead, RasterUnreadable]
 
 
+_Plan = Tuple[Stretch, DrisPlan, RasterEntry, List[TileRow]]
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A raster open and planned, or why it is not."""
+
+    given: RasterInput
+    opened: ExitStack
+    source: Optional[RasterSource] = None
+    planned: Optional[_Plan] = None
+    error: Optional[RsVlmError] = None
+
+    def close(self) -> None:
+        """Close the raster."""
+        self.opened.close()
+
+
 def auto_budget(info: RasterInfo, gsd_m: Optional[float], choice: Choice) -> int:
     """A quarter of the tiles that show all of a raster at the finest scale the model knows.
 
@@ -151,10 +169,29 @@ class TileReader:
 
     def _run(self) -> None:
         try:
-            for raster in self._rasters:
-                if self._stop.is_set():
-                    return
-                self._read(raster)
+            # Planning a small raster takes as long as looking at it: it is done one raster ahead.
+            with ThreadPoolExecutor(1, thread_name_prefix="rsvlm-index-plan") as planner:
+                coming: Deque[Future[_Prepared]] = deque()
+                waiting = iter(self._rasters)
+                try:
+                    while True:
+                        while len(coming) < _RASTERS_AHEAD and not self._stop.is_set():
+                            given = next(waiting, None)
+                            if given is None:
+                                break
+                            coming.append(planner.submit(self._prepare, given))
+                        if not coming or self._stop.is_set():
+                            return
+                        prepared = coming.popleft().result()
+                        try:
+                            self._read(prepared)
+                        finally:
+                            # rasterio wants a file closed in the thread that opened it.
+                            planner.submit(prepared.close)
+                finally:
+                    for future in coming:
+                        if not future.cancel():
+                            planner.submit(future.result().close)
         finally:
             self._put(None)
 
@@ -166,31 +203,45 @@ class TileReader:
                 continue
             return
 
-    def _read(self, given: RasterInput) -> None:
+    def _prepare(self, given: RasterInput) -> _Prepared:
+        """Open and plan; what is wrong with the raster is told in its turn."""
+        opened = ExitStack()
         try:
-            with given.opened() as source:
-                stretch, plan, entry, rows = self._planned(given, source)
-                raster = self._index.begin(entry)
-                kept = self._index.resume(raster)
-                wanted = [row for row in rows if row.number not in kept]
-                # Neighbours after each other: they share blocks of the file.
-                wanted.sort(key=lambda row: _reading_order(row, plan))
-                for row in wanted:
-                    if self._stop.is_set():
-                        return
-                    image = read_tile(
-                        source, row.number, row.tile, None, self._choice.input_size, stretch
-                    )
-                    self._put(TileRead(raster, row, image))
-                self._put(RasterRead(raster, len(wanted), len(kept)))
-        except _STORE_ERRORS:
-            raise
+            source = opened.enter_context(given.opened())
+            planned = self._planned(given, source)
         except RsVlmError as error:
-            self._put(RasterUnreadable(given.uri, error))
+            opened.close()
+            return _Prepared(given, opened, error=error)
+        except BaseException:
+            opened.close()
+            raise
+        return _Prepared(given, opened, source, planned)
 
-    def _planned(
-        self, given: RasterInput, source: RasterSource
-    ) -> Tuple[Stretch, DrisPlan, RasterEntry, List[TileRow]]:
+    def _read(self, prepared: _Prepared) -> None:
+        uri = prepared.given.uri
+        if prepared.error is not None:
+            self._put(RasterUnreadable(uri, prepared.error))
+        if prepared.source is None or prepared.planned is None:
+            return
+        stretch, plan, entry, rows = prepared.planned
+        raster = self._index.begin(entry)
+        kept = self._index.resume(raster)
+        wanted = [row for row in rows if row.number not in kept]
+        # Neighbours after each other: they share blocks of the file.
+        wanted.sort(key=lambda row: _reading_order(row, plan))
+        size = self._choice.input_size
+        for row in wanted:
+            if self._stop.is_set():
+                return
+            try:
+                image = read_tile(prepared.source, row.number, row.tile, None, size, stretch)
+            except RsVlmError as error:
+                self._put(RasterUnreadable(uri, error))
+                return
+            self._put(TileRead(raster, row, image))
+        self._put(RasterRead(raster, len(wanted), len(kept)))
+
+    def _planned(self, given: RasterInput, source: RasterSource) -> _Plan:
         info, choice = source.info, self._choice
         state = file_state(given.uri)
         stretch = fit_stretch(source)
