@@ -83,8 +83,12 @@ def one_of_two(rank: int, port: int, folder: str) -> None:
     torch.manual_seed(1)
     model = Twin()
     synchronise_batch_norm(model)
-    losses = learn(DistributedDataParallel(model), halves(rank))
+    together = DistributedDataParallel(model)
+    losses = learn(together, halves(rank))
     torch.save({"losses": losses, "state": model.state_dict()}, f"{folder}/{rank}.pt")
+    # The other one may still be talking to this one's threads; and what uses the group goes first.
+    distributed.barrier()
+    del together
     distributed.destroy_process_group()
 
 
