@@ -40,6 +40,7 @@ class RsVlmPlugin:
         self._install_translator()
         self._add_actions()
         self._add_options_page()
+        self._add_locator_filter()
         self.initProcessing()
 
     def unload(self) -> None:
@@ -66,7 +67,14 @@ class RsVlmPlugin:
         """Open the dock and describe the region chosen in it."""
         dock = self.dock()
         dock.setUserVisible(True)
+        dock.show_describe()
         dock.describe()
+
+    def search(self) -> None:
+        """Open the dock where a search is typed."""
+        dock = self.dock()
+        dock.setUserVisible(True)
+        dock.show_search()
 
     def _install_translator(self) -> None:
         locale = str(QgsSettings().value("locale/userLocale", "en"))[:2]
@@ -83,6 +91,10 @@ class RsVlmPlugin:
         describe.setObjectName("RsVlmDescribeAction")
         describe.setToolTip(_tr("Describe region: what does this part of the image show?"))
         describe.triggered.connect(lambda _checked=False: self.describe())
+        search = QAction(icon("search"), _tr("Search by words"), window)
+        search.setObjectName("RsVlmSearchAction")
+        search.setToolTip(_tr("Search by words: where do the indexed images show it?"))
+        search.triggered.connect(lambda _checked=False: self.search())
         panel = QAction(icon("panel"), _tr("RS-VLM panel"), window)
         panel.setObjectName("RsVlmPanelAction")
         panel.setCheckable(True)
@@ -95,13 +107,13 @@ class RsVlmPlugin:
         toolbar = iface.addToolBar(MENU)
         toolbar.setObjectName("RsVlmToolBar")
         self._undo.append(toolbar.deleteLater)
-        for action in (describe, panel):
+        for action in (describe, search, panel):
             toolbar.addAction(action)
             iface.addPluginToRasterMenu(MENU, action)
             self._undo.append(lambda action=action: iface.removePluginRasterMenu(MENU, action))
         iface.pluginHelpMenu().addAction(help_action)
         self._undo.append(lambda: iface.pluginHelpMenu().removeAction(help_action))
-        for action in (describe, panel, help_action):
+        for action in (describe, search, panel, help_action):
             self._undo.insert(0, action.deleteLater)
 
         def offer(menu: QMenu, _event: QgsMapMouseEvent) -> None:
@@ -117,6 +129,15 @@ class RsVlmPlugin:
         factory = OptionsFactory()
         self._iface.registerOptionsWidgetFactory(factory)
         self._undo.append(lambda: self._iface.unregisterOptionsWidgetFactory(factory))
+
+    def _add_locator_filter(self) -> None:
+        from .gui.search.locator import SearchLocatorFilter
+
+        locator_filter = SearchLocatorFilter(self._iface)
+        self._iface.registerLocatorFilter(locator_filter)
+        # QGIS deletes the filter when it is deregistered.
+        self._undo.append(lambda: self._iface.deregisterLocatorFilter(locator_filter))
+        self._undo.append(locator_filter.dispose)
 
     def _toggle_dock(self, shown: bool) -> None:
         # From the first use on, QGIS keeps dock and action in step by itself.

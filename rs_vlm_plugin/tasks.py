@@ -148,7 +148,7 @@ class DescribeTask(QgsTask):
                 model,
                 policy=request.policy,
                 budget=request.budget,
-                feedback=_TaskFeedback(self),
+                feedback=TaskFeedback(self),
                 on_partial=lambda partial: self._take_partial(clipped_to_region(partial)),
             )
             self.description = clipped_to_region(found)
@@ -196,20 +196,22 @@ class DescribeTask(QgsTask):
         self._layer = None
 
 
-class _TaskFeedback:
-    """The engine's `Feedback`, forwarded to a task."""
+class TaskFeedback:
+    """The engine's `Feedback`, forwarded to a task with a `step_reached` signal."""
 
-    def __init__(self, task: DescribeTask) -> None:
+    def __init__(self, task: QgsTask) -> None:
         self._task = task
         self._step = ""
 
     def report(self, fraction: float, message: str) -> None:
+        """Move the task's bar, and say what happens now where it is something new."""
         self._task.setProgress(100.0 * fraction)
         if message != self._step:
             self._step = message
             self._task.step_reached.emit(message)
 
     def is_cancelled(self) -> bool:
+        """Whether the task was cancelled, by whoever."""
         return self._task.isCanceled()
 
 

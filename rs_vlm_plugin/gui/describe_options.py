@@ -9,6 +9,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox, QWidge
 
 from ..settings import LARGEST_BUDGET, POLICIES, SMALLEST_BUDGET
 from .narrow import keep_narrow, wrap_in_any_width
+from .policy_names import policy_name
 
 
 class DescribeOptions(QgsCollapsibleGroupBox):
@@ -22,7 +23,7 @@ class DescribeOptions(QgsCollapsibleGroupBox):
         self.policy_box.setObjectName("rsVlmPolicy")
         self.policy_box.setAccessibleName(self.tr("Where to look closer"))
         for name in POLICIES:
-            self.policy_box.addItem(self._policy_label(name), name)
+            self.policy_box.addItem(policy_name(name), name)
         self.policy_box.setCurrentIndex(self.policy_box.findData(policy))
         keep_narrow(self.policy_box)
         self.budget_box = QSpinBox(self)
@@ -54,13 +55,6 @@ class DescribeOptions(QgsCollapsibleGroupBox):
     def budget(self) -> int:
         """Most tile evaluations."""
         return self.budget_box.value()
-
-    def _policy_label(self, name: str) -> str:
-        return {
-            "content": self.tr("where there is detail"),
-            "fixed": self.tr("everywhere alike"),
-            "random": self.tr("at random places"),
-        }[name]
 
     def _explain(self) -> None:
         text = {

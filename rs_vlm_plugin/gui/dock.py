@@ -1,4 +1,4 @@
-"""The dock: choose a layer and a region, describe, read, click a phrase and see it on the map."""
+"""The dock: describe, read, click a phrase and see it on the map; in another tab, search."""
 
 from __future__ import annotations
 
@@ -16,7 +16,14 @@ from qgis.gui import QgisInterface, QgsDockWidget
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QBuffer, QEvent, QIODevice, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
-from qgis.PyQt.QtWidgets import QFileDialog, QFormLayout, QShortcut, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QFileDialog,
+    QFormLayout,
+    QShortcut,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from .. import dependencies
 from ..engine.errors import RsVlmError
@@ -25,11 +32,13 @@ from ..settings import load_settings, save_settings
 from . import messages
 from .describe_options import DescribeOptions
 from .evidence import point_at
+from .icons import icon
 from .layer_picker import LayerPicker
 from .region_chooser import ChosenRegion, RegionChooser
 from .region_size import canvas_resolution
 from .results_view import ResultsView
 from .run_bar import RunBar
+from .search.search_panel import SearchPanel
 
 if TYPE_CHECKING:
     from ..engine.results import Description
@@ -71,6 +80,7 @@ class DescribeDock(QgsDockWidget):
         QgsProject.instance().cleared.disconnect(self._project_cleared)
         self.picker.dispose()
         self.chooser.dispose()
+        self.search.dispose()
 
     def event(self, event: QEvent) -> bool:
         """Another model may have been chosen in the options while the window was not active."""
@@ -117,7 +127,10 @@ class DescribeDock(QgsDockWidget):
 
     def _build(self) -> None:
         settings = load_settings()
-        body = QWidget(self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("rsVlmTabs")
+        self.tabs.setDocumentMode(True)
+        body = QWidget(self.tabs)
         self.picker = LayerPicker(self._iface, body)
         self.chooser = RegionChooser(self._iface.mapCanvas(), body)
         self.options = DescribeOptions(settings.policy, settings.budget, body)
@@ -132,14 +145,29 @@ class DescribeDock(QgsDockWidget):
         column.addWidget(self.options)
         column.addWidget(self.run_bar)
         column.addWidget(self.results, 1)
-        self.setWidget(body)
-        self.run_bar.add_shortcut(self)
+        self.search = SearchPanel(self._iface, self.tabs)
+        self.search.layout().setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        self.tabs.addTab(body, icon("describe"), self.tr("Describe"))
+        self.tabs.addTab(self.search, icon("search"), self.tr("Search"))
+        self.setWidget(self.tabs)
+        self.run_bar.add_shortcut(body)
         give_up = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         give_up.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         give_up.activated.connect(self._give_up)
 
+    def show_describe(self) -> None:
+        """Bring the Describe tab to the front."""
+        self.tabs.setCurrentIndex(0)
+
+    def show_search(self) -> None:
+        """Bring the Search tab to the front, ready to be typed in."""
+        self.tabs.setCurrentWidget(self.search)
+        self.search.start_typing()
+
     def _give_up(self) -> None:
-        if self.chooser.is_drawing():
+        if self.search.is_drawing():
+            self.search.stop_drawing()
+        elif self.chooser.is_drawing():
             self.chooser.stop_drawing()
         elif self.is_busy():
             self.run_bar.cancel_button.click()

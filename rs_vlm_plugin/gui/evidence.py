@@ -21,10 +21,15 @@ FLASH = QColor(255, 60, 0, 170)
 FLASH_END = QColor(255, 60, 0, 0)
 
 
-def point_at(canvas: QgsMapCanvas, evidence: GeoJson, crs: QgsCoordinateReferenceSystem) -> bool:
+def point_at(
+    canvas: QgsMapCanvas,
+    evidence: GeoJson,
+    crs: QgsCoordinateReferenceSystem,
+    least_share: float = SMALLEST_SHARE,
+) -> bool:
     """Flash evidence given in `crs`; False where there is nothing that can be shown.
 
-    The map is moved only where the evidence is out of sight or too small to be seen.
+    The map is moved only where the evidence is out of sight or narrower than `least_share` of it.
     """
     geometry = geometry_from_geojson(evidence)
     if geometry.isEmpty():
@@ -38,7 +43,7 @@ def point_at(canvas: QgsMapCanvas, evidence: GeoJson, crs: QgsCoordinateReferenc
         except QgsCsException:
             return False
     view = canvas.mapSettings().visibleExtent()
-    if not view.contains(bounds) or _share(bounds, view) < SMALLEST_SHARE:
+    if not view.contains(bounds) or _share(bounds, view) < least_share:
         bounds.scale(ROOM_AROUND)
         canvas.setExtent(bounds)
         canvas.refresh()

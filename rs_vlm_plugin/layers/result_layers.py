@@ -81,7 +81,8 @@ def open_layers(path: Path) -> Iterator[QgsVectorLayer]:
 def insert_layers(layers: Sequence[QgsVectorLayer], project: QgsProject) -> QgsLayerTreeGroup:
     """Put all of `open_layers` into a project, in a group of their own at the top."""
     has_crs = _has_crs(layers[0])
-    group = project.layerTreeRoot().insertGroup(0, _free_group_name(project, layers[0]))
+    name = free_group_name(project, _group_name(layers[0]))
+    group = project.layerTreeRoot().insertGroup(0, name)
     for layer in layers:
         if not has_crs:
             # GeoPackage says "undefined Cartesian", which QGIS takes for a CRS that fits nothing.
@@ -89,6 +90,15 @@ def insert_layers(layers: Sequence[QgsVectorLayer], project: QgsProject) -> QgsL
         project.addMapLayer(layer, False)
         group.insertLayer(0, layer)
     return group
+
+
+def free_group_name(project: QgsProject, name: str) -> str:
+    """The name, with a number where a group of the project has it already."""
+    taken = {group.name() for group in project.layerTreeRoot().findGroups(True)}
+    free, number = name, 2
+    while free in taken:
+        free, number = f"{name} ({number})", number + 1
+    return free
 
 
 def _open_table(path: Path, table: Table) -> QgsVectorLayer:
@@ -108,14 +118,9 @@ def _has_crs(scene: QgsVectorLayer) -> bool:
     return True
 
 
-def _free_group_name(project: QgsProject, scene: QgsVectorLayer) -> str:
+def _group_name(scene: QgsVectorLayer) -> str:
     raster = next((str(feature["raster"]) for feature in scene.getFeatures()), SCENE.title)
-    name = f"RS-VLM: {Path(raster).stem if _is_path(raster) else raster[:60]}"
-    taken = {group.name() for group in project.layerTreeRoot().findGroups(True)}
-    free, number = name, 2
-    while free in taken:
-        free, number = f"{name} ({number})", number + 1
-    return free
+    return f"RS-VLM: {Path(raster).stem if _is_path(raster) else raster[:60]}"
 
 
 def _is_path(raster: str) -> bool:

@@ -204,8 +204,9 @@ class DescribeRegion(RsVlmAlgorithm):
         self, description: Description, parameters: Dict[str, Any], context: QgsProcessingContext
     ) -> Dict[str, Any]:
         from ..layers import result_tables
+        from ..layers.table_fields import table_fields
         from ..report import save_report
-        from .result_sinks import fill, sink_fields, style_when_loaded
+        from .result_sinks import fill, style_when_loaded
 
         outputs: Dict[str, Any] = {
             self.TEXT: description.scene.text,
@@ -220,7 +221,7 @@ class DescribeRegion(RsVlmAlgorithm):
                 parameters,
                 name,
                 context,
-                sink_fields(table),
+                table_fields(table),
                 QgsWkbTypes.Type.MultiPolygon,
                 self._crs,
             )

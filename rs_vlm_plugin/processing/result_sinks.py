@@ -7,36 +7,16 @@ from typing import Dict
 from qgis.core import (
     QgsFeature,
     QgsFeatureSink,
-    QgsField,
-    QgsFields,
     QgsMapLayer,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from ..engine.results import Description
 from ..layers.geojson import geometry_from_geojson
 from ..layers.result_geopackage import style_file
-from ..layers.result_tables import BOOLEAN, INTEGER, REAL, TEXT, Table, rows
-
-_FIELD_TYPES = {
-    TEXT: QVariant.String,
-    REAL: QVariant.Double,
-    INTEGER: QVariant.LongLong,
-    BOOLEAN: QVariant.Bool,
-}
-
-
-def sink_fields(table: Table) -> QgsFields:
-    """The fields of a result table, with aliases."""
-    fields = QgsFields()
-    for each in table.fields:
-        field = QgsField(each.name, _FIELD_TYPES[each.kind])
-        field.setAlias(each.alias)
-        fields.append(field)
-    return fields
+from ..layers.result_tables import Table, rows
 
 
 def fill(sink: QgsFeatureSink, description: Description, table: Table) -> bool:

@@ -165,7 +165,7 @@ class SearchIndex(IndexAlgorithm):
                     wanted,
                     self.model(),
                     self.parameterAsInt(parameters, self.COUNT, context),
-                    Filter(region=self._region, region_is_lonlat=True),
+                    Filter(region=self._region, region_is_lonlat=self._region is not None),
                     self.parameterAsDouble(parameters, self.MIN_SCORE, context),
                     open_raster_file if closer else None,
                     ProcessingFeedback(feedback),
@@ -189,10 +189,11 @@ class SearchIndex(IndexAlgorithm):
         self, result: SearchResult, parameters: Dict[str, Any], context: QgsProcessingContext
     ) -> str:
         from ..layers.hit_table import HITS, common_crs, hit_rows
-        from .result_sinks import sink_fields, style_when_loaded
+        from ..layers.table_fields import table_fields
+        from .result_sinks import style_when_loaded
 
         crs = common_crs(result)
-        fields = sink_fields(HITS)
+        fields = table_fields(HITS)
         sink, destination = self.parameterAsSink(
             parameters, self.OUTPUT, context, fields, QgsWkbTypes.Type.MultiPolygon, crs
         )

@@ -1,0 +1,255 @@
+"""What to index and how closely, with what that costs said before it starts."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, List, Optional
+
+from qgis.core import QgsProject, QgsRasterLayer
+from qgis.gui import QgsFileWidget
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, Qt, QTimer
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...engine.errors import RsVlmError
+from ...settings import LARGEST_BUDGET, POLICIES, load_settings
+from ..policy_names import policy_name
+from .background import NewestJob
+from .index_task import estimated
+from .project_index import IndexPlan, raster_file, suggested_path
+
+if TYPE_CHECKING:
+    from ...engine.index.building import BuildEstimate
+
+_ESTIMATE_AFTER_MS = 300
+_LIST_ROWS = 6
+
+
+class BuildDialog(QDialog):
+    """Choose images; `plan()` says what was chosen. Opened, never executed: nothing waits."""
+
+    def __init__(self, plan: Optional[IndexPlan] = None, parent: Optional[QWidget] = None) -> None:
+        """`plan` is what was chosen before, to be changed; None for a new index."""
+        super().__init__(parent)
+        self.setObjectName("RsVlmBuildDialog")
+        self.setWindowTitle(self.tr("Build search index"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._estimator = NewestJob("estimate", self)
+        self._estimator.answered.connect(self._show_estimate)
+        self._estimator.failed.connect(self._show_problem)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_ESTIMATE_AFTER_MS)
+        self._soon.timeout.connect(self._estimate)
+        self._build(plan)
+        self._changed()
+
+    def plan(self) -> Optional[IndexPlan]:
+        """What is chosen; None where that is no image."""
+        sources: List[str] = []
+        for row in range(self.layer_list.count()):
+            item = self.layer_list.item(row)
+            if item.checkState() == Qt.CheckState.Checked:
+                sources.append(item.data(Qt.ItemDataRole.UserRole))
+        folder = self.folder_box.filePath().strip()
+        if folder:
+            sources.append(folder)
+        path = self.file_box.filePath().strip()
+        if not sources or not path:
+            return None
+        if not path.lower().endswith(".gpkg"):
+            path += ".gpkg"
+        return IndexPlan(
+            path=Path(path).absolute(),
+            sources=tuple(dict.fromkeys(sources)),
+            policy=self.policy_box.currentData(),
+            budget=self.budget_box.value() or None,
+        )
+
+    def done(self, result: int) -> None:
+        """Close, and stop estimating."""
+        self._soon.stop()
+        self._estimator.dispose(wait=False)
+        super().done(result)
+
+    def _build(self, plan: Optional[IndexPlan]) -> None:
+        before = set(plan.sources) if plan is not None else set()
+        intro = QLabel(
+            self.tr(
+                "The model looks once at the tiles of your images and keeps what it sees in one "
+                "GeoPackage. After that, they can be searched by words at any time, offline."
+            ),
+            self,
+        )
+        intro.setWordWrap(True)
+        self.layer_list = QListWidget(self)
+        self.layer_list.setObjectName("rsVlmIndexLayers")
+        self.layer_list.setAccessibleName(self.tr("Layers to index"))
+        self._list_layers(before)
+        rows = min(max(2, self.layer_list.count()), _LIST_ROWS)
+        self.layer_list.setMinimumHeight(rows * self.layer_list.sizeHintForRow(0) + 8)
+        self.folder_box = QgsFileWidget(self)
+        self.folder_box.setObjectName("rsVlmIndexFolder")
+        self.folder_box.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
+        self.folder_box.setDialogTitle(self.tr("Folder of images"))
+        self.folder_box.lineEdit().setPlaceholderText(
+            self.tr("none; else every image in it and below")
+        )
+        self.folder_box.setFilePath(next((one for one in before if Path(one).is_dir()), ""))
+        self.policy_box = QComboBox(self)
+        self.policy_box.setObjectName("rsVlmIndexPolicy")
+        for name in POLICIES:
+            self.policy_box.addItem(policy_name(name), name)
+        self.budget_box = QSpinBox(self)
+        self.budget_box.setObjectName("rsVlmIndexBudget")
+        self.budget_box.setRange(0, 250 * LARGEST_BUDGET)
+        self.budget_box.setSpecialValueText(self.tr("automatic"))
+        self.budget_box.setSuffix(self.tr(" tiles"))
+        self.budget_box.setToolTip(
+            self.tr(
+                "Most tiles the model looks at in each image. Automatic: a quarter of those that "
+                "show all of it at full resolution, where there is most detail; all of them in a "
+                "small image."
+            )
+        )
+        self.file_box = QgsFileWidget(self)
+        self.file_box.setObjectName("rsVlmIndexFile")
+        self.file_box.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
+        self.file_box.setConfirmOverwrite(False)
+        self.file_box.setFilter(self.tr("GeoPackage (*.gpkg)"))
+        self.file_box.setDialogTitle(self.tr("Index file"))
+        if plan is not None:
+            self.policy_box.setCurrentIndex(self.policy_box.findData(plan.policy))
+            self.budget_box.setValue(plan.budget or 0)
+        path = plan.path if plan is not None else suggested_path(QgsProject.instance())
+        self.file_box.setFilePath(str(path))
+        self.estimate_label = QLabel(self)
+        self.estimate_label.setObjectName("rsVlmIndexEstimate")
+        self.estimate_label.setWordWrap(True)
+        self.estimate_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.estimate_label.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
+        self.estimate_label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.build_button = self.buttons.addButton(
+            self.tr("Build index"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self.build_button.setObjectName("rsVlmIndexBuild")
+        form = QFormLayout()
+        form.addRow(self.tr("&Layers"), self.layer_list)
+        form.addRow(self.tr("&Folder"), self.folder_box)
+        form.addRow(self.tr("Look &closer"), self.policy_box)
+        form.addRow(self.tr("&Up to"), self.budget_box)
+        form.addRow(self.tr("&Keep in"), self.file_box)
+        column = QVBoxLayout(self)
+        column.addWidget(intro)
+        column.addLayout(form)
+        column.addWidget(self.estimate_label)
+        column.addWidget(self.buttons)
+        self.resize(560, self.sizeHint().height())
+        self.layer_list.itemChanged.connect(lambda _item: self._changed())
+        self.folder_box.fileChanged.connect(lambda _path: self._changed())
+        self.file_box.fileChanged.connect(lambda _path: self._changed())
+        self.budget_box.valueChanged.connect(lambda _value: self._changed())
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+
+    def _list_layers(self, before: set) -> None:
+        layers = [
+            layer
+            for layer in QgsProject.instance().mapLayers().values()
+            if isinstance(layer, QgsRasterLayer)
+        ]
+        for layer in sorted(layers, key=lambda each: each.name().lower()):
+            path = raster_file(layer)
+            item = QListWidgetItem(layer.name())
+            item.setData(Qt.ItemDataRole.UserRole, path)
+            if path:
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                wanted = not before or path in before
+                item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
+                item.setToolTip(path)
+            else:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+                item.setToolTip(self.tr("Not a file: layers drawn by a server are not indexed"))
+            self.layer_list.addItem(item)
+        if not layers:
+            item = QListWidgetItem(self.tr("The project has no raster layer: choose a folder."))
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.layer_list.addItem(item)
+
+    def _changed(self) -> None:
+        self._estimator.forget()
+        plan = self.plan()
+        self.build_button.setEnabled(plan is not None)
+        if plan is None:
+            self._soon.stop()
+            self.estimate_label.setText(self.tr("Choose at least one image."))
+        else:
+            self.estimate_label.setText(self.tr("Estimating size and time…"))
+            self._soon.start()
+
+    def _estimate(self) -> None:
+        plan = self.plan()
+        if plan is None:
+            return
+        settings = load_settings()
+        self._estimator.ask(partial(estimated, plan, settings.bundle(), settings.device))
+
+    def _show_estimate(self, expected: BuildEstimate) -> None:
+        self.build_button.setEnabled(expected.rasters > expected.unreadable)
+        self.estimate_label.setText(estimate_text(expected))
+
+    def _show_problem(self, error: RsVlmError) -> None:
+        self.build_button.setEnabled(False)
+        self.estimate_label.setText(error.sentence())
+
+
+def estimate_text(expected: BuildEstimate) -> str:
+    """Size and time in a few words; a warning where the disk is too small or a file unreadable."""
+    locale = QLocale()
+    readable = expected.rasters - expected.unreadable
+    parts = [
+        _tr("{images} image(s), at most {tiles} tiles: about {time} and {size}.").format(
+            images=locale.toString(readable),
+            tiles=locale.toString(expected.tiles),
+            time=duration_text(expected.seconds),
+            size=locale.formattedDataSize(expected.bytes),
+        )
+    ]
+    if expected.unreadable:
+        parts.append(
+            _tr("{count} cannot be opened and will be left out.").format(count=expected.unreadable)
+        )
+    if expected.bytes > expected.free_bytes:
+        parts.append(
+            _tr("Only {free} are free there: choose another place.").format(
+                free=locale.formattedDataSize(expected.free_bytes)
+            )
+        )
+    return " ".join(parts)
+
+
+def duration_text(seconds: float) -> str:
+    """A duration as people say it: "20 s", "3 min", "2 h 10 min"."""
+    whole = max(1, round(seconds))
+    if whole < 90:
+        return f"{whole} s"
+    minutes = round(whole / 60)
+    if minutes < 90:
+        return f"{minutes} min"
+    return f"{minutes // 60} h {minutes % 60} min"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("BuildDialog", text)

@@ -1,0 +1,158 @@
+"""Building and updating the project's index in the background: one `QgsTask`, no layer touched."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, List, Optional
+
+from qgis.core import QgsProject, QgsTask
+from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
+
+from ...engine.errors import Cancelled, RsVlmError
+from ...tasks import TaskFeedback
+from .index_state import files_of
+from .project_index import IndexPlan
+
+if TYPE_CHECKING:
+    from ...engine.feedback import Feedback
+    from ...engine.index.building import BuildReport
+    from ...engine.index.geopackage import GeoPackageIndex
+    from ...engine.index.reading import RasterInput
+    from ...engine.model.vlm import VisionLanguageModel
+
+
+class IndexTask(QgsTask):
+    """Brings an index in line with its plan: new images are read, changed ones again, gone ones
+    taken out, unfinished ones finished.
+
+    Afterwards `reports` say what became of each image and `problem` is what failed. Whatever was
+    stored stays, also when cancelled; the same task run again goes on from there. `concluded` is
+    emitted once, on the main thread.
+    """
+
+    step_reached = pyqtSignal(str)
+    concluded = pyqtSignal()
+
+    def __init__(self, plan: IndexPlan, bundle_path: Path, device: str) -> None:
+        super().__init__(_tr("Build search index"), QgsTask.Flag.CanCancel)
+        self.plan = plan
+        self.reports: List[BuildReport] = []
+        self.problem: Optional[RsVlmError] = None
+        self.was_cancelled = False
+        self._bundle_path = bundle_path
+        self._device = device
+        self._stopped = threading.Event()
+        QgsProject.instance().cleared.connect(self.cancel)
+
+    def run(self) -> bool:
+        """Look at tile after tile; in the background thread."""
+        try:
+            self._build()
+        except Cancelled:
+            pass
+        except RsVlmError as error:
+            self.problem = error
+        finally:
+            self._stopped.set()
+        return self.problem is None and not self.isCanceled()
+
+    def finished(self, succeeded: bool) -> None:
+        """Tell whoever waits; on the main thread."""
+        QgsProject.instance().cleared.disconnect(self.cancel)
+        self.was_cancelled = self.isCanceled()
+        if not succeeded and self.problem is None and not self.was_cancelled:
+            # An error nobody foresaw: QGIS has logged it with its traceback.
+            self.problem = RsVlmError(
+                _tr("Building the index stopped unexpectedly."),
+                _tr("The log messages panel says more."),
+            )
+        self.concluded.emit()
+
+    def failures(self) -> List[str]:
+        """One sentence for each image that could not be indexed."""
+        return [
+            f"{Path(outcome.uri).name}: {outcome.problem}"
+            for report in self.reports
+            for outcome in report.failures
+        ]
+
+    def tiles(self) -> int:
+        """How many tiles were looked at."""
+        return sum(report.tiles for report in self.reports)
+
+    def wait_until_stopped(self, seconds: float) -> bool:
+        """Wait for the background thread; see `DescribeTask.wait_until_stopped`."""
+        if self.status() in (QgsTask.TaskStatus.Queued, QgsTask.TaskStatus.OnHold):
+            return True
+        return self._stopped.wait(seconds)
+
+    def _build(self) -> None:
+        from ...engine.index.building import build, update
+        from ...layers.raster_file_source import open_raster_file
+        from ...model_cache import shared_model
+
+        feedback = TaskFeedback(self)
+        self.step_reached.emit(_tr("Looking for images…"))
+        inputs = raster_inputs(self.plan)
+        self.step_reached.emit(_tr("Loading the model…"))
+        model = shared_model(self._bundle_path, self._device)
+        if self.isCanceled():
+            raise Cancelled
+        with _opened(self.plan.path, model) as index:
+            plan = self.plan
+            self.reports.append(build(index, inputs, model, plan.policy, plan.budget, feedback))
+            if not self.isCanceled():
+                self.reports.append(update(index, open_raster_file, model, feedback))
+
+
+def raster_inputs(plan: IndexPlan) -> List[RasterInput]:
+    """The plan's images as the engine takes them, opened through QGIS.
+
+    Raises:
+        RasterNotReadable: a folder holds none, or cannot be listed.
+    """
+    from ...engine.index.reading import RasterInput
+    from ...layers.raster_file_source import open_raster_file
+
+    return [RasterInput(file, partial(open_raster_file, file)) for file in files_of(plan.sources)]
+
+
+def estimated(plan: IndexPlan, bundle_path: Path, device: str, feedback: Feedback) -> object:
+    """What building would cost at most (`BuildEstimate`); not for the main thread.
+
+    Raises:
+        RsVlmError: no image, no model, or one that cannot search.
+    """
+    from ...engine.index.building import estimate
+    from ...model_cache import shared_model
+
+    inputs = raster_inputs(plan)
+    model = shared_model(bundle_path, device)
+    model.bundle.require("search")
+    return estimate(inputs, model, plan.path, plan.budget, feedback)
+
+
+def _opened(path: Path, model: VisionLanguageModel) -> GeoPackageIndex:
+    from ...engine.errors import IndexNotWritable
+    from ...engine.index.building import identity
+    from ...engine.index.geopackage import create_index, open_index
+
+    if path.exists():
+        return open_index(path, writable=True)
+    model.bundle.require("search")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise IndexNotWritable(
+            _tr("The folder {folder} cannot be made: {reason}.").format(
+                folder=path.parent, reason=error.strerror
+            ),
+            _tr("Choose another place for the index."),
+        ) from error
+    return create_index(path, identity(model))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("IndexTask", text)
