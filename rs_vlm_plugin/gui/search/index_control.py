@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Optional
@@ -17,7 +18,7 @@ from .. import messages
 from .background import NewestJob
 from .build_dialog import BuildDialog
 from .index_bar import IndexBar
-from .index_state import IndexState, look_at_indexes
+from .index_state import OTHER_MODEL, UNUSABLE, IndexState, look_at_indexes
 from .index_task import IndexTask
 from .open_indexes import OpenIndexes
 from .project_index import (
@@ -113,7 +114,7 @@ class IndexControl(QObject):
         if self._dialog is not None:
             self._dialog.raise_()
             return
-        dialog = BuildDialog(index_plan(QgsProject.instance()), self._iface.mainWindow())
+        dialog = BuildDialog(self._plan_to_change(), self._iface.mainWindow())
         self._dialog = dialog
         dialog.accepted.connect(lambda: self.build(dialog.plan()))
         dialog.finished.connect(self._dialog_closed)
@@ -153,8 +154,7 @@ class IndexControl(QObject):
         if plan is None or not plan.sources:
             self.choose()
             return
-        fresh = IndexPlan(suggested_path(project), plan.sources, plan.policy, plan.budget)
-        self.build(fresh)
+        self.build(replace(plan, path=suggested_path(project)))
 
     def cancel(self) -> None:
         """Stop; what is stored stays."""
@@ -186,6 +186,13 @@ class IndexControl(QObject):
                     self._iface,
                     self.tr("{name} cannot be opened as a layer.").format(name=path.name),
                 )
+
+    def _plan_to_change(self) -> Optional[IndexPlan]:
+        plan = index_plan(QgsProject.instance())
+        spoilt = self._state is not None and self._state.what in (UNUSABLE, OTHER_MODEL)
+        if plan is not None and spoilt:
+            return replace(plan, path=suggested_path(QgsProject.instance()))
+        return plan
 
     def _choose_file(self) -> None:
         path, _ = QFileDialog.getOpenFileName(

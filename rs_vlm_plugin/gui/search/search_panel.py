@@ -534,6 +534,9 @@ class SearchPanel(QWidget):
                 "The model is looking at your images.\nYou can search as soon as the first tiles "
                 "are stored, and go on working meanwhile."
             )
+        state = self.control.state()
+        if state is not None and state.problem is not None:
+            return state.problem.sentence()
         return self.tr(
             "No index yet for this project.\n\nBuild one for its image layers or for a folder of "
             "images, to search them by words."
