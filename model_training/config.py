@@ -133,6 +133,8 @@ class DataSettings:
     """Images of bare ground with boxed objects pasted onto them, an epoch."""
     stored_size: int = 192
     min_crop: float = 0.7
+    symmetries: bool = True
+    """Turn and mirror training images at random: nadir imagery has no up."""
     colour_jitter: float = 0.2
     captions_per_image: int = 2
     on_malformed: str = "stop"

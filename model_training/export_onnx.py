@@ -82,7 +82,11 @@ def main(argv: list[str] | None = None) -> int:
     from model_training.data.corpus import load_corpus
     from model_training.export.bundle_writer import write_bundle
     from model_training.export.calibrate import calibrate
+    from model_training.export.calibrate_levels import calibrate_levels
     from model_training.export.parity import ParityError
+    from model_training.knowledge.building import build_entries
+    from model_training.knowledge.training_text import captioned_images
+    from model_training.training_knowledge import remember
 
     try:
         checkpoint = load_checkpoint(arguments.checkpoint)
@@ -91,6 +95,11 @@ def main(argv: list[str] | None = None) -> int:
         held_out = [record for records in corpus.validation.values() for record in records]
         max_tokens = min(experiment.text.max_tokens, experiment.decoder.max_tokens)
         calibration = calibrate(checkpoint.model, checkpoint.tokenizer, held_out, max_tokens)
+        built = None
+        if experiment.knowledge.enabled:
+            built = build_entries(captioned_images(corpus.train))
+            remember(checkpoint, built)
+        levels = calibrate_levels(checkpoint, held_out, max_tokens)
         step = max(1, len(corpus.train) // CALIBRATION_IMAGES)
         report = write_bundle(
             checkpoint,
@@ -99,11 +108,14 @@ def main(argv: list[str] | None = None) -> int:
             version=arguments.bundle_version,
             calibration=calibration,
             calibration_images=None if arguments.float32 else corpus.train[::step],
+            levels=levels,
+            knowledge=built,
         )
     except (FileNotFoundError, ParityError) as error:
         print(f"export_onnx.py: {error}", file=sys.stderr)
         return 1
     print(calibration)
+    print(levels)
     _tell(report, output)
     return 0
 

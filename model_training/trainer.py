@@ -76,15 +76,16 @@ class MsVlamTrainer(Trainer):
         """Augment on the device, then the model's weighted losses; parts are kept for the log."""
         batch: Batch = inputs["batch"]
         data = self._experiment.data
-        mosaics = torch.zeros(len(batch.images), dtype=torch.bool, device=batch.images.device)
-        mosaics[batch.captions.image[batch.captions.cell != WHOLE]] = True
+        upright = torch.full((len(batch.images),), not data.symmetries, device=batch.images.device)
+        # A mosaic's captions are about its cells where they are.
+        upright[batch.captions.image[batch.captions.cell != WHOLE]] = True
         images, views = augment_with_views(
             batch.images,
             self._experiment.vision.image_size,
             data.min_crop,
             data.colour_jitter,
             SensorSettings(data.sensor_share, data.sensor_strength, data.sensor_coarsest),
-            upright=mosaics if mosaics.any() else None,
+            upright=upright if upright.any() else None,
         )
         batch = replace(
             batch,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import torch
 from tokenizers import Tokenizer
 
+from .checkpoint import Checkpoint
 from .config import KnowledgeSettings
 from .data.tokens import tokenise
 from .knowledge.building import BuiltKnowledge
@@ -87,3 +88,16 @@ class TrainingKnowledge:
 
         self._bank.refresh(embed)
         model.train(training)
+
+
+def remember(checkpoint: Checkpoint, built: BuiltKnowledge) -> None:
+    """Let a loaded model retrieve from entries embedded by its own text tower."""
+    experiment = checkpoint.experiment
+    TrainingKnowledge(
+        checkpoint.model,
+        checkpoint.tokenizer,
+        built,
+        (),
+        experiment.text.max_tokens,
+        experiment.knowledge,
+    ).refresh(checkpoint.model)

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import shutil
-import tempfile
 from dataclasses import asdict
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnx
 import torch
+
+from rs_vlm_plugin.engine.knowledge.knowledge_file import FILE_NAME as KNOWLEDGE_FILE
+from rs_vlm_plugin.engine.model.bundle import MANIFEST_NAME, load_bundle
+from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 
 from ..augment import centre_resize
 from ..checkpoint import Checkpoint
 from ..data.pixels import pixel_cache
 from ..data.records import ImageText
+from ..knowledge.building import BuiltKnowledge
+from ..knowledge.bundle_file import knowledge_bytes
 from ..vocabulary import BOS_ID, EOS_ID, PAD_ID
+from .bundle_folder import replacing, write_graph_metadata, write_manifest
 from .calibrate import LABEL_PROMPT, Calibration
 from .graphs import OPSET, export_graph, graphs
+from .level_manifest import LevelCalibration, level_actions, level_sections
 from .parity import check_parity
 from .quantise import quantise_transformer, quantise_vision
 
@@ -33,6 +37,8 @@ def write_bundle(
     version: str,
     calibration: Calibration,
     calibration_images: list[ImageText] | None,
+    levels: LevelCalibration | None = None,
+    knowledge: BuiltKnowledge | None = None,
 ) -> dict[str, Any]:
     """Export everything to `folder`, replacing it only once all of it is written and checked.
 
@@ -43,6 +49,9 @@ def write_bundle(
         version: of the bundle, numeric with dots.
         calibration: fitted temperatures.
         calibration_images: training images for int8 ranges; None keeps every graph in float32.
+        levels: fitted thresholds of a model of three levels.
+        knowledge: what a model that retrieves was trained with; embedded by the exported text
+            tower.
 
     Returns:
         The parity report: per output largest difference and cosine against the model.
@@ -50,26 +59,21 @@ def write_bundle(
     Raises:
         ParityError: a graph computes something else than the model.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".bundle-") as temporary:
-        staging = Path(temporary) / "bundle"
-        staging.mkdir()
+    with replacing(folder) as staging:
         report = _write_graphs(checkpoint, staging, calibration_images)
         checkpoint.tokenizer.save(str(staging / "tokenizer.json"))
-        manifest = _manifest(checkpoint, name, version, calibration)
-        _write_metadata(staging, manifest)
-        manifest["files"] = {
-            path.name: {
-                "digest": "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest(),
-                "bytes": path.stat().st_size,
-            }
-            for path in sorted(staging.iterdir())
-        }
-        text = json.dumps(manifest, indent=1)
-        (staging / "bundle.json").write_text(text + "\n", encoding="utf-8")
-        if folder.exists():
-            shutil.rmtree(folder)
-        staging.rename(folder)
+        manifest = _manifest(checkpoint, name, version, calibration, levels or LevelCalibration())
+        write_graph_metadata(staging / "vision.onnx", manifest)
+        retrieval = manifest.pop("knowledge", None)
+        write_manifest(staging, manifest)
+        if knowledge is not None and retrieval is not None:
+            # The entries are embedded by the text graph as it ships, so the bundle runs once
+            # without them.
+            model = VisionLanguageModel(load_bundle(staging), device="cpu")
+            (staging / KNOWLEDGE_FILE).write_bytes(knowledge_bytes(model, knowledge))
+            model.close()
+            (staging / MANIFEST_NAME).unlink()
+            write_manifest(staging, {**manifest, "knowledge": retrieval})
     return report
 
 
@@ -101,7 +105,7 @@ def _write_graphs(
         if pixels is not None:
             if graph.file == "vision.onnx":
                 quantise_vision(path, pixels.numpy().astype(np.float32))
-                samples = (pixels[:16],)
+                samples = (pixels[:16], *(torch.zeros(16) for _ in graph.input_names[1:]))
             else:
                 quantise_transformer(path)
         parity = check_parity(graph, path, quantised=pixels is not None, samples=samples)
@@ -110,7 +114,11 @@ def _write_graphs(
 
 
 def _manifest(
-    checkpoint: Checkpoint, name: str, version: str, calibration: Calibration
+    checkpoint: Checkpoint,
+    name: str,
+    version: str,
+    calibration: Calibration,
+    levels: LevelCalibration,
 ) -> dict[str, Any]:
     config, experiment = checkpoint.model.config, checkpoint.experiment
     statistics = checkpoint.model.vision.backbone.statistics
@@ -122,7 +130,7 @@ def _manifest(
         "version": version,
         "licence": "GPL-2.0-or-later",
         "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
-        "actions": ["describe", "classify", "search"],
+        "actions": ["describe", "classify", "search", *level_actions(checkpoint.model)],
         "opset": OPSET,
         "vision": {
             "file": "vision.onnx",
@@ -153,24 +161,9 @@ def _manifest(
         "tokenizer": {"file": "tokenizer.json"},
         "embedding_size": {"global": config.embedding_size},
         "logit_scale": calibration.label_scale,
-        "calibration": asdict(calibration),
+        "calibration": asdict(calibration) | {"answer_ece": levels.answer_ece},
+        **level_sections(checkpoint.model, experiment, levels),
         "gsd_range_m": list(experiment.data.gsd_range_m),
         "metrics": {},
         "training": {"experiment": experiment.to_json(), "validation": checkpoint.metrics},
     }
-
-
-def _write_metadata(folder: Path, manifest: dict[str, Any]) -> None:
-    """Keys that Deepness and GeoDeep read, where they mean the same here, and our own name and
-    version."""
-    path = folder / "vision.onnx"
-    model = onnx.load(str(path))
-    entries = {
-        "model_name": f"{manifest['name']} {manifest['version']}",
-        "standardization_mean": json.dumps([value / 255 for value in manifest["vision"]["mean"]]),
-        "standardization_std": json.dumps([value / 255 for value in manifest["vision"]["std"]]),
-    }
-    for key, value in entries.items():
-        item = model.metadata_props.add()
-        item.key, item.value = key, value
-    onnx.save(model, str(path))

@@ -12,9 +12,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from ..augment import centre_resize
-from ..data.tokens import tokenise
 from ..data.pixels import pixel_cache
 from ..data.records import ImageText
+from ..data.tokens import tokenise
 from ..model.modelling import MsVlamModel
 
 LABEL_PROMPT = "an aerial image of {label}"
@@ -43,7 +43,7 @@ def calibrate(
     tokens = torch.cat([part[0] for part in seen])
     embeddings = torch.cat([part[1] for part in seen])
     logits, targets = _next_tokens(model, tokenizer, records, tokens, max_tokens)
-    inverse = _best_scale(logits, targets, torch.logspace(-0.5, 0.5, 41))
+    inverse = best_scale(logits, targets, torch.logspace(-0.5, 0.5, 41))
     token_ece = expected_calibration_error(logits * inverse, targets)
     scenes = sorted({record.scene for record in records if record.scene})
     labelled = [i for i, record in enumerate(records) if record.scene]
@@ -52,7 +52,7 @@ def calibrate(
     ids, mask = tokenise(tokenizer, [LABEL_PROMPT.format(label=s) for s in scenes], max_tokens)
     similarity = embeddings[labelled] @ model.text(ids, mask).T
     truth = torch.tensor([scenes.index(records[i].scene) for i in labelled])
-    scale = _best_scale(similarity, truth, torch.logspace(0.3, 2.3, 81))
+    scale = best_scale(similarity, truth, torch.logspace(0.3, 2.3, 81))
     return Calibration(
         1 / inverse, scale, token_ece, expected_calibration_error(similarity * scale, truth)
     )
@@ -83,7 +83,8 @@ def _next_tokens(
     return torch.cat(logits), torch.cat(targets)
 
 
-def _best_scale(logits: Tensor, targets: Tensor, scales: Tensor) -> float:
+def best_scale(logits: Tensor, targets: Tensor, scales: Tensor) -> float:
+    """The factor on the logits under which the targets are likeliest."""
     losses = [functional.cross_entropy(logits * scale, targets).item() for scale in scales]
     return float(scales[int(np.argmin(losses))])
 

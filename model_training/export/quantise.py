@@ -30,33 +30,47 @@ costs. `export_onnx.py` prints the cosines to compare."""
 
 
 class _PixelReader(CalibrationDataReader):
-    def __init__(self, pixels: NDArray[np.float32]) -> None:
+    """Batches of pixels; a graph's further inputs, one number an image, are 0: not known."""
+
+    def __init__(self, pixels: NDArray[np.float32], others: list[str]) -> None:
         self._batches: Iterator[NDArray[np.float32]] = iter(
             np.array_split(pixels, max(1, len(pixels) // CALIBRATION_BATCH))
         )
+        self._others = others
 
     def get_next(self) -> dict[str, NDArray[np.float32]] | None:
         batch = next(self._batches, None)
-        return None if batch is None else {"pixels": batch}
+        if batch is None:
+            return None
+        zeros = np.zeros(len(batch), dtype=np.float32)
+        return {"pixels": batch, **dict.fromkeys(self._others, zeros)}
 
 
 def quantise_vision(path: Path, pixels: NDArray[np.float32]) -> None:
-    """Replace `path` by its int8 version; `pixels` are normalised training images [N, 3, S, S]."""
+    """Replace `path` by its int8 version; `pixels` are normalised training images [N, 3, S, S].
+
+    What follows the backbone in a model of three levels is a transformer, and quantised as one.
+    """
     prepared = path.with_suffix(".prepared.onnx")
     quant_pre_process(str(path), str(prepared), skip_symbolic_shape=True)
-    convolutions = [n.name for n in onnx.load(str(prepared)).graph.node if n.op_type == "Conv"]
+    graph = onnx.load(str(prepared)).graph
+    convolutions = [node.name for node in graph.node if node.op_type == "Conv"]
+    others = [value.name for value in graph.input if value.name != "pixels"]
+    heads = [node.name for node in graph.node if others and "/vision/backbone/" not in node.name]
     quantize_static(
         str(prepared),
         str(path),
-        _PixelReader(pixels),
+        _PixelReader(pixels, others),
         quant_format=QuantFormat.QDQ,
         per_channel=True,
         activation_type=QuantType.QUInt8,
         weight_type=QuantType.QInt8,
         calibrate_method=CalibrationMethod.MinMax,
-        nodes_to_exclude=convolutions[:FLOAT_STEM],
+        nodes_to_exclude=[*convolutions[:FLOAT_STEM], *heads],
     )
     prepared.unlink()
+    if heads:
+        quantise_transformer(path)
 
 
 def quantise_transformer(path: Path) -> None:

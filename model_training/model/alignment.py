@@ -42,7 +42,7 @@ def late_interaction(phrases: Tensor, spans: PhraseSpans, tokens: Tensor, captio
         [B, captions]; 0 for a caption without chunks.
     """
     images, count, size = tokens.shape
-    similarity = phrases @ tokens.reshape(images * count, size).T
+    similarity = (phrases @ tokens.reshape(images * count, size).T).float()
     best = similarity.view(len(phrases), images, count).amax(dim=2)
     total = torch.zeros(captions, images, device=best.device).index_add(0, spans.caption, best)
     chunks = torch.bincount(spans.caption, minlength=captions).clamp(min=1)

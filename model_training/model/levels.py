@@ -109,7 +109,8 @@ class LevelTokeniser(nn.Module):
         return merged + self.blend(merged)
 
     def _objects(self, cells: Tensor) -> Tensor:
-        queries = self.queries.expand(len(cells), -1, -1)
+        # `shape`, not `len`: an exporter would take the latter for a constant.
+        queries = self.queries.unsqueeze(0).expand(cells.shape[0], -1, -1)
         found, _ = self.query_attention(
             self.query_norm(queries), *self.query_attention.keys_values(cells)
         )

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from ..errors import BundleFormatUnsupported, BundleInvalid
 from ..model.bundle import ModelBundle
-from ..model.manifest import REINSTALL, BundleManifest
+from ..model.manifest import BundleManifest
+from ..model.manifest_fields import REINSTALL
 from .base import KnowledgeBase
 from .entries import LEVELS, MAX_NAMES, MAX_TEXT, Floats, KnowledgeEntry, Source
 

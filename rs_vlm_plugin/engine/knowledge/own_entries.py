@@ -12,13 +12,16 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple
 
 from ..errors import BadRequest, BundleFormatUnsupported, BundleInvalid
-from ..model.vlm import VisionLanguageModel
 from .base import KnowledgeBase
 from .entries import LEVELS, MAX_NAMES, MAX_TEXT, KnowledgeEntry, Source, embed_entries, sameness
 from .knowledge_file import parse_knowledge, text_model_digest, write_knowledge
+
+if TYPE_CHECKING:
+    # The model retrieves by this package, so it cannot be imported by it.
+    from ..model.vlm import VisionLanguageModel
 
 FORMAT = "rsvlm-own-knowledge"
 MAX_OWN_BYTES = 8 << 20

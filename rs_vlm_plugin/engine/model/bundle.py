@@ -16,14 +16,8 @@ from pathlib import Path
 from typing import IO, ContextManager, Dict, Iterator, List, Protocol, Tuple, Union
 
 from ..errors import BundleInvalid, BundleNotFound
-from .manifest import (
-    MAX_FILE_BYTES,
-    REINSTALL,
-    UNTRUSTED,
-    BundleManifest,
-    FileEntry,
-    parse_manifest,
-)
+from .manifest import MAX_FILE_BYTES, BundleManifest, FileEntry, parse_manifest
+from .manifest_fields import REINSTALL, UNTRUSTED
 
 MANIFEST_NAME = "bundle.json"
 MAX_MANIFEST_BYTES = 4 << 20

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import BundleInvalid
-from .manifest import REINSTALL
+from .manifest_fields import REINSTALL
 from .runtime import import_runtime
 
 CONTINUES = "##"

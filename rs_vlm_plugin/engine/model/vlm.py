@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, List, Optional, Sequence, Tuple
+from typing import Callable, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import BundleInvalid
+from ..knowledge.base import KnowledgeBase, UsedEntry
+from ..knowledge.knowledge_file import load_knowledge
 from .bundle import ModelBundle
-from .decoding import Search, Written, decode
-from .manifest import REINSTALL, DecoderSpec
+from .decoding import Search, Written, decode, log_softmax
+from .encoding import Encoding, Floats, LevelEncoding, attention_on_cells
+from .grounding import FoundObject, find_objects
+from .manifest import DecoderSpec
+from .manifest_fields import REINSTALL
 from .runtime import Runtime, Session
 from .tokeniser import Tokeniser
 
-Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Encoding:
-    """What the vision graph makes of B images.
-
-    `tokens` [B,N,d] feed the decoder (d is 0 where the bundle has none), `embedding` [B,D] has unit
-    length, `cells` [B,N,D] lie in the embedding's space, one per grid cell in row order, not
-    normalised.
-    """
-
-    tokens: Floats
-    embedding: Floats
-    cells: Floats
+_GLOBAL_OUTPUTS = ("tokens", "embedding", "cells")
+_LEVEL_OUTPUTS = (*_GLOBAL_OUTPUTS, "regions", "objects", "fine", "fine_cells", "boxes")
+_KNOWLEDGE_LEVELS = (("global", "scene"), ("region", "region"), ("object", "object"))
+"""Names of the levels with the model and with the knowledge base."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +38,18 @@ class Word:
     end: int
     confidence: float
     attention: Floats
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer: its words, calibrated confidence in 0..1, whether the model holds it back, the
+    cells it counted ([rows, columns] in 0..1), and how likely each closed answer is."""
+
+    text: str
+    confidence: float
+    abstained: bool
+    gate: Floats
+    likelihoods: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,9 @@ class VisionLanguageModel:
         self._vision = self._open(spec.vision.file)
         self._text: Optional[Session] = None
         self._decoder: Optional[_CachedDecoder] = None
+        self._fusion: Optional[Session] = None
+        self._answers: Optional[Session] = None
+        self._knowledge: Optional[KnowledgeBase] = None
 
     @property
     def providers(self) -> Tuple[str, ...]:
@@ -101,30 +110,136 @@ class VisionLanguageModel:
         """Height and width of an input image in pixels."""
         return self.bundle.manifest.vision.input_size
 
-    def encode_images(self, images: NDArray[np.uint8]) -> Encoding:
+    def encode_images(
+        self, images: NDArray[np.uint8], metres: Optional[NDArray[np.float32]] = None
+    ) -> Encoding:
         """Encode RGB images `[B, S, S, 3]` of 0..255, S being `input_size`.
+
+        Args:
+            images: as above.
+            metres: per pixel `[B]`, 0 where unknown; None where all are. A model of the global
+                level only does not ask for it.
 
         Raises:
             InferenceFailed: onnxruntime failed.
             BundleInvalid: the graph's cells are not those `bundle.json` promises.
         """
-        spec = self.bundle.manifest.vision
+        manifest = self.bundle.manifest
+        spec = manifest.vision
         pixels = images.astype(np.float32)
         pixels -= np.asarray(spec.mean, dtype=np.float32)
         pixels /= np.asarray(spec.std, dtype=np.float32)
-        pixels = np.ascontiguousarray(pixels.transpose(0, 3, 1, 2))
-        names = ("embedding", "cells")
-        if self.bundle.manifest.decoder is None:
-            embedding, cells = self._vision.run(names, {"pixels": pixels})
-            # Nothing reads them; a graph made of another's model has none.
-            tokens = np.zeros((*cells.shape[:2], 0), dtype=np.float32)
+        feeds = {"pixels": np.ascontiguousarray(pixels.transpose(0, 3, 1, 2))}
+        count = spec.cells[0] * spec.cells[1]
+        if manifest.levels is None:
+            if manifest.decoder is None:
+                embedding, cells = self._vision.run(_GLOBAL_OUTPUTS[1:], feeds)
+                # Nothing reads them; a graph made of somebody else's model has none.
+                tokens = np.zeros((*cells.shape[:2], 0), dtype=np.float32)
+            else:
+                tokens, embedding, cells = self._vision.run(_GLOBAL_OUTPUTS, feeds)
+            expected = count
+            levels = None
         else:
-            tokens, embedding, cells = self._vision.run(("tokens", *names), {"pixels": pixels})
-        if tokens.shape[1] != spec.cells[0] * spec.cells[1] or cells.shape[1] != tokens.shape[1]:
+            feeds["metres"] = np.zeros(len(images), np.float32) if metres is None else metres
+            tokens, embedding, cells, *rest = self._vision.run(_LEVEL_OUTPUTS, feeds)
+            expected = manifest.levels.tokens
+            levels = LevelEncoding(*rest)
+        if tokens.shape[1] != expected or cells.shape[1] != count:
             raise BundleInvalid(
                 "The vision graph gives another number of cells than bundle.json says.", REINSTALL
             )
-        return Encoding(tokens, embedding, cells)
+        if levels is None or manifest.knowledge is None:
+            return Encoding(tokens, embedding, cells, levels)
+        fused, used = self._augmented(tokens, embedding, levels)
+        return Encoding(fused, embedding, cells, levels, used)
+
+    @property
+    def knowledge(self) -> Optional[KnowledgeBase]:
+        """The entries that the model retrieves from; None where it retrieves nothing. Set it to
+        another base, such as one with a user's own entries, to use that."""
+        if self._knowledge is None and self.bundle.manifest.knowledge is not None:
+            self._knowledge = load_knowledge(self.bundle)
+        return self._knowledge
+
+    @knowledge.setter
+    def knowledge(self, base: KnowledgeBase) -> None:
+        self._knowledge = base
+
+    def _augmented(
+        self, tokens: Floats, embedding: Floats, levels: LevelEncoding
+    ) -> Tuple[Floats, Tuple[Tuple[UsedEntry, ...], ...]]:
+        """Tokens with the entries retrieved for each level, and which entries those are."""
+        spec, base = self.bundle.manifest.knowledge, self.knowledge
+        if spec is None or base is None:
+            raise BundleInvalid("The model bundle lacks its knowledge base.", REINSTALL)
+        session = self._fusion
+        if session is None:
+            session = self._fusion = self._open(spec.fusion)
+        feeds = {"tokens": tokens}
+        used: List[List[UsedEntry]] = [[] for _ in tokens]
+        asked = (embedding[:, None], levels.regions, levels.objects)
+        for (name, level), vectors in zip(_KNOWLEDGE_LEVELS, asked):
+            index, similarity = base.retrieve(vectors, level, spec.entries)
+            feeds[f"{name}_entries"] = base.vectors[index]
+            feeds[f"{name}_similarity"] = similarity
+            for image in range(len(tokens)):
+                used[image] += base.used(index[image], similarity[image])
+        (fused,) = session.run(("fused",), feeds)
+        return fused, tuple(tuple(entries) for entries in used)
+
+    def answer(
+        self, questions: Sequence[str], encoding: Encoding, images: Sequence[int]
+    ) -> List[Answer]:
+        """Answer questions about encoded images, `images[i]` being the one that question i is on.
+
+        Raises:
+            ActionUnsupported: the model answers no questions.
+            InferenceFailed: onnxruntime failed.
+        """
+        self.bundle.require("ask")
+        spec, levels = self.bundle.manifest.answers, self.bundle.manifest.levels
+        if spec is None or levels is None or encoding.levels is None:
+            raise BundleInvalid("The model bundle has no answers.", REINSTALL)
+        if not questions:
+            return []
+        session = self._answers
+        if session is None:
+            session = self._answers = self._open(spec.file)
+        rows = list(images)
+        logits, gate = session.run(
+            ("logits", "gate"),
+            {
+                "question": self.encode_texts(questions),
+                "tokens": encoding.tokens[rows],
+                "fine": encoding.levels.fine[rows],
+            },
+        )
+        shares = np.exp(log_softmax(logits / spec.temperature))
+        return [
+            Answer(
+                spec.texts[int(row.argmax())],
+                float(row.max()),
+                float(row.max()) < spec.abstain_below,
+                cells.reshape(levels.fine),
+                dict(zip(spec.texts, row.tolist())),
+            )
+            for row, cells in zip(shares, gate)
+        ]
+
+    def find(
+        self, phrases: Sequence[str], encoding: Encoding, image: int, least_score: float
+    ) -> List[FoundObject]:
+        """The objects that phrases name in one of the encoded images, the surest first.
+
+        Raises:
+            ActionUnsupported: the model finds nothing.
+        """
+        self.bundle.require("find")
+        spec = self.bundle.manifest.levels
+        if spec is None or encoding.levels is None:
+            raise BundleInvalid("The model bundle cannot find objects.", REINSTALL)
+        return find_objects(encoding.levels, image, self.encode_texts(phrases), spec, least_score)
 
     def encode_texts(self, texts: Sequence[str]) -> Floats:
         """Embed texts: `[N, D]`, unit length."""
@@ -175,6 +290,8 @@ class VisionLanguageModel:
         """Let go of the sessions' memory; texts and captions would open theirs again."""
         self._text = None
         self._decoder = None
+        self._fusion = None
+        self._answers = None
 
     def _open(self, name: str) -> Session:
         return self._runtime.open(name, lambda: self.bundle.read(name))
@@ -193,7 +310,7 @@ class VisionLanguageModel:
 
     def _caption(self, written: Written) -> Caption:
         text, spelled = self._tokeniser.spell(written.ids)
-        rows, columns = self.bundle.manifest.vision.cells
+        manifest = self.bundle.manifest
         words = []
         for word in spelled:
             attention = written.attention[list(word.tokens)].mean(axis=0)
@@ -204,7 +321,7 @@ class VisionLanguageModel:
                     word.start,
                     word.end,
                     geometric_mean(probabilities),
-                    attention.reshape(rows, columns),
+                    attention_on_cells(attention, manifest.vision.cells, manifest.levels),
                 )
             )
         return Caption(text, geometric_mean(written.probabilities), tuple(words))

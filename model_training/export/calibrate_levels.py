@@ -1,0 +1,90 @@
+"""Temperatures and thresholds of answers and found objects, fitted on validation data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from ..augment import centre_resize
+from ..checkpoint import Checkpoint
+from ..data.batches import closed_answer
+from ..data.image_text import ImageText
+from ..data.pixels import pixel_cache
+from ..data.tokens import tokenise
+from ..model.modelling import MsVlamModel
+from .calibrate import best_scale, expected_calibration_error
+from .level_manifest import LevelCalibration
+
+LEAST_RIGHT = 0.5
+"""An answer is held back where answers as sure as it are wrong more often than right."""
+
+WINDOW = 100
+"""Answers of neighbouring confidence that this share is measured over."""
+
+
+def calibrate_levels(
+    checkpoint: Checkpoint, records: Sequence[ImageText], max_tokens: int
+) -> LevelCalibration:
+    """What a model of three levels needs beside `Calibration`; the defaults where it has no answer
+    head or `records` no questions."""
+    if checkpoint.model.answer_head is None:
+        return LevelCalibration()
+    logits, truth = answer_logits(checkpoint.model, checkpoint.tokenizer, records, max_tokens)
+    if not len(truth):
+        return LevelCalibration()
+    temperature, abstain_below, error = calibrate_answers(logits, truth)
+    return LevelCalibration(temperature, abstain_below, error)
+
+
+@torch.no_grad()
+def answer_logits(
+    model: MsVlamModel, tokenizer: Tokenizer, records: Sequence[ImageText], max_tokens: int
+) -> tuple[Tensor, Tensor]:
+    """Logits [Q, A] and true answers [Q] of all questions that have a closed answer."""
+    if model.answer_head is None:
+        raise ValueError("The model has no answer head.")
+    size = model.config.image_size
+    number = {answer: i for i, answer in enumerate(model.config.answers)}
+    logits, truth = [], []
+    for record in records:
+        asked = [q for q in record.questions if closed_answer(q) in number]
+        if not asked:
+            continue
+        pixels = centre_resize(torch.from_numpy(pixel_cache([record], size)), size)
+        seen = model.encode_images(pixels)
+        levels = model.read_levels(seen)
+        if levels is None:
+            raise ValueError("A model of the global level only answers no questions.")
+        ids, mask = tokenise(tokenizer, [q.question for q in asked], max_tokens)
+        memory = model.memory(seen, levels)
+        rows = torch.zeros(len(asked), dtype=torch.int64)
+        found, _ = model.answer_head(model.text(ids, mask), memory[rows], levels.fine[rows])
+        logits.append(found)
+        truth += [number[closed_answer(q)] for q in asked]
+    if not truth:
+        return torch.zeros(0, len(number)), torch.zeros(0, dtype=torch.int64)
+    return torch.cat(logits), torch.tensor(truth)
+
+
+def calibrate_answers(logits: Tensor, truth: Tensor) -> tuple[float, float, float]:
+    """Temperature, the confidence below which to abstain, and the calibration error after it."""
+    scale = best_scale(logits, truth, torch.logspace(-0.7, 0.7, 57))
+    confidence, chosen = (logits * scale).softmax(dim=1).max(dim=1)
+    order = confidence.argsort()
+    right = (chosen == truth).float()[order].numpy()
+    sure = confidence[order].numpy()
+    return 1 / scale, _abstain_below(sure, right), expected_calibration_error(logits * scale, truth)
+
+
+def _abstain_below(sure: np.ndarray, right: np.ndarray) -> float:
+    """The largest confidence up to which fewer than `LEAST_RIGHT` of the answers were right."""
+    window = min(WINDOW, len(right))
+    if window == 0:
+        return 0.0
+    shares = np.convolve(right, np.ones(window) / window, mode="valid")
+    bad = np.flatnonzero(shares < LEAST_RIGHT)
+    return float(sure[bad[-1] + window // 2]) if len(bad) else 0.0

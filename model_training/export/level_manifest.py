@@ -1,0 +1,80 @@
+"""What `bundle.json` says of a model of three levels beside what it says of any model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..config import ExperimentConfig
+from ..model.modelling import MsVlamModel
+from ..vocabulary import BOS_ID, OBJECTS_PROMPT_ID, QUESTION_PROMPT_ID, REGION_PROMPT_ID
+from .level_graphs import level_shapes
+
+
+@dataclass(frozen=True)
+class LevelCalibration:
+    """Fitted on validation data.
+
+    `answer_temperature` divides the answers' logits; an answer less sure than `abstain_below` is
+    held back; `find_threshold` is the score from which a found object counts. `answer_ece` is the
+    expected calibration error of the answers.
+    """
+
+    answer_temperature: float = 1.0
+    abstain_below: float = 0.0
+    answer_ece: float | None = None
+    find_threshold: float = 0.3
+
+
+def level_sections(
+    model: MsVlamModel, experiment: ExperimentConfig, calibration: LevelCalibration
+) -> dict[str, Any]:
+    """Manifest sections `levels`, `prompts`, `knowledge` and `answers`; none for a model of the
+    global level only."""
+    if model.levels is None:
+        return {}
+    config = model.config
+    (whole, regions, objects), fine = level_shapes(model)
+    grounding = model.levels.grounding
+    sections: dict[str, Any] = {
+        "levels": {
+            "whole": whole,
+            "regions": [config.region_grid, config.region_grid],
+            "objects": objects,
+            "fine": list(fine),
+            "grounding": {
+                "scale": grounding.log_scale.exp().item(),
+                "bias": grounding.bias.item(),
+                "threshold": calibration.find_threshold,
+            },
+        },
+        "prompts": {
+            "scene": BOS_ID,
+            "region": REGION_PROMPT_ID,
+            "objects": OBJECTS_PROMPT_ID,
+            "question": QUESTION_PROMPT_ID,
+        },
+    }
+    if regions != config.region_grid**2:
+        raise ValueError(f"{regions} region tokens do not make a grid of {config.region_grid}.")
+    if model.levels.fusion is not None:
+        sections["knowledge"] = {
+            "fusion": "knowledge_fusion.onnx",
+            "file": "knowledge.json",
+            "entries": experiment.knowledge.entries,
+        }
+    if model.answer_head is not None:
+        sections["answers"] = {
+            "file": "answers.onnx",
+            "texts": config.answers,
+            "temperature": calibration.answer_temperature,
+            "abstain_below": calibration.abstain_below,
+        }
+    return sections
+
+
+def level_actions(model: MsVlamModel) -> list[str]:
+    """Actions beyond those of a conventional model."""
+    if model.levels is None:
+        return []
+    return ["find"] if model.answer_head is None else ["find", "ask"]

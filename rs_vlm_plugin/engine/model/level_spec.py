@@ -1,0 +1,128 @@
+"""What `bundle.json` says of a model that reads images on three levels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional, Tuple
+
+from .manifest_fields import Fields, wrong
+
+MOST_TOKENS = 65536
+
+
+@dataclass(frozen=True)
+class LevelSpec:
+    """How an image's decoder tokens lie: `whole` (the image, then its coarse cells), `regions`
+    (rows, columns), `objects`; the fine map (rows, columns); and how a cosine between a fine cell
+    and a phrase becomes a score: `sigmoid(scale * cosine + bias)`, found from `threshold`."""
+
+    whole: int
+    regions: Tuple[int, int]
+    objects: int
+    fine: Tuple[int, int]
+    scale: float
+    bias: float
+    threshold: float
+
+    @property
+    def tokens(self) -> int:
+        """Decoder tokens of one image."""
+        return self.whole + self.regions[0] * self.regions[1] + self.objects
+
+
+@dataclass(frozen=True)
+class PromptSpec:
+    """Tokens that the decoder starts from, by what it shall write; None where it was not taught
+    to."""
+
+    scene: int
+    region: Optional[int] = None
+    objects: Optional[int] = None
+    question: Optional[int] = None
+
+
+@dataclass(frozen=True)
+class KnowledgeSpec:
+    """The fusion graph, the file of entries, and how many are retrieved for each level."""
+
+    fusion: str
+    file: str
+    entries: int
+
+
+@dataclass(frozen=True)
+class AnswerSpec:
+    """The answer graph and its closed answers; `temperature` divides the logits, an answer less
+    sure than `abstain_below` is held back."""
+
+    file: str
+    texts: Tuple[str, ...]
+    temperature: float
+    abstain_below: float
+
+
+@dataclass(frozen=True)
+class LevelSections:
+    """All of it; everything None for a model of the global level only."""
+
+    levels: Optional[LevelSpec]
+    prompts: PromptSpec
+    knowledge: Optional[KnowledgeSpec]
+    answers: Optional[AnswerSpec]
+
+
+def read_levels(top: Fields, bos_id: int) -> LevelSections:
+    """Read the sections where they are there. Raises `BundleInvalid` naming a faulty field."""
+    return LevelSections(
+        _levels(top.section("levels")) if top.has("levels") else None,
+        _prompts(top.section("prompts")) if top.has("prompts") else PromptSpec(bos_id),
+        _knowledge(top.section("knowledge")) if top.has("knowledge") else None,
+        _answers(top.section("answers")) if top.has("answers") else None,
+    )
+
+
+def _levels(fields: Fields) -> LevelSpec:
+    grounding = fields.section("grounding")
+    region_rows, region_columns = fields.numbers("regions", 2, 1, 256)
+    rows, columns = fields.numbers("fine", 2, 1, 256)
+    return LevelSpec(
+        whole=fields.integer("whole", 1, MOST_TOKENS),
+        regions=(int(region_rows), int(region_columns)),
+        objects=fields.integer("objects", 0, MOST_TOKENS),
+        fine=(int(rows), int(columns)),
+        scale=grounding.number("scale", 1e-3, 1e4),
+        bias=grounding.number("bias", -1e3, 1e3),
+        threshold=grounding.number("threshold", 0.0, 1.0),
+    )
+
+
+def _prompts(fields: Fields) -> PromptSpec:
+    def optional(key: str) -> Optional[int]:
+        return fields.integer(key, 0, 1_000_000) if fields.has(key) else None
+
+    return PromptSpec(
+        fields.integer("scene", 0, 1_000_000),
+        optional("region"),
+        optional("objects"),
+        optional("question"),
+    )
+
+
+def _knowledge(fields: Fields) -> KnowledgeSpec:
+    return KnowledgeSpec(
+        fusion=fields.file("fusion"),
+        file=fields.file("file"),
+        entries=fields.integer("entries", 1, 1024),
+    )
+
+
+def _answers(fields: Fields) -> AnswerSpec:
+    texts = tuple(fields.texts("texts"))
+    if len(texts) < 2 or not all(texts):
+        raise wrong(fields.name("texts"), "a list of at least two answers")
+    return AnswerSpec(
+        file=fields.file("file"),
+        texts=texts,
+        temperature=fields.number("temperature", 1e-2, 1e2),
+        abstain_below=fields.number("abstain_below", 0.0, 1.0),
+    )
