@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Optional, Tuple
 
@@ -45,6 +46,8 @@ class SearchLocatorFilter(QgsLocatorFilter):
         self._paths: Tuple[Path, ...] = ()
         self._bundle_path = Path()
         self._device = ""
+        # Made here, on the main thread: a drawing is no business of a background thread.
+        self._icon = icon("search")
         self.setUseWithoutPrefix(False)
         self.setFetchResultsDelay(_DELAY_MS)
 
@@ -97,9 +100,10 @@ class SearchLocatorFilter(QgsLocatorFilter):
                 place=Path(hit.raster).stem, percent=round(100 * hit.score)
             )
             result.description = hit.raster
-            result.icon = icon("search")
+            result.icon = self._icon
             result.score = hit.score
-            result.userData = {"geometry": hit.geometry, "crs": hit.crs_wkt}
+            # A text always: QGIS 3.22 crashes where anything else is read from a result.
+            result.userData = json.dumps([hit.geometry, hit.crs_wkt])
             self.resultFetched.emit(result)
 
     def triggerResult(self, result: QgsLocatorResult) -> None:
@@ -109,8 +113,9 @@ class SearchLocatorFilter(QgsLocatorFilter):
         place = result.userData
         if not place:
             return
-        crs = QgsCoordinateReferenceSystem.fromWkt(place["crs"])
-        point_at(self._iface.mapCanvas(), place["geometry"], crs, _ZOOM_SHARE)
+        geometry, wkt = json.loads(place)
+        crs = QgsCoordinateReferenceSystem.fromWkt(wkt)
+        point_at(self._iface.mapCanvas(), geometry, crs, _ZOOM_SHARE)
 
     def _found(self, string: str, feedback: QgsFeedback) -> SearchAnswer:
         from ...engine.index.records import EVERYTHING
@@ -132,7 +137,8 @@ class SearchLocatorFilter(QgsLocatorFilter):
         result = QgsLocatorResult()
         result.filter = self
         result.displayString = sentence
-        result.icon = icon("rs_vlm")
+        result.userData = ""
+        result.icon = self._icon
         self.resultFetched.emit(result)
 
 
