@@ -40,6 +40,7 @@ class TextSettings:
     frozen_layers: int = 2
     vocabulary_size: int = 12000
     max_tokens: int = 48
+    dropout: float = 0.1
     hidden_size: int = 384
     heads: int = 12
 
@@ -156,6 +157,10 @@ class OptimisationSettings:
 
     epochs: float = 14
     batch_size: int = 128
+    """Of one optimiser step, over all processes and accumulated parts."""
+    accumulated_parts: int = 1
+    """Batches that add up to one step where memory is short. Images are contrasted within a part
+    only, so more parts are not the same training."""
     backbone_learning_rate: float = 6e-4
     text_learning_rate: float = 1e-4
     head_learning_rate: float = 1e-3

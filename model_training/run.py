@@ -7,20 +7,25 @@ import shutil
 from pathlib import Path
 
 import torch
+from accelerate import PartialState
 from transformers import TrainingArguments, set_seed
 from transformers.trainer_utils import get_last_checkpoint
 
 from .checkpoint import continue_from, save_checkpoint, warm_start
-from .config import ExperimentConfig
+from .config import ConfigError, ExperimentConfig, OptimisationSettings
 from .data.batches import Collator
 from .data.corpus import load_corpus
 from .data.training_set import training_set
 from .knowledge.building import build_entries
 from .knowledge.training_text import captioned_images
+from .model.gather import synchronise_batch_norm
 from .model.initialise import build_model
 from .trainer import SELECTION_METRIC, MsVlamTrainer
 from .training_knowledge import TrainingKnowledge
 from .validation import ValidationSet
+
+SEED_STRIDE = 100_003
+"""Between the random numbers of training processes."""
 
 
 def train(
@@ -44,13 +49,18 @@ def train(
 
     Raises:
         DataMissing, WeightsMissing: something to start from is not there.
+        ConfigError: the batch cannot be shared by the processes.
         CheckpointMismatch: `start` is of another architecture or vocabulary.
     """
     torch.set_num_threads(threads)
     settings = config.optimisation
+    # Under `torchrun` this is where the processes find each other.
+    processes = PartialState(cpu=not torch.cuda.is_available())
+    share = per_process_batch(settings, processes.num_processes)
     set_seed(settings.seed)
-    if restart and output.exists():
-        shutil.rmtree(output)
+    with processes.main_process_first():
+        if restart and processes.is_main_process and output.exists():
+            shutil.rmtree(output)
     corpus = load_corpus(config, data_dir)
     tokenizer = corpus.vocabulary.tokenizer
     model = build_model(config, corpus.vocabulary, weights_dir, corpus.scenes, corpus.answers)
@@ -59,6 +69,8 @@ def train(
     if related is not None:
         fresh = warm_start(related, model, corpus.vocabulary)
         print(f"Taken from {related}: all but {len(fresh)} of {len(model.state_dict())} tensors.")
+    if processes.num_processes > 1:
+        synchronise_batch_norm(model)
     max_tokens = min(config.text.max_tokens, config.decoder.max_tokens)
     validation = {
         name: ValidationSet(records, config.vision.image_size, tokenizer, max_tokens)
@@ -89,7 +101,8 @@ def train(
         args=TrainingArguments(
             output_dir=str(output / "checkpoints"),
             max_steps=total,
-            per_device_train_batch_size=settings.batch_size,
+            per_device_train_batch_size=share,
+            gradient_accumulation_steps=settings.accumulated_parts,
             dataloader_drop_last=len(dataset) >= settings.batch_size,
             remove_unused_columns=False,
             use_cpu=not torch.cuda.is_available(),
@@ -107,17 +120,35 @@ def train(
             logging_steps=max(1, min(20, every)),
             report_to=["tensorboard"],
             seed=settings.seed,
+            data_seed=settings.seed,
         ),
         # `eval_dataset` only satisfies the argument check: `evaluate` uses `validation`.
         eval_dataset=dataset,
     )
-    (output / "experiment.json").write_text(
-        json.dumps(config.to_json(), indent=1), encoding="utf-8"
-    )
+    if processes.is_main_process:
+        (output / "experiment.json").write_text(
+            json.dumps(config.to_json(), indent=1), encoding="utf-8"
+        )
+    if processes.num_processes > 1:
+        # Else every process would change its images and drop its units in the same way.
+        torch.manual_seed(settings.seed + SEED_STRIDE * processes.process_index)
     trainer.train(resume_from_checkpoint=_last_checkpoint(output))
     metrics = trainer.evaluate()
-    save_checkpoint(model, config, corpus.vocabulary, metrics, output / "best")
+    if processes.is_main_process:
+        save_checkpoint(model, config, corpus.vocabulary, metrics, output / "best")
+    processes.wait_for_everyone()
     return metrics
+
+
+def per_process_batch(settings: OptimisationSettings, processes: int) -> int:
+    """Images that one process takes at a time. Raises `ConfigError` where they do not divide."""
+    share, rest = divmod(settings.batch_size, processes * settings.accumulated_parts)
+    if rest or not share:
+        raise ConfigError(
+            f"A batch of {settings.batch_size} images cannot be shared by {processes} processes "
+            f"in {settings.accumulated_parts} parts."
+        )
+    return share
 
 
 def _last_checkpoint(output: Path) -> str | None:

@@ -4,6 +4,9 @@ Usage: python model_training/train.py [--config FILE] [--data DIR] [--output DIR
 
 Run again with the same arguments to resume after an interruption: the newest checkpoint in the
 output folder is continued and ends with the same weights as an uninterrupted run.
+
+Several processes, one per GPU or CPU socket, share each batch and train as one would:
+torchrun --nproc_per_node 2 model_training/train.py ...
 """
 
 from __future__ import annotations
@@ -89,6 +92,8 @@ def main(argv: list[str] | None = None) -> int:
     except (ConfigError, CheckpointMismatch, DataError, FileNotFoundError) as error:
         print(f"train.py: {error}", file=sys.stderr)
         return 1
+    if int(os.environ.get("RANK", "0")):
+        return 0
     print(json.dumps(metrics, indent=1))
     best = output / "best"
     print(f"Best checkpoint: {best}.")

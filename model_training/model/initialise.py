@@ -60,6 +60,8 @@ def build_model(
     text_config.num_hidden_layers = config.text.layers
     text_config.vocab_size = len(vocabulary.source_ids)
     text_config.max_position_embeddings = config.text.max_tokens
+    text_config.hidden_dropout_prob = config.text.dropout
+    text_config.attention_probs_dropout_prob = config.text.dropout
     model = MsVlamModel(
         MsVlamConfig(
             vision_config=_portable(vision.config),

@@ -15,6 +15,7 @@ from .alignment import PhraseSpans, late_interaction, phrase_embeddings
 from .answers import AnswerHead
 from .configuration import MsVlamConfig
 from .decoder import CaptionDecoder
+from .gather import gathered, gathered_ids, gathered_owners, summed
 from .grounding import GroundingHead, box_loss, centre_loss, centre_targets
 from .knowledge import KnowledgeBank
 from .lengths import length_groups, trimmed
@@ -157,11 +158,13 @@ class MsVlamModel(PreTrainedModel):
     def _global_loss(
         self, embedding: Tensor, texts: Tensor, captions: Captions, whole: Tensor
     ) -> Tensor:
-        positives = _positives(captions, whole, len(embedding))
+        """Over the images and captions of all processes that train together."""
+        owners = gathered_owners(captions.image[whole], len(embedding))
+        ids = gathered_ids(captions.ids[whole])
+        embedding, texts = gathered(embedding), gathered(texts[whole])
+        positives = _positives(ids, owners, len(embedding))
         described = positives.any(dim=1)
-        return contrastive_loss(
-            embedding[described], texts[whole], positives[described], self.logit_scale
-        )
+        return contrastive_loss(embedding[described], texts, positives[described], self.logit_scale)
 
     def _caption_loss(
         self,
@@ -181,7 +184,7 @@ class MsVlamModel(PreTrainedModel):
             ids, mask = trimmed(captions.ids, captions.mask, rows)
             logits = self.decoder(ids[:, :-1], memory[captions.image[rows]])
             total = total + caption_loss(logits, ids, mask, weights.label_smoothing)
-        return total / captions.mask[whole, 1:].sum().clamp(min=1)
+        return summed(total) / summed(captions.mask[whole, 1:].sum()).clamp(min=1)
 
     def _drop_tokens(self, memory: Tensor) -> Tensor:
         """In training a random subset of the tokens, the same for the whole batch, so that the
@@ -234,7 +237,7 @@ class MsVlamModel(PreTrainedModel):
         spans = PhraseSpans(spans.caption[used], spans.start[used], spans.end[used])
         phrases = phrase_embeddings(states, spans)
         spans = spans._replace(caption=number[spans.caption])
-        positives = _positives(captions, whole, len(levels.regions))
+        positives = _positives(captions.ids[whole], captions.image[whole], len(levels.regions))
         described = positives.any(dim=1)
         tokens = torch.cat([levels.regions, levels.objects], dim=1)[described]
         similarity = late_interaction(phrases, spans, tokens, int(whole.sum()))
@@ -292,9 +295,8 @@ class MsVlamModel(PreTrainedModel):
         }
 
 
-def _positives(captions: Captions, whole: Tensor, images: int) -> Tensor:
-    """Bool [B, n]: which of the n captions of whole images are true of which image: its own, and
-    those equal to one of its own."""
-    ids, image = captions.ids[whole], captions.image[whole]
+def _positives(ids: Tensor, image: Tensor, images: int) -> Tensor:
+    """Bool [B, n]: which of n captions, ids [n, T] of images [n], are true of which image: its own,
+    and those equal to one of its own."""
     owned = image[None, :] == torch.arange(images, device=ids.device)[:, None]
     return (owned.float() @ same_caption(ids).float()) > 0

@@ -11,13 +11,16 @@ from model_training.data.drawn import drawn_records
 from model_training.data.records import ImageText
 
 
-def write_set(data_dir: Path, name: str, images: dict[str, int]) -> None:
-    """Write `<name>/<split>.parquet` with so many drawn images for each split."""
+def write_set(
+    data_dir: Path, name: str, images: dict[str, int], captions: int | None = None
+) -> None:
+    """Write `<name>/<split>.parquet` with so many drawn images for each split, and at most
+    `captions` captions each."""
     records, _ = drawn_records(2 * sum(images.values()), seed=5)
     (data_dir / name).mkdir(parents=True)
     for split, count in images.items():
         rows, records = records[:count], records[count:]
-        pq.write_table(_table(name, rows), data_dir / name / f"{split}.parquet")
+        pq.write_table(_table(name, rows, captions), data_dir / name / f"{split}.parquet")
 
 
 def write_text(data_dir: Path, name: str, rows: list[tuple[str, str, str | None]]) -> None:
@@ -28,13 +31,13 @@ def write_text(data_dir: Path, name: str, rows: list[tuple[str, str, str | None]
     )
 
 
-def _table(name: str, records: list[ImageText]) -> pa.Table:
+def _table(name: str, records: list[ImageText], captions: int | None) -> pa.Table:
     return pa.table(
         {
             "image": [{"bytes": r.encoded, "path": "x.png"} for r in records],
             "image_id": [f"{name}/{r.scene}{i}" for i, r in enumerate(records)],
             "scene": [r.scene for r in records],
-            "captions": [[*r.captions, "."] for r in records],
+            "captions": [[*r.captions[:captions], "."] for r in records],
             "qa": [
                 [{"question": q.question, "answer": q.answer, "type": q.kind} for q in r.questions]
                 for r in records
