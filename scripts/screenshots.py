@@ -1,11 +1,12 @@
-"""Takes the README's pictures: the plugin in QGIS Desktop, on the town the project draws itself.
+"""Takes the pictures of README and help: the plugin in QGIS Desktop, on the town it draws itself.
 
-python scripts/screenshots.py [--output DIR]
+python scripts/screenshots.py [--output DIR] [--story NAME]
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -19,66 +20,62 @@ from scripts.sample_raster import drawn_sample
 
 WORK = ROOT / "build" / "screenshots"
 SECONDS = 240
-DRIVE = """
-import os
-from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtWidgets import QDockWidget
-from qgis.core import QgsProject
-from qgis.utils import iface, plugins
-
-PICTURE = {picture!r}
-
-
-def begin():
-    window = iface.mainWindow()
-    window.setGeometry(0, 0, 1400, 950)
-    for panel in window.findChildren(QDockWidget):
-        if panel.objectName() not in ("Layers", "RsVlmDock"):
-            panel.hide()
-    iface.setActiveLayer(next(iter(QgsProject.instance().mapLayers().values())))
-    iface.zoomToActiveLayer()
-    QTimer.singleShot(2000, ask)
-
-
-def ask():
-    plugin = plugins["rs_vlm_plugin"]
-    dock = plugin.dock()
-    dock.concluded.connect(lambda: QTimer.singleShot(4000, take))
-    dock.setUserVisible(True)
-    iface.mainWindow().resizeDocks([dock], [440], 1)
-    QTimer.singleShot(1500, plugin.describe)
-
-
-def take():
-    saved = iface.mainWindow().grab().save(PICTURE)
-    os._exit(0 if saved else 1)
-
-
-QTimer.singleShot(2500, begin)
-"""
+STORIES = {
+    "describe": ("default", ("desktop",)),
+    "search": (
+        "default",
+        (
+            "search_empty",
+            "search_build",
+            "search_building",
+            "search_results",
+            "search_heat_map",
+            "search_error",
+        ),
+    ),
+    "dark": ("Night Mapping", ("search_dark",)),
+}
+"""Each story with QGIS's theme it is played in and the pictures it takes."""
 
 
 def main() -> int:
-    """Drive QGIS under Xvfb; 1 where no picture came of it."""
-    parser = argparse.ArgumentParser(description="Take the README's pictures.")
+    """Drive QGIS under Xvfb; 1 where a picture is missing."""
+    parser = argparse.ArgumentParser(description="Take the README's and the help's pictures.")
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "images")
-    output = parser.parse_args().output
-    output.mkdir(parents=True, exist_ok=True)
+    parser.add_argument("--story", choices=sorted(STORIES), help="only this one")
+    options = parser.parse_args()
+    options.output.mkdir(parents=True, exist_ok=True)
+    stories = [options.story] if options.story else list(STORIES)
+    # A failed story leaves the others their chance.
+    return max(_photograph(story, options.output.resolve()) for story in stories)
+
+
+def _photograph(story: str, output: Path) -> int:
+    theme, names = STORIES[story]
     shutil.rmtree(WORK, ignore_errors=True)
     profile = make_profile(WORK / "profile")
-    picture = output / "desktop.png"
-    code = WORK / "drive.py"
-    code.write_text(DRIVE.format(picture=str(picture)), encoding="utf-8")
+    settings = profile / "profiles" / "default" / "QGIS" / "QGIS3.ini"
+    with settings.open("a", encoding="utf-8") as opened:
+        opened.write(f"\n[UI]\nUITheme={theme}\n")
+    for name in names:
+        (output / f"{name}.png").unlink(missing_ok=True)
     raster = drawn_sample(ROOT / "build" / "samples")
+    os.environ["RSVLM_PICTURES"] = str(output)
+    os.environ["RSVLM_STORY"] = story
+    code = str(ROOT / "scripts" / "screenshot_story.py")
     try:
-        done = run_unseen(desktop_command(profile, "--code", str(code), str(raster)), SECONDS)
+        done = run_unseen(desktop_command(profile, "--code", code, str(raster)), SECONDS)
     except subprocess.TimeoutExpired:
-        print(f"QGIS gave no answer in {SECONDS} s.", file=sys.stderr)
+        print(f"{story}: QGIS gave no answer in {SECONDS} s.", file=sys.stderr)
         return 1
-    if done.returncode != 0 or not picture.exists():
-        print(f"No picture was taken: {done.stdout[-2000:]}", file=sys.stderr)
+    missing = [name for name in names if not (output / f"{name}.png").exists()]
+    if done.returncode != 0 or missing:
+        print(
+            f"{story}: no picture of {', '.join(missing)}: {done.stdout[-2000:]}", file=sys.stderr
+        )
         return 1
-    print(picture)
+    for name in names:
+        print(output / f"{name}.png")
     return 0
 
 

@@ -69,7 +69,7 @@ def test_typing_finds_places_best_first(panel, qtbot):
     assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
     scores = [hit.score for hit in hits]
     assert scores == sorted(scores, reverse=True)
-    assert "places, best first" in panel.status.text()
+    assert ", best first" in panel.status.text()
     assert panel.pages.currentWidget() is panel.list
 
 
@@ -299,7 +299,7 @@ def test_places_become_a_temporary_layer_with_provenance(panel, qtbot):
     (group,) = QgsProject.instance().layerTreeRoot().findGroups()
     assert group.name() == "RS-VLM search: trees not water"
     (layer,) = (node.layer() for node in group.findLayers())
-    assert layer.featureCount() == len(panel.model.hits())
+    assert layer.featureCount() == len(panel.answer().worth_showing().hits)
     assert layer.isTemporary()
     assert layer.crs() == QgsCoordinateReferenceSystem("EPSG:32633")
     assert isinstance(layer.renderer(), QgsGraduatedSymbolRenderer)

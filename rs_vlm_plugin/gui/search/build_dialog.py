@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, List, Optional
 
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.gui import QgsFileWidget
-from qgis.PyQt.QtCore import QCoreApplication, QLocale, Qt, QTimer
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDialog,
@@ -26,6 +26,7 @@ from ...engine.errors import RsVlmError
 from ...settings import LARGEST_BUDGET, POLICIES, load_settings
 from ..policy_names import policy_name
 from .background import NewestJob
+from .counted import duration_text, images_text, size_text, tiles_text
 from .index_task import estimated
 from .project_index import IndexPlan, raster_file, suggested_path
 
@@ -98,7 +99,10 @@ class BuildDialog(QDialog):
         self.layer_list.setAccessibleName(self.tr("Layers to index"))
         self._list_layers(before)
         rows = min(max(2, self.layer_list.count()), _LIST_ROWS)
-        self.layer_list.setMinimumHeight(rows * self.layer_list.sizeHintForRow(0) + 8)
+        height = rows * self.layer_list.sizeHintForRow(0) + 2 * self.layer_list.frameWidth() + 4
+        self.layer_list.setMinimumHeight(height)
+        if self.layer_list.count() <= _LIST_ROWS:
+            self.layer_list.setMaximumHeight(height)
         self.folder_box = QgsFileWidget(self)
         self.folder_box.setObjectName("rsVlmIndexFolder")
         self.folder_box.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
@@ -217,38 +221,27 @@ class BuildDialog(QDialog):
 
 def estimate_text(expected: BuildEstimate) -> str:
     """Size and time in a few words; a warning where the disk is too small or a file unreadable."""
-    locale = QLocale()
-    readable = expected.rasters - expected.unreadable
     parts = [
-        _tr("{images} image(s), at most {tiles} tiles: about {time} and {size}.").format(
-            images=locale.toString(readable),
-            tiles=locale.toString(expected.tiles),
+        _tr("{images}, at most {tiles}: about {time} and {size}.").format(
+            images=images_text(expected.rasters - expected.unreadable),
+            tiles=tiles_text(expected.tiles),
             time=duration_text(expected.seconds),
-            size=locale.formattedDataSize(expected.bytes),
+            size=size_text(expected.bytes),
         )
     ]
     if expected.unreadable:
         parts.append(
-            _tr("{count} cannot be opened and will be left out.").format(count=expected.unreadable)
+            _tr("{images} cannot be opened and will be left out.").format(
+                images=images_text(expected.unreadable)
+            )
         )
     if expected.bytes > expected.free_bytes:
         parts.append(
             _tr("Only {free} are free there: choose another place.").format(
-                free=locale.formattedDataSize(expected.free_bytes)
+                free=size_text(expected.free_bytes)
             )
         )
     return " ".join(parts)
-
-
-def duration_text(seconds: float) -> str:
-    """A duration as people say it: "20 s", "3 min", "2 h 10 min"."""
-    whole = max(1, round(seconds))
-    if whole < 90:
-        return f"{whole} s"
-    minutes = round(whole / 60)
-    if minutes < 90:
-        return f"{minutes} min"
-    return f"{minutes // 60} h {minutes % 60} min"
 
 
 def _tr(text: str) -> str:

@@ -124,7 +124,8 @@ class SearchFilters(QgsCollapsibleGroupBox):
         self.again_button.setAutoRaise(True)
         self.again_button.setAccessibleName(self.tr("Take the view again"))
         self.again_button.setToolTip(self.tr("Search in what the map shows now"))
-        self.again_button.hide()
+        # Not hidden: a group that unfolds shows all it holds.
+        self.again_button.setEnabled(False)
         self.image_box = QComboBox(self)
         self.image_box.setObjectName("rsVlmSearchImage")
         self.image_box.addItem(self.tr("all images"), "")
@@ -188,7 +189,7 @@ class SearchFilters(QgsCollapsibleGroupBox):
 
     def _take_view(self) -> None:
         chosen = bool(self.region_box.currentData())
-        self.again_button.setVisible(chosen)
+        self.again_button.setEnabled(chosen)
         if chosen:
             settings = self._canvas.mapSettings()
             # The visible polygon, not the extent: the two differ on a rotated map.

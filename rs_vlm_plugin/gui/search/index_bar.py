@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Optional, Sequence
 
-from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QLocale, Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..icons import icon
 from ..narrow import wrap_in_any_width
+from .counted import images_text, size_text, tiles_text
 from .index_state import OTHER_MODEL, OUTDATED, UNFINISHED, IndexState
 
 
@@ -51,7 +51,7 @@ class IndexBar(QWidget):
         self.action_button.clicked.connect(lambda _checked=False: self._action.emit())
         self.menu_button = QToolButton(self)
         self.menu_button.setObjectName("rsVlmIndexMenu")
-        self.menu_button.setIcon(QgsApplication.getThemeIcon("/mActionOptions.svg"))
+        self.menu_button.setText(self.tr("Index"))
         self.menu_button.setAutoRaise(True)
         self.menu_button.setAccessibleName(self.tr("Index"))
         self.menu_button.setToolTip(self.tr("Build, change, update or show the index"))
@@ -103,7 +103,7 @@ class IndexBar(QWidget):
         elif state is not None:
             text = self._figures(state)
             if state.what == UNFINISHED:
-                text += self.tr(" {count} not finished.").format(count=state.missing)
+                text += self.tr(" {images} not finished.").format(images=images_text(state.missing))
                 offered, self._action = self.tr("Continue index"), self.update_asked
             elif state.what == OUTDATED:
                 text += self.tr(" Changed since: {names}.").format(names=_named(state.changed))
@@ -144,11 +144,10 @@ class IndexBar(QWidget):
         self._set_busy(False)
 
     def _figures(self, state: IndexState) -> str:
-        locale = QLocale()
-        return self.tr("{images} image(s), {tiles} tiles, {size}.").format(
-            images=locale.toString(len(state.rasters)),
-            tiles=locale.toString(state.tiles),
-            size=locale.formattedDataSize(state.bytes),
+        return self.tr("{images}, {tiles}, {size}.").format(
+            images=images_text(len(state.rasters)),
+            tiles=tiles_text(state.tiles),
+            size=size_text(state.bytes),
         )
 
     def _cancel(self) -> None:

@@ -17,6 +17,7 @@ from ...settings import load_settings
 from .. import messages
 from .background import NewestJob
 from .build_dialog import BuildDialog
+from .counted import images_text
 from .index_bar import IndexBar
 from .index_state import OTHER_MODEL, UNUSABLE, IndexState, look_at_indexes
 from .index_task import IndexTask
@@ -93,6 +94,10 @@ class IndexControl(QObject):
     def is_busy(self) -> bool:
         """Whether an index is being built."""
         return self._task is not None
+
+    def dialog(self) -> Optional[BuildDialog]:
+        """The dialog that chooses images, while it is open."""
+        return self._dialog
 
     def look(self, *_: object) -> None:
         """See how the project's indexes are, in the background."""
@@ -226,8 +231,8 @@ class IndexControl(QObject):
         if task.problem is not None:
             messages.show_problem(self._iface, task.problem.sentence())
         elif failures:
-            text = self.tr("{count} image(s) could not be indexed. {first}").format(
-                count=len(failures), first=failures[0]
+            text = self.tr("{images} could not be indexed. {first}").format(
+                images=images_text(len(failures)), first=failures[0]
             )
             messages.show_problem(self._iface, text)
         self.look()

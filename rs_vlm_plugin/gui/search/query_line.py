@@ -24,7 +24,7 @@ class QueryLine(QLineEdit):
         super().__init__(parent)
         self.setObjectName("rsVlmQuery")
         self.setClearButtonEnabled(True)
-        self.setPlaceholderText(self.tr("storage tanks not water"))
+        self.setPlaceholderText(self.tr("for example: storage tanks not water"))
         self.setAccessibleName(self.tr("What to look for"))
         self.setToolTip(
             self.tr(

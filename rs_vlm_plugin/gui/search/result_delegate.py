@@ -31,7 +31,7 @@ from .thumbnails import SIDE
 _MARGIN = 6
 _THUMB = 20
 _BAR_HEIGHT = 4
-_UNMARKED_OPACITY = 0.35
+_UNMARKED_OPACITY = 0.5
 
 
 class ResultDelegate(QStyledItemDelegate):
@@ -86,7 +86,7 @@ class ResultDelegate(QStyledItemDelegate):
         for vote in (LIKED, UNLIKED):
             marked = index.data(VOTE) == vote
             hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-            painter.setOpacity(1.0 if marked else 0.75 if hovered else _UNMARKED_OPACITY)
+            painter.setOpacity(1.0 if marked else 0.85 if hovered else _UNMARKED_OPACITY)
             self._thumbs[vote].paint(
                 painter,
                 self._thumb_area(option.rect, vote),

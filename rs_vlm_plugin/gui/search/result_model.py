@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Dict, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QAbstractListModel, QLocale, QModelIndex, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QImage
@@ -108,13 +108,13 @@ class ResultModel(QAbstractListModel):
 
     def _detail(self, hit: Hit) -> str:
         parts = []
+        if hit.match.row.outline is not None:
+            parts.append(lonlat_text(hit.match.row.outline))
         if hit.gsd_m is not None:
             digits = 2 if hit.gsd_m < 1 else 1 if hit.gsd_m < 10 else 0
             parts.append(
                 self.tr("{size} m/px").format(size=QLocale().toString(hit.gsd_m, "f", digits))
             )
-        if hit.looked_closer:
-            parts.append(self.tr("outlined"))
         return ", ".join(parts)
 
     def _tool_tip(self, hit: Hit) -> str:
@@ -134,3 +134,15 @@ class ResultModel(QAbstractListModel):
 def hit_key(hit: Hit) -> object:
     """What tells one place from another, before and after a closer look."""
     return (hit.index, hit.match.raster.id, hit.match.row.number)
+
+
+def lonlat_text(ring: Sequence[Tuple[float, float]]) -> str:
+    """The middle of a closed ring of longitudes and latitudes: "48.1351° N 11.5820° E"."""
+    corners = ring[:-1]
+    longitude = sum(x for x, _ in corners) / len(corners)
+    latitude = sum(y for _, y in corners) / len(corners)
+    locale = QLocale()
+    return (
+        f"{locale.toString(abs(latitude), 'f', 4)}\N{DEGREE SIGN} {'N' if latitude >= 0 else 'S'} "
+        f"{locale.toString(abs(longitude), 'f', 4)}\N{DEGREE SIGN} {'E' if longitude >= 0 else 'W'}"
+    )

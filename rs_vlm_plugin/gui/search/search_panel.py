@@ -33,6 +33,7 @@ from ..narrow import wrap_in_any_width
 from .background import NewestJob
 from .concept_bar import ConceptBar
 from .concept_store import save_concept
+from .counted import places_text
 from .drawn_example import DrawnExample
 from .filters import SearchFilters
 from .history import remember_query
@@ -385,15 +386,17 @@ class SearchPanel(QWidget):
         self._refresh()
 
     def _said(self, answer: SearchAnswer) -> str:
-        count = len(answer.result.hits)
+        count, strong = len(answer.result.hits), len(answer.worth_showing().hits)
         if not count:
             said = self.tr("Nothing found.")
             if answer.request.least_score:
                 said += " " + self.tr("Ask for less relevance under Where to search.")
-        elif count == 1:
-            said = self.tr("1 place, best first.")
+        elif strong < count:
+            said = self.tr("{places}, best first, then {count} of little relevance.").format(
+                places=places_text(strong), count=count - strong
+            )
         else:
-            said = self.tr("{count} places, best first.").format(count=count)
+            said = self.tr("{places}, best first.").format(places=places_text(count))
         return " ".join((said, *answer.result.notes))
 
     def _search_failed(self, error: RsVlmError) -> None:
@@ -460,9 +463,9 @@ class SearchPanel(QWidget):
         from ...layers.search_layers import add_search_layers, heat_layer, outline_layer
 
         project = QgsProject.instance()
-        layers = [] if many is None else [heat_layer(many.result, project)]
+        layers = [] if many is None else [heat_layer(many.worth_showing(), project)]
         if outlines:
-            layers.append(outline_layer(shown.result, project))
+            layers.append(outline_layer(shown.worth_showing(), project))
         previous = self._group
         if previous is not None and not sip.isdeleted(previous):
             # Two answers drawn over each other can be read by nobody; the older one stays.
@@ -514,6 +517,7 @@ class SearchPanel(QWidget):
         unable = why_not(load_settings().bundle(), "search")
         for widget in (self.query_line, self.concept_bar, self.filters):
             widget.setEnabled(usable and not unable)
+            widget.setVisible(usable)
         has_hits = bool(self.model.hits())
         self.map_button.setVisible(has_hits)
         self.index_bar.setVisible(usable or self.control.is_busy())

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_PLACES = 24
 LOOKED_AT_CLOSER = 12
+LITTLE_RELEVANCE = 0.05
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,17 @@ class SearchAnswer:
         from ...engine.search import Concept
 
         return isinstance(self.wanted, Concept)
+
+    def worth_showing(self) -> SearchResult:
+        """The result without what is of little relevance, where anything is of more.
+
+        A list may end in what is merely the least unlike; on a map every outline looks like a find.
+        """
+        hits = self.result.hits
+        strong = tuple(hit for hit in hits if hit.score >= LITTLE_RELEVANCE)
+        if self.by_example() or not strong:
+            return self.result
+        return replace(self.result, hits=strong)
 
 
 def find(request: SearchRequest, indexes: OpenIndexes, feedback: Feedback) -> SearchAnswer:

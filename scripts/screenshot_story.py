@@ -1,0 +1,161 @@
+"""Runs inside QGIS Desktop (`qgis --code`): shows the plugin at work and photographs it.
+
+RSVLM_PICTURES names the folder, RSVLM_STORY the story: a generator that yields how many
+milliseconds to wait, or a signal to wait for.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from pathlib import Path
+
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtWidgets import QDockWidget
+from qgis.utils import iface, plugins
+
+PICTURES = Path(os.environ["RSVLM_PICTURES"])
+PATIENCE_MS = 200_000
+DOCK_WIDTH = 440
+
+
+def picture(name: str, widget=None) -> None:
+    """Photograph the window, or one widget of it."""
+    (widget or iface.mainWindow()).grab().save(str(PICTURES / f"{name}.png"))
+
+
+def set_the_stage():
+    """The drawn town, the layer tree and our dock, nothing else; returns the dock."""
+    window = iface.mainWindow()
+    window.setGeometry(0, 0, 1400, 950)
+    for panel in window.findChildren(QDockWidget):
+        if panel.objectName() not in ("Layers", "RsVlmDock"):
+            panel.hide()
+    iface.setActiveLayer(next(iter(QgsProject.instance().mapLayers().values())))
+    iface.zoomToActiveLayer()
+    dock = plugins["rs_vlm_plugin"].dock()
+    dock.setUserVisible(True)
+    window.resizeDocks([dock], [DOCK_WIDTH], Qt.Orientation.Horizontal)
+    return dock
+
+
+def describe():
+    """A description of the whole town."""
+    dock = set_the_stage()
+    yield 2000
+    QTimer.singleShot(0, plugins["rs_vlm_plugin"].describe)
+    yield dock.concluded
+    yield 4000
+    picture("desktop")
+
+
+def search():
+    """From no index to places on the map, with what goes wrong on the way."""
+    dock = set_the_stage()
+    dock.show_search()
+    panel = dock.search
+    yield 2500
+    picture("search_empty")
+
+    panel.build_button.click()
+    dialog = panel.control.dialog()
+    yield 6000
+    picture("search_build", dialog)
+    dialog.accept()
+    yield panel.index_bar.progress.valueChanged
+    yield 150
+    picture("search_building", dock)
+    if panel.control.is_busy():
+        yield panel.index_concluded
+    yield 1000
+
+    yield from typed(panel, "storage tanks")
+    yield 3500
+    panel.list.start()
+    QTimer.singleShot(0, panel.map_button.click)
+    yield panel.mapped
+    yield 2500
+    picture("search_results")
+
+    for row in (0, 1):
+        panel.vote(panel.model.hits()[row], 1)
+    panel.vote(panel.model.hits()[-1], -1)
+    yield 4000
+    QTimer.singleShot(0, lambda: panel.show_on_map(outlines=False, heat=True))
+    yield panel.mapped
+    iface.zoomToActiveLayer()
+    yield 3000
+    picture("search_heat_map")
+
+    panel.forget_examples()
+    yield from typed(panel, "zxqv qwrt")
+    yield 500
+    picture("search_error", dock)
+
+
+def dark():
+    """The results once more, on a dark theme."""
+    dock = set_the_stage()
+    dock.show_search()
+    panel = dock.search
+    yield 2500
+    panel.build_button.click()
+    yield 5000
+    dialog = panel.control.dialog()
+    QTimer.singleShot(0, dialog.accept)
+    yield panel.index_concluded
+    yield from typed(panel, "storage tanks not water")
+    yield 3500
+    panel.list.start()
+    panel.filters.setCollapsed(False)
+    QTimer.singleShot(0, panel.map_button.click)
+    yield panel.mapped
+    yield 2500
+    picture("search_dark")
+
+
+def typed(panel, text: str):
+    """Type a query and wait for its answer."""
+    panel.query_line.setText(text)
+    QTimer.singleShot(0, panel.search)
+    yield panel.answered
+
+
+def play(story) -> None:
+    """Take the story step by step, then leave."""
+
+    def next_step(*_) -> None:
+        wanted = next(story, None)
+        if wanted is None:
+            os._exit(0)
+        if isinstance(wanted, int):
+            QTimer.singleShot(wanted, next_step)
+            return
+
+        def once(*_) -> None:
+            wanted.disconnect(once)
+            QTimer.singleShot(0, next_step)
+
+        wanted.connect(once)
+
+    next_step()
+
+
+def give_up(kind, error, trace) -> None:
+    """Say why no picture came of it."""
+    traceback.print_exception(kind, error, trace, file=sys.__stderr__)
+    os._exit(1)
+
+
+def out_of_patience() -> None:
+    """Leave, with a picture of where it stopped."""
+    picture("out_of_patience")
+    os._exit(2)
+
+
+sys.excepthook = give_up
+STORIES = {"describe": describe, "search": search, "dark": dark}
+QTimer.singleShot(PATIENCE_MS, out_of_patience)
+QTimer.singleShot(2500, lambda: play(STORIES[os.environ["RSVLM_STORY"]]()))
