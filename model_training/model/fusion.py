@@ -12,6 +12,11 @@ from torch import Tensor, nn
 from .decoder import Attention
 
 
+GATE_SPEED = 10.0
+"""Of a gate's opening. Adam moves every parameter by about the learning rate a step, however strong
+the gradient, so that a plain scalar hardly opens within the thousand steps a small set allows."""
+
+
 class KnowledgeFusion(nn.Module):
     """Visual tokens of one level look at the entries retrieved for them."""
 
@@ -29,4 +34,8 @@ class KnowledgeFusion(nn.Module):
         described = torch.cat([entries, similarity.unsqueeze(-1)], dim=-1)
         memory = self.entry_norm(self.from_entry(described))
         read, _ = self.attention(self.token_norm(tokens), *self.attention.keys_values(memory))
-        return tokens + torch.tanh(self.gate) * read
+        return tokens + self.opening() * read
+
+    def opening(self) -> Tensor:
+        """How far the gate is open, -1..1."""
+        return torch.tanh(GATE_SPEED * self.gate)

@@ -111,5 +111,5 @@ class MultiLevel(nn.Module):
         """Experts' shares of each level's tokens, and how far the knowledge gates have opened."""
         log = self.block.usage_log() if self.block is not None else {}
         for level, fusion in zip(LEVELS, self._fusions(), strict=False):
-            log[f"knowledge_gate_{level}"] = torch.tanh(fusion.gate).item()
+            log[f"knowledge_gate_{level}"] = fusion.opening().item()
         return log
