@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Tuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from ..geometry import Region, Window
 from ..raster.normalise import Stretch, coarse_shape, read_rgb
 from ..raster.source import RasterSource
 from ..region import coverage_mask, region_window
+from .summed_area import SummedArea
 
 _SURVEY_SIDE = 1024
 
@@ -43,7 +45,13 @@ class Survey:
 
     def valid_fraction(self, window: Window) -> float:
         """The share of a window's survey pixels that are image and inside the region."""
-        return float(self.mask[self.patch(window)].mean())
+        rows, cols = self.patch(window)
+        return self.valid.sum(rows, cols) / ((rows.stop - rows.start) * (cols.stop - cols.start))
+
+    @cached_property
+    def valid(self) -> SummedArea:
+        """Counts of valid survey pixels."""
+        return SummedArea(self.mask)
 
 
 def survey_region(source: RasterSource, region: Region, stretch: Stretch) -> Survey:
