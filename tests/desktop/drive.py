@@ -15,10 +15,12 @@ import traceback
 from pathlib import Path
 
 from qgis.core import QgsApplication, QgsProject, QgsRectangle
+from qgis.gui import QgsLocatorWidget
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QPoint, Qt, QTimer, QUrl
 from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QDockWidget, QToolBar
+from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QToolBar, QTreeView, QWidget
 from qgis.utils import iface, loadPlugin, plugins, reloadPlugin, startPlugin, unloadPlugin
 
 NAME = "rs_vlm_plugin"
@@ -65,6 +67,12 @@ def traces() -> dict:
     titles = [entry.text() for entry in iface.rasterMenu().actions() if "RS-VLM" in entry.text()]
     bars = [bar.windowTitle() for bar in window.findChildren(QToolBar)]
     registry = QgsApplication.processingRegistry()
+    (bar,) = (
+        sip.cast(each, QgsLocatorWidget)
+        for each in window.findChildren(QWidget)
+        if each.metaObject().className() == "QgsLocatorWidget"
+    )
+    filters = bar.locator().filters()
     return {
         "named": sorted(named),
         "menus": titles,
@@ -72,6 +80,7 @@ def traces() -> dict:
         "provider": registry.providerById("rsvlm") is not None,
         "help": [a.text() for a in iface.pluginHelpMenu().actions() if "RS-VLM" in a.text()],
         "canvas_items": len(iface.mapCanvas().scene().items()),
+        "filters": [each.name() for each in filters if each.name().startswith("rsvlm")],
         "tasks": QgsApplication.taskManager().countActiveTasks(),
     }
 
@@ -216,6 +225,81 @@ def dark():
     picture("dark_theme")
 
 
+def searcher():
+    """Build an index, search, show on the map, by the locator bar too; unload in mid-search."""
+    set_the_stage()
+    items_at_start = len(iface.mapCanvas().scene().items())
+    yield 1500
+    dock = open_dock()
+    dock.show_search()
+    panel = dock.search
+    yield 800
+    facts["empty_text"] = panel.empty_text.text()
+    press(panel.build_button)
+    dialog = panel.control.dialog()
+    while "at most" not in dialog.estimate_label.text():
+        yield 200
+    facts["estimate"] = dialog.estimate_label.text()
+    pulse = Pulse()
+    pulse.start()
+    press(dialog.build_button)
+    yield panel.index_concluded
+    facts["build_gaps_ms"] = pulse.stop()
+    yield 1000
+    facts["index_summary"] = panel.index_bar.summary.text()
+
+    pulse = Pulse()
+    pulse.start()
+    panel.query_line.setFocus()
+    for letter in "storage tanks":
+        QTest.keyClick(panel.query_line, letter)
+        yield 40
+    yield panel.answered
+    facts["typing_gaps_ms"] = pulse.stop()
+    yield panel.looked_closer
+    yield 800
+    picture("search_typed")
+    first = panel.model.hits()[0]
+    facts["first_hit"] = {"score": first.score, "outlined": first.looked_closer}
+    iface.mapCanvas().setExtent(QgsRectangle(0, 0, 10, 10))
+    yield 300
+    row = panel.list.visualRect(panel.model.index(0, 0))
+    at = QPoint(row.left() + 100, row.top() + 12)
+    QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    yield 600
+    town = next(iter(QgsProject.instance().mapLayersByName("synthetic_town")))
+    facts["click_moved_map"] = iface.mapCanvas().extent().intersects(town.extent())
+    press(panel.map_button)
+    yield 800
+    facts["groups"] = [group.name() for group in QgsProject.instance().layerTreeRoot().findGroups()]
+
+    iface.locatorSearch("rsv storage tanks")
+    yield 3500
+    lists = [each.model() for each in QApplication.allWidgets() if isinstance(each, QTreeView)]
+    texts = [
+        str(rows.index(row, 0).data())
+        for rows in lists
+        if rows is not None
+        for row in range(rows.rowCount())
+    ]
+    facts["locator"] = [text for text in texts if ", relevance " in text]
+    picture("search_locator")
+
+    facts["traces_while_loaded"] = traces()
+    panel.query_line.setText("planes")
+    panel.search()
+    unloadPlugin(NAME)
+    yield 800
+    facts["traces_after_unload"] = traces()
+    facts["canvas_items_grown"] = len(iface.mapCanvas().scene().items()) - items_at_start
+    loadPlugin(NAME)
+    facts["starts_again"] = startPlugin(NAME)
+    dock = open_dock()
+    dock.show_search()
+    yield 1500
+    facts["index_found_again"] = dock.search.index_bar.summary.text()
+
+
 def leave(code: int) -> None:
     (OUT / "facts.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
     os._exit(code)
@@ -253,5 +337,5 @@ def report_error(kind, value, trace) -> None:
 
 sys.excepthook = report_error
 QTimer.singleShot(PATIENCE_MS, out_of_patience)
-STORIES = {"analyst": analyst, "dark": dark}
+STORIES = {"analyst": analyst, "dark": dark, "searcher": searcher}
 QTimer.singleShot(1500, lambda: play(STORIES[os.environ["RSVLM_DRIVE_STORY"]]()))

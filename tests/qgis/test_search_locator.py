@@ -45,7 +45,7 @@ def found(locator, qtbot, text: str) -> list:
 def test_places_are_found_by_prefix_and_zoomed_to(locator, model, tmp_path, qtbot, qgis_canvas):
     indexed(tmp_path / "i.gpkg", make_scene(tmp_path / "scene.tif"), model)
     results = found(locator, qtbot, f"{PREFIX} trees not water")
-    assert 1 < len(results) <= 8
+    assert 1 <= len(results) <= 8
     relevance = [int(index.data().split()[-2]) for index in results]
     assert results[0].data() == f"scene, relevance {relevance[0]} %"
     assert relevance == sorted(relevance, reverse=True)
@@ -83,7 +83,7 @@ def test_an_index_that_is_gone_is_said(locator, model, tmp_path, qtbot):
 
 def test_closing_the_project_leaves_nothing_to_search(locator, model, tmp_path, qtbot):
     indexed(tmp_path / "i.gpkg", make_scene(tmp_path / "scene.tif"), model)
-    assert len(found(locator, qtbot, f"{PREFIX} trees")) > 1
+    assert "relevance" in found(locator, qtbot, f"{PREFIX} trees")[0].data()
     QgsProject.instance().clear()
     (result,) = found(locator, qtbot, f"{PREFIX} trees")
     assert "No search index" in result.data()

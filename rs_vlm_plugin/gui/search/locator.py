@@ -91,7 +91,7 @@ class SearchLocatorFilter(QgsLocatorFilter):
             if not feedback.isCanceled():
                 self._say(error.sentence())
             return
-        for hit in answer.result.hits:
+        for hit in answer.worth_showing().hits:
             if feedback.isCanceled():
                 return
             result = QgsLocatorResult()
