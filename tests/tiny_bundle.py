@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import Any, Dict, List, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 import onnx
@@ -24,6 +24,12 @@ LAYERS = 2
 HEADS = 2
 HEAD_SIZE = WIDTH // HEADS
 MAX_TOKENS = 20
+REGIONS, OBJECTS, FINE = 2, 3, 8
+LEVEL_TOKENS = 1 + CELLS * CELLS + REGIONS * REGIONS + OBJECTS
+ANSWERS = (
+    *("yes", "no", "0", "1", "2", "3", "4", "5", "rural", "urban"),
+    *("upper left", "center", "lower right", "farmland", "airport", "residential"),
+)
 PAD, UNK, BOS, EOS = 0, 1, 2, 3
 
 SENTENCES = (
@@ -57,7 +63,8 @@ def make_tiny_bundle(directory: Path, seed: int = 7, actions: Sequence[str] = ()
     """Write a valid bundle into `directory` (made where missing) and return that folder.
 
     The same seed gives the same bytes. `actions` default to describe, classify and search; without
-    "describe" the bundle has no decoder.
+    "describe" the bundle has no decoder. With "ask" or "find" it is a bundle of three levels: to
+    it, bright spots some quarter of an image wide are planes, and its answers are arbitrary.
     """
     wanted = list(actions) or ["describe", "classify", "search"]
     directory = Path(directory)
@@ -67,12 +74,28 @@ def make_tiny_bundle(directory: Path, seed: int = 7, actions: Sequence[str] = ()
     tokenizer = _tokenizer(vocabulary)
     tokenizer.save(str(directory / "tokenizer.json"))
 
-    _save(_vision(random), directory / "vision.onnx")
-    _save(_text(random, len(vocabulary)), directory / "text.onnx")
+    patch = INPUT_SIZE // CELLS
+    kernel = random.normal(size=(WIDTH, 3, 1, 1)) + 0.5 * random.normal(
+        size=(WIDTH, 3, patch, patch)
+    )
+    mix = _weights(random, WIDTH, WIDTH)
+    words = random.normal(size=(len(vocabulary), WIDTH))
+    has_levels = bool({"ask", "find"} & set(wanted))
+    plane = None
+    if has_levels:
+        # Or every two texts would be alike for their beginning and end.
+        words[[BOS, EOS]] *= 0.1
+        plane = words[[BOS, vocabulary.index("plane"), EOS]].sum(axis=0)
+    _save(_vision(kernel, mix, plane), directory / "vision.onnx")
+    _save(_text(words), directory / "text.onnx")
+    tokens = LEVEL_TOKENS if has_levels else CELLS * CELLS
     decoder_files = ["decoder_prefill.onnx", "decoder_step.onnx"] if "describe" in wanted else []
     if decoder_files:
-        _save(_prefill(random), directory / "decoder_prefill.onnx")
-        _save(_step(random, vocabulary, decoder_size), directory / "decoder_step.onnx")
+        _save(_prefill(random, tokens), directory / "decoder_prefill.onnx")
+        _save(_step(random, vocabulary, decoder_size, tokens), directory / "decoder_step.onnx")
+    level_files = ["answers.onnx"] if "ask" in wanted else []
+    if level_files:
+        _save(_answers(np.random.default_rng(seed)), directory / "answers.onnx")
 
     manifest: Dict[str, Any] = {
         "format": "rsvlm-bundle",
@@ -119,9 +142,23 @@ def make_tiny_bundle(directory: Path, seed: int = 7, actions: Sequence[str] = ()
     }
     if not decoder_files:
         del manifest["decoder"]
-    write_manifest(
-        directory, manifest, ["vision.onnx", "text.onnx", "tokenizer.json", *decoder_files]
-    )
+    if has_levels:
+        manifest["levels"] = {
+            "whole": 1 + CELLS * CELLS,
+            "regions": [REGIONS, REGIONS],
+            "objects": OBJECTS,
+            "fine": [FINE, FINE],
+            "grounding": {"scale": 30.0, "bias": -25.0, "threshold": 0.5},
+        }
+    if level_files:
+        manifest["answers"] = {
+            "file": "answers.onnx",
+            "texts": list(ANSWERS),
+            "temperature": 1.0,
+            "abstain_below": 0.1,
+        }
+    files = ["vision.onnx", "text.onnx", "tokenizer.json", *decoder_files, *level_files]
+    write_manifest(directory, manifest, files)
     return directory
 
 
@@ -210,17 +247,14 @@ def _weights(random: np.random.Generator, *shape: int, gain: float = 1.0) -> np.
     return (random.normal(size=shape) * gain / np.sqrt(shape[0])).astype(np.float32)
 
 
-def _unit(graph: _Graph, value: str, out: str) -> str:
-    norm = graph.call("ReduceL2", value, axes=[1], keepdims=1)
+def _unit(graph: _Graph, value: str, out: str, axis: int = 1) -> str:
+    norm = graph.call("ReduceL2", value, axes=[axis], keepdims=1)
     return graph.call("Div", value, graph.call("Add", norm, graph.constant(1e-9)), out=out)
 
 
-def _vision(random: np.random.Generator) -> Any:
+def _vision(kernel: Any, mix: Any, plane: Optional[Any]) -> Any:
     graph = _Graph()
     patch = INPUT_SIZE // CELLS
-    kernel = random.normal(size=(WIDTH, 3, 1, 1)) + 0.5 * random.normal(
-        size=(WIDTH, 3, patch, patch)
-    )
     features = graph.call(
         "Conv",
         "pixels",
@@ -229,26 +263,96 @@ def _vision(random: np.random.Generator) -> Any:
         strides=[patch, patch],
     )
     features = graph.shape(graph.call("Tanh", features), 0, WIDTH, CELLS * CELLS)
-    tokens = graph.call("Transpose", features, perm=[0, 2, 1], out="tokens")
-    cells = graph.call(
-        "MatMul", tokens, graph.constant(_weights(random, WIDTH, WIDTH)), out="cells"
-    )
+    name = "tokens" if plane is None else ""
+    tokens = graph.call("Transpose", features, perm=[0, 2, 1], out=name)
+    cells = graph.call("MatMul", tokens, graph.constant(mix), out="cells")
     mean = graph.call("ReduceMean", cells, axes=[1], keepdims=0)
     _unit(graph, mean, "embedding")
     count = CELLS * CELLS
+    inputs = [_value("pixels", ["B", 3, INPUT_SIZE, INPUT_SIZE])]
+    outputs = [
+        _value("tokens", ["B", LEVEL_TOKENS if plane is not None else count, WIDTH]),
+        _value("embedding", ["B", WIDTH]),
+        _value("cells", ["B", count, WIDTH]),
+    ]
+    if plane is not None:
+        outputs += _levels(graph, tokens, cells, plane)
+        inputs.append(_value("metres", ["B"]))
+    return graph.model(inputs, outputs)
+
+
+def _levels(graph: _Graph, tokens: str, cells: str, plane: Any) -> List[Any]:
+    """Regions, objects and a fine map in which bright spots look like `plane` [WIDTH]."""
+    spread = np.kron(np.eye(REGIONS), np.ones((1, CELLS // REGIONS)))
+    pool = graph.constant(np.kron(spread, spread) / (CELLS // REGIONS) ** 2)
+    first = graph.constant(np.eye(OBJECTS, CELLS * CELLS))
+    # The distance is an input that must be used; this model makes nothing of it.
+    nothing = graph.call("Mul", "metres", graph.constant(0.0))
+    whole = graph.call("ReduceMean", tokens, axes=[1], keepdims=1)
+    whole = graph.call("Add", whole, graph.shape(nothing, -1, 1, 1))
+    pooled = [graph.call("MatMul", which, tokens) for which in (pool, first)]
+    graph.call("Concat", whole, tokens, *pooled, axis=1, out="tokens")
+    for which, name in ((pool, "regions"), (first, "objects")):
+        _unit(graph, graph.call("MatMul", which, cells), name, axis=2)
+
+    side = INPUT_SIZE // FINE
+    average = graph.constant(np.full((1, 3, side, side), 0.5 / (3 * side * side)))
+    half = graph.constant([0.5])
+    bright = graph.call(
+        "Conv", "pixels", average, half, kernel_shape=[side, side], strides=[side, side]
+    )
+    bright = graph.call(
+        "AveragePool", bright, kernel_shape=[3, 3], pads=[1, 1, 1, 1], count_include_pad=1
+    )
+    rows, columns = np.mgrid[0:FINE, 0:FINE]
+    # So that no two neighbours are exactly alike.
+    tilt = graph.constant(1e-4 * (rows + 0.7 * columns)[None, None])
+    bright = graph.shape(graph.call("Add", bright, tilt), 0, FINE * FINE, 1)
+    dark = graph.call("Sub", graph.constant(1.0), bright)
+    plane = plane / np.linalg.norm(plane)
+    ground = np.roll(plane, 1) - plane * (np.roll(plane, 1) @ plane)
+    fine = graph.call(
+        "Add",
+        graph.call("Mul", bright, graph.constant(2.0 * plane)),
+        graph.call("Mul", dark, graph.constant(0.5 * ground / np.linalg.norm(ground))),
+        out="fine",
+    )
+    _unit(graph, fine, "fine_cells", axis=2)
+    middles = np.stack([columns, rows], axis=-1).reshape(-1, 2) / FINE + 0.5 / FINE
+    boxes = np.concatenate([middles, np.full((FINE * FINE, 2), 3.2 / FINE)], axis=1)
+    graph.call("Add", graph.constant(boxes[None]), graph.shape(nothing, -1, 1, 1), out="boxes")
+    return [
+        _value("regions", ["B", REGIONS * REGIONS, WIDTH]),
+        _value("objects", ["B", OBJECTS, WIDTH]),
+        _value("fine", ["B", FINE * FINE, WIDTH]),
+        _value("fine_cells", ["B", FINE * FINE, WIDTH]),
+        _value("boxes", ["B", FINE * FINE, 4]),
+    ]
+
+
+def _answers(random: np.random.Generator) -> Any:
+    graph = _Graph()
+    asked = graph.call(
+        "MatMul", "question", graph.constant(_weights(random, WIDTH, len(ANSWERS), gain=4.0))
+    )
+    seen = graph.call("ReduceMean", "tokens", axes=[1], keepdims=0)
+    seen = graph.call("MatMul", seen, graph.constant(_weights(random, WIDTH, len(ANSWERS))))
+    graph.call("Add", asked, seen, out="logits")
+    cells = graph.call("MatMul", "fine", graph.constant(_weights(random, WIDTH, 1)))
+    graph.call("Sigmoid", graph.shape(cells, 0, FINE * FINE), out="gate")
     return graph.model(
-        [_value("pixels", ["B", 3, INPUT_SIZE, INPUT_SIZE])],
         [
-            _value("tokens", ["B", count, WIDTH]),
-            _value("embedding", ["B", WIDTH]),
-            _value("cells", ["B", count, WIDTH]),
+            _value("question", ["Q", WIDTH]),
+            _value("tokens", ["Q", LEVEL_TOKENS, WIDTH]),
+            _value("fine", ["Q", FINE * FINE, WIDTH]),
         ],
+        [_value("logits", ["Q", len(ANSWERS)]), _value("gate", ["Q", FINE * FINE])],
     )
 
 
-def _text(random: np.random.Generator, vocabulary_size: int) -> Any:
+def _text(words: Any) -> Any:
     graph = _Graph()
-    table = graph.constant(random.normal(size=(vocabulary_size, WIDTH)))
+    table = graph.constant(words)
     mask = graph.call("Cast", "attention_mask", to=TensorProto.FLOAT)
     words = graph.call("Mul", graph.call("Gather", table, "input_ids"), graph.unsqueeze(mask, 2))
     total = graph.call("ReduceSum", words, graph.constant([1], np.int64), keepdims=0)
@@ -269,19 +373,17 @@ def _heads(graph: _Graph, value: str, weights: Any, length: int) -> str:
     return graph.call("Transpose", split, perm=[0, 2, 1, 3])
 
 
-def _prefill(random: np.random.Generator) -> Any:
+def _prefill(random: np.random.Generator, count: int) -> Any:
     graph = _Graph()
     for name in ("cross_keys", "cross_values"):
         layers = [
-            graph.unsqueeze(
-                _heads(graph, "tokens", _weights(random, WIDTH, WIDTH), CELLS * CELLS), 0
-            )
+            graph.unsqueeze(_heads(graph, "tokens", _weights(random, WIDTH, WIDTH), count), 0)
             for _ in range(LAYERS)
         ]
         graph.call("Concat", *layers, axis=0, out=name)
-    shape = [LAYERS, "B", HEADS, CELLS * CELLS, HEAD_SIZE]
+    shape = [LAYERS, "B", HEADS, count, HEAD_SIZE]
     return graph.model(
-        [_value("tokens", ["B", CELLS * CELLS, WIDTH])],
+        [_value("tokens", ["B", count, WIDTH])],
         [_value("cross_keys", shape), _value("cross_values", shape)],
     )
 
@@ -299,7 +401,9 @@ def _layer(graph: _Graph, name: str, layer: int) -> str:
     return graph.call("Gather", name, graph.constant(layer, np.int64), axis=0)
 
 
-def _step(random: np.random.Generator, vocabulary: Sequence[str], decoder_size: int) -> Any:
+def _step(
+    random: np.random.Generator, vocabulary: Sequence[str], decoder_size: int, count: int
+) -> Any:
     graph = _Graph()
     position = graph.call("Shape", "past_keys", start=3, end=4)
     embeddings = random.normal(size=(decoder_size, WIDTH))
@@ -330,7 +434,7 @@ def _step(random: np.random.Generator, vocabulary: Sequence[str], decoder_size: 
     graph.call("Sum", seen, habit, ending, out="logits")
 
     past = [LAYERS, "B", HEADS, "P", HEAD_SIZE]
-    cross_shape = [LAYERS, "B", HEADS, CELLS * CELLS, HEAD_SIZE]
+    cross_shape = [LAYERS, "B", HEADS, count, HEAD_SIZE]
     grown = [LAYERS, "B", HEADS, "P1", HEAD_SIZE]
     return graph.model(
         [
@@ -344,7 +448,7 @@ def _step(random: np.random.Generator, vocabulary: Sequence[str], decoder_size: 
             _value("logits", ["B", decoder_size]),
             _value("keys", grown),
             _value("values", grown),
-            _value("attention", ["B", CELLS * CELLS]),
+            _value("attention", ["B", count]),
         ],
     )
 

@@ -7,8 +7,8 @@ from typing import Callable, Optional, Tuple
 
 from ..geometry import GeoTransform, Window
 
-_SEMI_MAJOR_M = 6_378_137.0
-_ECCENTRICITY_SQUARED = 6.69437999014e-3
+SEMI_MAJOR_M = 6_378_137.0
+ECCENTRICITY_SQUARED = 6.69437999014e-3
 
 LonLat = Tuple[float, float]
 
@@ -39,24 +39,25 @@ def ground_sample_distance(
         ends = [to_lonlat(*transform.to_map(col + s * dcol, row + s * drow)) for s in (-1, 1)]
         if not all(math.isfinite(value) for end in ends for value in end):
             return None
-        sides.append(_distance_m(*ends))
+        sides.append(distance_m(*ends))
     metres = math.sqrt(sides[0] * sides[1])
     return metres if metres > 0 else None
 
 
-def _distance_m(first: LonLat, second: LonLat) -> float:
+def distance_m(first: LonLat, second: LonLat) -> float:
+    """Metres between two near places on the WGS 84 ellipsoid."""
     # The chord through the Earth, bent back to an arc: exact to 1e-6 for pixels and, unlike
     # differences of longitude, indifferent to the dateline and the poles.
     chord = math.dist(_geocentric(first), _geocentric(second))
-    return 2 * _SEMI_MAJOR_M * math.asin(min(1.0, chord / (2 * _SEMI_MAJOR_M)))
+    return 2 * SEMI_MAJOR_M * math.asin(min(1.0, chord / (2 * SEMI_MAJOR_M)))
 
 
 def _geocentric(place: LonLat) -> Tuple[float, float, float]:
     lon = math.radians(place[0])
     lat = math.radians(max(-90.0, min(90.0, place[1])))
-    normal = _SEMI_MAJOR_M / math.sqrt(1 - _ECCENTRICITY_SQUARED * math.sin(lat) ** 2)
+    normal = SEMI_MAJOR_M / math.sqrt(1 - ECCENTRICITY_SQUARED * math.sin(lat) ** 2)
     return (
         normal * math.cos(lat) * math.cos(lon),
         normal * math.cos(lat) * math.sin(lon),
-        normal * (1 - _ECCENTRICITY_SQUARED) * math.sin(lat),
+        normal * (1 - ECCENTRICITY_SQUARED) * math.sin(lat),
     )

@@ -1,0 +1,139 @@
+"""Find every object that phrases name in a region of any size."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Callable, List, Optional, Sequence, Tuple
+
+from ..errors import BadRequest, BundleInvalid, Cancelled
+from ..feedback import Feedback, Silent
+from ..geometry import Region
+from ..look import Look
+from ..model.vlm import VisionLanguageModel
+from ..raster.normalise import Stretch
+from ..raster.source import RasterSource
+from ..search.query import MOST_CHARACTERS, Query, word_notes
+from .results import FindResult
+from .seeking import Seeker
+
+POLICY = "content"
+BUDGET = 64
+MOST_PHRASES = 64
+BOX_NOTE = (
+    "Outlines are boxes along the image's rows and columns: their area and length are upper "
+    "bounds of the object's."
+)
+
+
+def find(
+    source: RasterSource,
+    region: Optional[Region],
+    phrases: Sequence[str],
+    model: VisionLanguageModel,
+    policy: str = POLICY,
+    budget: int = BUDGET,
+    min_score: Optional[float] = None,
+    feedback: Optional[Feedback] = None,
+    on_partial: Optional[Callable[[FindResult], None]] = None,
+    stretch: Optional[Stretch] = None,
+) -> FindResult:
+    """Find the objects that phrases name.
+
+    DRIS chooses the tiles. Each is read with an eighth of its side around it; an object belongs to
+    the tile in whose own window its centre lies, and what two tiles see of one object is put
+    together, so nothing on a seam is lost or found twice. Coarser tiles look for what is too large
+    for the finer ones.
+
+    Args:
+        source: raster to read, by one background thread at a time.
+        region: area of interest in the raster's CRS; None for all of it. An object is in it when
+            its middle is.
+        phrases: one or more; each is looked for on its own.
+        model: a bundle that can find.
+        policy: which cells are looked at closely; see `dris.policies`.
+        budget: most tile evaluations, at least 1.
+        min_score: objects less sure are left out, 0..1; None takes the model's own threshold,
+            fitted on validation data.
+        feedback: hears of progress, and may cancel.
+        on_partial: gets the objects so far after each batch of tiles.
+        stretch: from `fit_stretch` on the same raster; None fits one.
+
+    Returns:
+        The objects; `partial` where it was cancelled after the first tiles.
+
+    Raises:
+        BadRequest: no phrase, an empty, too long or wholly unknown one, too many; a score outside
+            0..1; an unknown policy or a budget below 1.
+        EmptyRegion: nothing but nodata, or no overlap with the raster.
+        ActionUnsupported: the bundle cannot find.
+        RasterNotReadable: the file refuses.
+        InferenceFailed: onnxruntime failed on every provider.
+        Cancelled: cancelled before anything was looked at.
+
+    Note:
+        Costs at most `budget` tile evaluations and holds two batches of tiles.
+    """
+    model.bundle.require("find")
+    names, notes = checked_phrases(phrases, model)
+    least = least_score(model, min_score)
+    look = Look.begin(source, region, model, policy, budget, stretch)
+    seeker = Seeker(look, names, least)
+    feedback = feedback or Silent()
+    seen = 0
+
+    def result(partial: bool) -> FindResult:
+        stopped = [f"Stopped after {seen} of {len(seeker.tiles)} tiles."] if partial else []
+        said = [*stopped, *notes, *seeker.notes(), BOX_NOTE]
+        provenance = look.provenance(seeker.tiles[:seen], " | ".join(names), said)
+        return FindResult(seeker.found(), names, least, provenance, partial)
+
+    with closing(seeker.batches()) as batches:
+        for batch in batches:
+            if feedback.is_cancelled():
+                break
+            seeker.seek(batch, seeker.encode(batch))
+            seen += len(batch)
+            feedback.report(
+                seen / len(seeker.tiles), f"{seen} of {len(seeker.tiles)} tiles searched"
+            )
+            if on_partial is not None and seen < len(seeker.tiles):
+                on_partial(result(partial=True))
+    if not seen:
+        raise Cancelled()
+    return result(partial=seen < len(seeker.tiles))
+
+
+def checked_phrases(
+    phrases: Sequence[str], model: VisionLanguageModel
+) -> Tuple[Tuple[str, ...], List[str]]:
+    """Phrases without blanks around and repeats, and warnings on words the model did not learn.
+
+    Raises:
+        BadRequest: none, too many, or one that is empty, too long or wholly unknown.
+    """
+    names = tuple(dict.fromkeys(" ".join(phrase.split()) for phrase in phrases))
+    if not names or not all(names):
+        raise BadRequest("A phrase is missing or empty.", "Name what to find, like: storage tank")
+    if len(names) > MOST_PHRASES:
+        raise BadRequest(f"At most {MOST_PHRASES} phrases can be found at once, not {len(names)}.")
+    notes: List[str] = []
+    for name in names:
+        if len(name) > MOST_CHARACTERS:
+            raise BadRequest(
+                f"A phrase is {len(name):,} characters long; at most {MOST_CHARACTERS:,} are read.",
+                "Name one kind of thing.",
+            )
+        notes += word_notes(Query(name, name), model)
+    return names, list(dict.fromkeys(notes))
+
+
+def least_score(model: VisionLanguageModel, min_score: Optional[float]) -> float:
+    """The score asked for, or the model's own threshold. Raises `BadRequest` outside 0..1."""
+    if min_score is None:
+        levels = model.bundle.manifest.levels
+        if levels is None:
+            raise BundleInvalid("The model bundle cannot find objects.")
+        return levels.threshold
+    if not 0 <= min_score <= 1:
+        raise BadRequest("The least score must be from 0 to 1.")
+    return min_score

@@ -1,0 +1,50 @@
+"""The tiles of a plan widened, so that what lies on a seam is seen whole from one side at least."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Tuple
+
+from ..dris.plan import DrisPlan, Tile
+from ..geometry import Window
+
+MARGIN = 1 / 8
+"""What is read around a tile on each side, as a share of that side."""
+
+
+def with_margins(plan: DrisPlan, raster: Window, input_size: int) -> Tuple[Tile, ...]:
+    """The plan's tiles, each read with a margin around its own window, inside the raster.
+
+    A plan of one tile has no seam and stays as it is.
+    """
+    if len(plan.tiles) == 1:
+        return plan.tiles
+    return tuple(_widened(tile, raster, input_size) for tile in plan.tiles)
+
+
+def least_side(plan: DrisPlan, index: int) -> float:
+    """The longer side, in raster pixels, from which an object is a tile's business.
+
+    0 for a leaf. What is smaller than twice the margin of the tiles that refine this one is seen
+    whole by one of them.
+    """
+    finer = [
+        max(tile.window.width, tile.window.height)
+        for number, tile in enumerate(plan.tiles)
+        if tile.parent == index and number != index
+    ]
+    return 2 * MARGIN * min(finer) if finer else 0.0
+
+
+def _widened(tile: Tile, raster: Window, input_size: int) -> Tile:
+    own, read = tile.window, tile.read_window
+    if max(read.width, read.height) > input_size:
+        # Surroundings that cost resolution help to name a place, not to find what is in it.
+        read = own
+    across, down = round(own.width * MARGIN), round(own.height * MARGIN)
+    left = min(read.col_off, own.col_off - across)
+    top = min(read.row_off, own.row_off - down)
+    right = max(read.col_end, own.col_end + across)
+    bottom = max(read.row_end, own.row_end + down)
+    wide = Window(left, top, right - left, bottom - top).intersection(raster)
+    return replace(tile, read_window=wide, scale=max(wide.width, wide.height) / input_size)

@@ -1,0 +1,136 @@
+"""Tile after tile: what a model sees of the things it looks for, put together over the seams."""
+
+from __future__ import annotations
+
+from typing import Generator, List, Sequence, Tuple
+
+import numpy as np
+
+from ..dris.plan import Tile
+from ..errors import BundleInvalid
+from ..familiarity import familiarity
+from ..look import Look
+from ..model.encoding import Encoding
+from ..outline import Rectangle
+from ..raster.source import RasterSource
+from ..tile_images import TileImage, read_batches
+from .measure import area_m2, side_lengths_m
+from .overlap import least_side, with_margins
+from .results import ObjectFound
+from .sightings import Sighting, distinct, sighting
+
+_NOTICED = 0.01
+
+
+class Seeker:
+    """Looks for phrases on the tiles of a look.
+
+    Every tile of the plan is looked at, with a margin. Its own window decides what is a tile's:
+    an object belongs to the tile in which its centre lies. Tiles that others refine are there for
+    what is too large for those.
+
+    Args:
+        look: region, plan and model.
+        phrases: what to look for; none makes it a reader of tiles only.
+        min_score: objects less sure are left out.
+    """
+
+    def __init__(self, look: Look, phrases: Sequence[str], min_score: float) -> None:
+        self._look = look
+        self._phrases = tuple(phrases)
+        self._min_score = min_score
+        origin = look.origin
+        self.tiles = with_margins(look.plan, origin.source.info.window, origin.model.input_size)
+        self._gsd = origin.source.ground_sample_distance(origin.window)
+        self._sightings: List[Sighting] = []
+
+    def batches(self) -> Generator[List[TileImage], None, None]:
+        """All tiles as model inputs, coarse ones first; see `read_batches`."""
+        origin = self._look.origin
+        return read_batches(
+            origin.source,
+            self.tiles,
+            range(len(self.tiles)),
+            origin.region,
+            origin.model.input_size,
+            self._look.stretch,
+        )
+
+    def encode(self, batch: Sequence[TileImage]) -> Encoding:
+        """A batch as the model sees it, at the metres per pixel it is shown with."""
+        gsd = self._gsd or 0.0
+        metres = np.array([gsd * image.tile.scale for image in batch], dtype=np.float32)
+        pixels = np.stack([image.pixels for image in batch])
+        return self._look.origin.model.encode_images(pixels, metres)
+
+    def trust(self, tile: Tile) -> float:
+        """What a confidence for a tile is multiplied by; see `familiarity`."""
+        trained = self._look.origin.model.bundle.manifest.gsd_range_m
+        return familiarity(self._gsd, tile, trained)
+
+    def seek(self, batch: Sequence[TileImage], encoding: Encoding) -> None:
+        """Remember what the encoded batch shows of the phrases."""
+        if not self._phrases:
+            return
+        model = self._look.origin.model
+        levels = model.bundle.manifest.levels
+        if levels is None:
+            raise BundleInvalid("The model bundle cannot find objects.")
+        raster = self._look.origin.source.info.window
+        for row, image in enumerate(batch):
+            least = least_side(self._look.plan, image.index)
+            trust = self.trust(image.tile)
+            for found in model.find(self._phrases, encoding, row, self._min_score):
+                seen = sighting(found, image, levels.fine, raster, trust, least)
+                if seen is not None and seen.score >= self._min_score:
+                    self._sightings.append(seen)
+
+    def found(self) -> Tuple[ObjectFound, ...]:
+        """Every object seen so far, once, surest first."""
+        source = self._look.origin.source
+        return tuple(
+            _object(item, self._phrases[item.phrase], source) for item in distinct(self._sightings)
+        )
+
+    def notes(self) -> Tuple[str, ...]:
+        """A sentence where much of the region was looked at from afar only."""
+        model = self._look.origin.model
+        closest = 1.0
+        if self._gsd:
+            closest = max(closest, model.bundle.manifest.gsd_range_m[0] / self._gsd)
+        leaves = [self._look.plan.tiles[index] for index in self._look.plan.leaves]
+        areas = np.array([tile.window.area * tile.valid_fraction for tile in leaves])
+        sides = np.array([max(tile.window.width, tile.window.height) for tile in leaves])
+        # As the planner: what is a quarter larger than the model's input is not cut any more.
+        far = sides > 1.25 * closest * model.input_size + 1
+        share = float(areas[far].sum() / max(areas.sum(), 1e-9))
+        if share < _NOTICED:
+            return ()
+        return (
+            f"{share:.0%} of the region was not looked at as closely as the model can: small "
+            "objects may be missing there. A larger budget looks closer.",
+        )
+
+
+def _object(item: Sighting, phrase: str, source: RasterSource) -> ObjectFound:
+    transform = source.info.transform
+    corners = [transform.to_map(*corner) for corner in _corners(item.rectangle)]
+    if (transform.a * transform.e - transform.b * transform.d) < 0:
+        # Rows run against the map's y: turned around, the ring is counter-clockwise.
+        corners.reverse()
+    ring = [[x, y] for x, y in (*corners, corners[0])]
+    geometry = {"type": "Polygon", "coordinates": [ring]}
+    sides = side_lengths_m(source, corners)
+    return ObjectFound(
+        phrase=phrase,
+        score=item.score,
+        geometry=geometry,
+        area_m2=area_m2(source, geometry),
+        length_m=None if sides is None else sides[0],
+        width_m=None if sides is None else sides[1],
+    )
+
+
+def _corners(rectangle: Rectangle) -> List[Tuple[float, float]]:
+    left, top, right, bottom = rectangle
+    return [(left, top), (right, top), (right, bottom), (left, bottom)]
