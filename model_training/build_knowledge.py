@@ -3,7 +3,9 @@
 Usage: python model_training/build_knowledge.py --bundle DIR --data DIR
 
 Captions come from the training images of the bundle's own experiment (what it held out for
-validation stays out, test files are never opened) and from text-only files with --text.
+validation stays out, test files are never opened) and from text-only files with --text. With
+--caption-memory the bundle also remembers whole captions by what their training images look like;
+--memory-only leaves the rest out, for a model that retrieves nothing else.
 """
 
 from __future__ import annotations
@@ -39,6 +41,15 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--sentences", type=int, default=counts.sentences)
     parser.add_argument("--relations", type=int, default=counts.relations)
     parser.add_argument("--things", type=int, default=counts.things)
+    memory = parser.add_mutually_exclusive_group()
+    memory.add_argument(
+        "--caption-memory",
+        action="store_true",
+        help="also remember captions by their images; the bundle's captions are chosen by them",
+    )
+    memory.add_argument(
+        "--memory-only", action="store_true", help="remember captions by their images only"
+    )
     parser.add_argument(
         "--training-file", type=Path, help="also write all entries with their images to this file"
     )
@@ -56,6 +67,11 @@ def main(argv: list[str] | None = None) -> int:
         knowledge_bytes,
         put_knowledge,
         write_training_file,
+    )
+    from model_training.knowledge.caption_memory import (
+        SETTINGS,
+        NothingShared,
+        remember_captions,
     )
     from model_training.knowledge.training_text import captioned_images, text_only_images
     from rs_vlm_plugin.engine.errors import RsVlmError
@@ -77,19 +93,28 @@ def main(argv: list[str] | None = None) -> int:
         images = captioned_images(corpus.train) + text_only_images(arguments.data, texts)
         counts = KnowledgeCounts(arguments.sentences, arguments.relations, arguments.things)
         built = build_entries(images, counts)
-        data = knowledge_bytes(VisionLanguageModel(bundle, device="cpu"), built)
-        put_knowledge(arguments.bundle, data)
+        model = VisionLanguageModel(bundle, device="cpu")
+        memory = None
+        if arguments.caption_memory or arguments.memory_only:
+            memory = remember_captions(model, corpus.train)
+        data = knowledge_bytes(model, None if arguments.memory_only else built, memory)
+        put_knowledge(arguments.bundle, data, None if memory is None else SETTINGS)
         if arguments.training_file:
             write_training_file(arguments.training_file, built)
-    except (RsVlmError, DataMissing, FileNotFoundError) as error:
+    except (RsVlmError, DataMissing, NothingShared, FileNotFoundError) as error:
         print(f"build_knowledge.py: {error}", file=sys.stderr)
         return 1
-    for (level, kind), count in Counter((e.level, e.source.kind) for e in built.entries).items():
-        print(f"{level:8} {kind:10} {count:6}")
+    if not arguments.memory_only:
+        kinds = Counter((entry.level, entry.source.kind) for entry in built.entries)
+        for (level, kind), count in kinds.items():
+            print(f"{level:8} {kind:10} {count:6}")
+    if memory is not None:
+        print(f"remembered captions {len(memory):6}")
+    entries = (0 if arguments.memory_only else len(built.entries)) + (len(memory) if memory else 0)
     zipped = len(zlib.compress(data, 9))
     print(
-        f"{len(built.entries)} entries, {len(data) / 1e3:.0f} KB, {zipped / 1e3:.0f} KB in a zip "
-        f"({zipped / len(built.entries):.0f} KB per 1000 entries)."
+        f"{entries} entries, {len(data) / 1e3:.0f} KB, {zipped / 1e3:.0f} KB in a zip "
+        f"({zipped / entries:.0f} KB per 1000 entries)."
     )
     return 0
 

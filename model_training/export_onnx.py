@@ -14,6 +14,10 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from model_training.config import ExperimentConfig
 
 ROOT = Path(__file__).resolve().parent.parent
 if __package__ in (None, ""):
@@ -45,6 +49,12 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--bundle-version", default="0.1.0")
     parser.add_argument(
         "--float32", action="store_true", help="keep float32 graphs (larger, for comparison)"
+    )
+    parser.add_argument(
+        "--caption-memory",
+        action=argparse.BooleanOptionalAction,
+        help="let the bundle choose its captions by those of similar training images, see "
+        "docs/knowledge-base.md (default: where the model was trained with a knowledge base)",
     )
     _add_pretrained(parser)
     return parser.parse_args(argv)
@@ -85,6 +95,7 @@ def main(argv: list[str] | None = None) -> int:
     from model_training.export.calibrate_levels import calibrate_levels
     from model_training.export.parity import ParityError
     from model_training.knowledge.building import build_entries
+    from model_training.knowledge.caption_memory import NothingShared
     from model_training.knowledge.training_text import captioned_images
     from model_training.training_knowledge import remember
 
@@ -110,14 +121,21 @@ def main(argv: list[str] | None = None) -> int:
             calibration_images=None if arguments.float32 else corpus.train[::step],
             levels=levels,
             knowledge=built,
+            remembered=corpus.train if _remembers(arguments, experiment) else None,
         )
-    except (FileNotFoundError, ParityError) as error:
+    except (FileNotFoundError, NothingShared, ParityError) as error:
         print(f"export_onnx.py: {error}", file=sys.stderr)
         return 1
     print(calibration)
     print(levels)
     _tell(report, output)
     return 0
+
+
+def _remembers(arguments: argparse.Namespace, experiment: ExperimentConfig) -> bool:
+    if arguments.caption_memory is None:
+        return experiment.knowledge.enabled
+    return bool(arguments.caption_memory)
 
 
 def _export_pretrained(arguments: argparse.Namespace) -> int:

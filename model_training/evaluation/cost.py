@@ -83,10 +83,10 @@ def measure_cost(model: VisionLanguageModel) -> Cost:
     bundle = model.bundle
     files = bundle.manifest.files
     image = draw_scene(1, model.input_size).image[None]
-    tokens = model.encode_images(image).tokens
+    seen = model.encode_images(image)
     caption_ms = None
     if "describe" in bundle.manifest.actions:
-        caption_ms = _milliseconds(lambda: model.caption(tokens))
+        caption_ms = _milliseconds(lambda: model.caption(seen.tokens, embeddings=seen.embedding))
     return Cost(
         bundle_mb=sum(entry.size for entry in files.values()) / 1e6,
         graphs={

@@ -27,7 +27,8 @@ def encode_records(
         encoding = model.encode_images(np.ascontiguousarray(pixels.transpose(0, 2, 3, 1)))
         embeddings.append(encoding.embedding)
         if describe:
-            captions += [caption.text for caption in model.caption(encoding.tokens)]
+            said = model.caption(encoding.tokens, embeddings=encoding.embedding)
+            captions += [caption.text for caption in said]
     return np.concatenate(embeddings), captions
 
 

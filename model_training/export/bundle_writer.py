@@ -20,7 +20,9 @@ from ..checkpoint import Checkpoint
 from ..data.pixels import pixel_cache
 from ..data.records import ImageText
 from ..knowledge.building import BuiltKnowledge
-from ..knowledge.bundle_file import knowledge_bytes
+from ..knowledge.bundle_file import MEMORY_SECTION, knowledge_bytes
+from ..knowledge.caption_memory import SETTINGS as MEMORY_SETTINGS
+from ..knowledge.caption_memory import remember_captions
 from ..vocabulary import BOS_ID, EOS_ID, PAD_ID
 from .bundle_folder import replacing, write_graph_metadata, write_manifest
 from .calibrate import LABEL_PROMPT, Calibration
@@ -39,6 +41,7 @@ def write_bundle(
     calibration_images: list[ImageText] | None,
     levels: LevelCalibration | None = None,
     knowledge: BuiltKnowledge | None = None,
+    remembered: list[ImageText] | None = None,
 ) -> dict[str, Any]:
     """Export everything to `folder`, replacing it only once all of it is written and checked.
 
@@ -52,12 +55,15 @@ def write_bundle(
         levels: fitted thresholds of a model of three levels.
         knowledge: what a model that retrieves was trained with; embedded by the exported text
             tower.
+        remembered: training images whose captions the bundle shall remember, to choose its own
+            captions by; embedded by the exported vision tower.
 
     Returns:
         The parity report: per output largest difference and cosine against the model.
 
     Raises:
         ParityError: a graph computes something else than the model.
+        NothingShared: no two of the remembered images share a caption.
     """
     with replacing(folder) as staging:
         report = _write_graphs(checkpoint, staging, calibration_images)
@@ -66,14 +72,21 @@ def write_bundle(
         write_graph_metadata(staging / "vision.onnx", manifest)
         retrieval = manifest.pop("knowledge", None)
         write_manifest(staging, manifest)
+        later: dict[str, Any] = {}
         if knowledge is not None and retrieval is not None:
-            # The entries are embedded by the text graph as it ships, so the bundle runs once
-            # without them.
+            later["knowledge"] = retrieval
+        if remembered is not None:
+            later[MEMORY_SECTION] = MEMORY_SETTINGS
+        if later:
+            # The entries are embedded by the graphs as they ship, so the bundle runs once without
+            # them.
             model = VisionLanguageModel(load_bundle(staging), device="cpu")
-            (staging / KNOWLEDGE_FILE).write_bytes(knowledge_bytes(model, knowledge))
+            memory = None if remembered is None else remember_captions(model, remembered)
+            built = knowledge if "knowledge" in later else None
+            (staging / KNOWLEDGE_FILE).write_bytes(knowledge_bytes(model, built, memory))
             model.close()
             (staging / MANIFEST_NAME).unlink()
-            write_manifest(staging, {**manifest, "knowledge": retrieval})
+            write_manifest(staging, {**manifest, **later})
     return report
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from rs_vlm_plugin.engine.knowledge import KnowledgeEntry, Source
-from rs_vlm_plugin.engine.knowledge.entries import MAX_TEXT
+from rs_vlm_plugin.engine.knowledge.entries import MAX_TEXT, sameness
 from rs_vlm_plugin.engine.noun_chunks import closed_words, noun_chunks
 from rs_vlm_plugin.engine.phrases import spoken_words
 
@@ -45,6 +45,12 @@ class FoundEntry:
 def sentence_entries(images: Iterable[CaptionedImage], most: int) -> list[FoundEntry]:
     """The captions that most images share, near-duplicates merged."""
     return _ranked(images, lambda caption: [caption], "scene", "caption", most)
+
+
+def remembered_entries(images: Iterable[CaptionedImage], most: int) -> list[FoundEntry]:
+    """The captions that most images share word by word, to be remembered with what the images look
+    like: here "two ponds" and "some ponds" are two, because one of them is to be chosen."""
+    return _ranked(images, lambda caption: [caption], "scene", "memory", most, sameness)
 
 
 def relation_entries(images: Iterable[CaptionedImage], most: int) -> list[FoundEntry]:
@@ -115,13 +121,14 @@ def _ranked(
     level: str,
     prefix: str,
     most: int,
+    key_of: Callable[[str], str] = content_key,
 ) -> list[FoundEntry]:
     holders: dict[str, set[str]] = defaultdict(set)
     wordings: dict[str, Counter[str]] = defaultdict(Counter)
     sources: dict[str, Counter[Source]] = defaultdict(Counter)
     for image in images:
         for phrase in dict.fromkeys(p for caption in image.captions for p in phrases(caption)):
-            key, text = content_key(phrase), _tidy(phrase)
+            key, text = key_of(phrase), _tidy(phrase)
             if not key or not text or len(text) > MAX_TEXT:
                 continue
             if image.image_id not in holders[key]:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Dict, Optional, Tuple
 
 from .geometry import GeoJson
+from .knowledge.base import UsedEntry
 
 
 @dataclass(frozen=True)
@@ -28,18 +29,20 @@ class PhraseLink:
 class SceneText:
     """The region in one sentence: from the global view, or where that says nothing from the largest
     part that does. `confidence` in 0..1, calibrated on validation data; lowered far outside the
-    resolutions of training (see `familiarity`)."""
+    resolutions of training (see `familiarity`). `used` are the knowledge entries that had a say in
+    the choice of words."""
 
     text: str
     confidence: float
     geometry: GeoJson
     links: Tuple[PhraseLink, ...] = ()
+    used: Tuple[UsedEntry, ...] = ()
 
 
 @dataclass(frozen=True)
 class RegionText:
     """One sub-region: its sentence, where it lies ("north-west"; "east, south part" where several
-    lie there), its share of the described area in 0..1."""
+    lie there), its share of the described area in 0..1; `used` as of `SceneText`."""
 
     text: str
     confidence: float
@@ -47,6 +50,7 @@ class RegionText:
     place: str
     share: float
     links: Tuple[PhraseLink, ...] = ()
+    used: Tuple[UsedEntry, ...] = ()
 
 
 @dataclass(frozen=True)

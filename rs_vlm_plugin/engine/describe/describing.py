@@ -14,7 +14,7 @@ from ..familiarity import familiarity
 from ..feedback import Feedback, Silent
 from ..geometry import Region
 from ..look import Look
-from ..model.vlm import VisionLanguageModel
+from ..model.vlm import Caption, VisionLanguageModel
 from ..outline import outline
 from ..phrases import ObjectVocabulary, default_vocabulary
 from ..raster.normalise import Stretch
@@ -118,12 +118,13 @@ class _Work:
         places = {**coarse, **places}
         groups = sub_regions(near, self.vocabulary)
         shares = [self._share(group) for group in groups]
-        text, confidence, notes = _scene(far, groups, shares)
+        caption, confidence, notes = _scene(far, groups, shares)
         scene = SceneText(
-            text=text,
+            text=caption.text,
             confidence=confidence,
             geometry=self.look.origin.region.to_geojson(),
-            links=links(text, self.vocabulary, places, transform),
+            links=links(caption.text, self.vocabulary, places, transform),
+            used=caption.used,
         )
         notes.append(ATTENTION_NOTE)
         if partial and len(self.seen) < self.total:
@@ -152,16 +153,17 @@ class _Work:
         names = place_names(groups, shares, origin.window, info)
         regions = []
         for group, share, name in zip(groups, shares, names):
-            text = speaker(group).caption.text
+            caption = speaker(group).caption
             places = by_name(found for tile in group for found in sightings(tile, self.vocabulary))
             regions.append(
                 RegionText(
-                    text=text,
+                    text=caption.text,
                     confidence=mean_confidence(group),
                     geometry=outline([rectangle(tile) for tile in group], info.transform),
                     place=name,
                     share=share,
-                    links=links(text, self.vocabulary, places, info.transform),
+                    links=links(caption.text, self.vocabulary, places, info.transform),
+                    used=caption.used,
                 )
             )
         return tuple(regions)
@@ -169,8 +171,8 @@ class _Work:
 
 def _scene(
     far: Sequence[SeenTile], groups: Sequence[Sequence[SeenTile]], shares: Sequence[float]
-) -> Tuple[str, float, List[str]]:
-    """The scene's sentence, its confidence, and notes on where it comes from."""
+) -> Tuple[Caption, float, List[str]]:
+    """The scene's caption, the confidence in it, and notes on where it comes from."""
     overview = speaker(far).caption
     if not overview.words:
         for group, share in zip(groups, shares):
@@ -178,8 +180,8 @@ def _scene(
             if caption.words:
                 note = f"The first sentence is that of the largest part ({share:.0%})"
                 note += ": from the overview the model could name nothing."
-                return caption.text, mean_confidence(group) * share, [note]
-    return overview.text, overview.confidence, []
+                return caption, mean_confidence(group) * share, [note]
+    return overview, overview.confidence, []
 
 
 def _see(
@@ -201,7 +203,7 @@ def _see(
         )
         encoding = model.encode_images(np.stack([image.pixels for image in batch]))
         try:
-            captions = model.caption(encoding.tokens, feedback.is_cancelled)
+            captions = model.caption(encoding.tokens, feedback.is_cancelled, encoding.embedding)
         except Cancelled:
             return True
         grid = model.bundle.manifest.vision.cells

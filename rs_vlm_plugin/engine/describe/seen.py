@@ -62,7 +62,7 @@ def sound(caption: Caption) -> Caption:
 def tempered(caption: Caption, familiarity: float) -> Caption:
     """The caption with its confidences multiplied by what they are worth; see `familiarity`."""
     words = (replace(word, confidence=word.confidence * familiarity) for word in caption.words)
-    return Caption(caption.text, caption.confidence * familiarity, tuple(words))
+    return replace(caption, confidence=caption.confidence * familiarity, words=tuple(words))
 
 
 def seen_tile(

@@ -25,6 +25,11 @@ class UsedEntry:
     provenance: str
     similarity: float
 
+    @classmethod
+    def of(cls, entry: KnowledgeEntry, similarity: float) -> UsedEntry:
+        """What a result tells of an entry."""
+        return cls(entry.entry_id, entry.level, entry.text, entry.provenance, similarity)
+
 
 class KnowledgeBase:
     """Entries with their embeddings.
@@ -103,7 +108,7 @@ class KnowledgeBase:
             if index != NOTHING:
                 best[index] = max(similarity, best.get(index, -1.0))
         ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
-        return tuple(self._used(self.entries[index], cosine) for index, cosine in ranked)
+        return tuple(UsedEntry.of(self.entries[index], cosine) for index, cosine in ranked)
 
     def joined(self, other: KnowledgeBase) -> KnowledgeBase:
         """Both bases' entries, this one's first. Raises `BadRequest` where the sizes differ."""
@@ -112,7 +117,3 @@ class KnowledgeBase:
         return KnowledgeBase(
             (*self.entries, *other.entries), np.concatenate([self.vectors, other.vectors])
         )
-
-    @staticmethod
-    def _used(entry: KnowledgeEntry, similarity: float) -> UsedEntry:
-        return UsedEntry(entry.entry_id, entry.level, entry.text, entry.provenance, similarity)

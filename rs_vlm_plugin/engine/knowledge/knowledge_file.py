@@ -10,16 +10,16 @@ import binascii
 import hashlib
 import json
 import re
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Set, Tuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..errors import BundleFormatUnsupported, BundleInvalid
 from ..model.bundle import ModelBundle
 from ..model.manifest import BundleManifest
 from ..model.manifest_fields import REINSTALL
 from .base import KnowledgeBase
+from .caption_memory import CaptionMemory
 from .entries import LEVELS, MAX_NAMES, MAX_TEXT, Floats, KnowledgeEntry, Source
 
 FORMAT = "rsvlm-knowledge"
@@ -30,10 +30,12 @@ MAX_ENTRIES = 50_000
 KINDS = ("taxonomy", "captions", "own")
 _ID = re.compile(r"[a-z0-9_.:-]{1,100}")
 _STEPS = 127
+_TEXT, _IMAGE = "", "image_"
+"""What the keys of an entry's two vectors start with."""
 
 
 def load_knowledge(bundle: ModelBundle) -> Optional[KnowledgeBase]:
-    """The knowledge base of a bundle; None where it has none.
+    """The knowledge base of a bundle; None where it has none, or remembers captions only.
 
     Raises:
         BundleInvalid: damaged or malformed, or embedded by another text model.
@@ -44,9 +46,30 @@ def load_knowledge(bundle: ModelBundle) -> Optional[KnowledgeBase]:
     """
     if FILE_NAME not in bundle.manifest.files:
         return None
-    return parse_knowledge(
+    base = parse_knowledge(
         bundle.read(FILE_NAME),
         text_model_digest(bundle.manifest),
+        bundle.manifest.embedding_size["global"],
+    )
+    return base if len(base) else None
+
+
+def load_caption_memory(bundle: ModelBundle) -> Optional[CaptionMemory]:
+    """The captions that a bundle remembers; None where its manifest does not say that it does.
+
+    Raises:
+        BundleInvalid: damaged or malformed, or embedded by another vision model.
+        BundleFormatUnsupported: written in a format version this plugin does not read.
+
+    Note:
+        Some 100 ms for 2,500 captions; read it once.
+    """
+    spec = bundle.manifest.caption_memory
+    if spec is None:
+        return None
+    return parse_caption_memory(
+        bundle.read(spec.file),
+        image_model_digest(bundle.manifest),
         bundle.manifest.embedding_size["global"],
     )
 
@@ -58,25 +81,49 @@ def text_model_digest(manifest: BundleManifest) -> str:
     return "sha256:" + hashlib.sha256(together.encode("ascii")).hexdigest()
 
 
-def write_knowledge(base: KnowledgeBase, text_model: str) -> bytes:
+def image_model_digest(manifest: BundleManifest) -> str:
+    """What decides an image's embedding: the vision graph."""
+    return "sha256:" + manifest.files[manifest.vision.file].sha256
+
+
+def write_knowledge(
+    base: KnowledgeBase,
+    text_model: str,
+    memory: Optional[CaptionMemory] = None,
+    image_model: str = "",
+) -> bytes:
     """The bytes of a knowledge file: embeddings as int8 rows, the largest value of each being 127.
+
+    Args:
+        base: entries with the embeddings of their texts; may be empty beside a memory.
+        text_model: see `text_model_digest`.
+        memory: captions with the embeddings of their images, under other ids than the base's.
+        image_model: see `image_model_digest`; with a memory only.
 
     Note:
         Some 660 bytes an entry at 384 dimensions, 420 within a zip; cosines change by 0.005 at
         most.
     """
-    sources: List[Source] = list(dict.fromkeys(entry.source for entry in base.entries))
-    content = {
+    remembered = () if memory is None else memory.entries
+    together = (*base.entries, *remembered)
+    sources: List[Source] = list(dict.fromkeys(entry.source for entry in together))
+    content: Dict[str, Any] = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
         "text_model": text_model,
         "embedding_size": int(base.vectors.shape[1]),
         "sources": [vars(source) for source in sources],
         "entries": [
-            _entry_json(entry, sources.index(entry.source), *_pack(vector))
+            {**_entry_json(entry, sources.index(entry.source)), **_pack(_TEXT, vector)}
             for entry, vector in zip(base.entries, base.vectors)
         ],
     }
+    if memory is not None:
+        content["image_model"] = image_model
+        content["entries"] += [
+            {**_entry_json(entry, sources.index(entry.source)), **_pack(_IMAGE, vector)}
+            for entry, vector in zip(memory.entries, memory.vectors)
+        ]
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
@@ -93,17 +140,42 @@ def parse_knowledge(data: bytes, text_model: str, embedding_size: int) -> Knowle
         BundleFormatUnsupported: another format version.
     """
     content = _json_object(data)
-    version = content.get("format_version")
-    if version != FORMAT_VERSION:
-        raise BundleFormatUnsupported(
-            f"The knowledge base has format version {version!r}; this plugin reads "
-            f"{FORMAT_VERSION}.",
-            "Update the plugin.",
-        )
     if content.get("text_model") != text_model:
         raise BundleInvalid(
             "The knowledge base was embedded by another text model than the bundle's.", REINSTALL
         )
+    return KnowledgeBase(*_embedded(content, _TEXT, embedding_size))
+
+
+def parse_caption_memory(data: bytes, image_model: str, embedding_size: int) -> CaptionMemory:
+    """Read the remembered captions of a knowledge file: its entries with an image side.
+
+    Args:
+        data: the file's bytes, at most 64 MiB.
+        image_model: digest of the vision model in use (see `image_model_digest`).
+        embedding_size: D of that model.
+
+    Raises:
+        BundleInvalid: malformed, without such an entry, or embedded by another vision model; the
+            sentence names the entry.
+        BundleFormatUnsupported: another format version.
+    """
+    content = _json_object(data)
+    if content.get("image_model") != image_model:
+        raise BundleInvalid(
+            "The remembered captions were embedded by another vision model than the bundle's.",
+            REINSTALL,
+        )
+    entries, vectors = _embedded(content, _IMAGE, embedding_size)
+    if not entries:
+        raise _faulty("it remembers no captions")
+    return CaptionMemory(entries, vectors)
+
+
+def _embedded(
+    content: Dict[str, Any], side: str, embedding_size: int
+) -> Tuple[List[KnowledgeEntry], Floats]:
+    """The entries that have a vector of a side, with these vectors; all entries are checked."""
     if content.get("embedding_size") != embedding_size:
         raise _faulty(f"embedding_size is not {embedding_size}")
     sources = _sources(content.get("sources"))
@@ -111,16 +183,24 @@ def parse_knowledge(data: bytes, text_model: str, embedding_size: int) -> Knowle
     if not isinstance(items, list) or not 1 <= len(items) <= MAX_ENTRIES:
         raise _faulty(f"entries is not a list of 1 to {MAX_ENTRIES}")
     entries: List[KnowledgeEntry] = []
-    seen: Dict[str, int] = {}
-    vectors = np.empty((len(items), embedding_size), dtype=np.float32)
+    seen: Set[str] = set()
+    vectors: List[Floats] = []
     for number, item in enumerate(items):
         entry = _entry(item, number, sources)
         if entry.entry_id in seen:
             raise _faulty(f"two entries have the id {entry.entry_id}")
-        seen[entry.entry_id] = number
-        entries.append(entry)
-        vectors[number] = _unpack(item, entry.entry_id, embedding_size)
-    return KnowledgeBase(entries, vectors)
+        seen.add(entry.entry_id)
+        sides = {
+            prefix: _unpack(item, prefix, entry.entry_id, embedding_size)
+            for prefix in (_TEXT, _IMAGE)
+            if f"{prefix}vector" in item
+        }
+        if not sides:
+            raise _faulty(f"the entry {entry.entry_id} has no vector")
+        if side in sides:
+            entries.append(entry)
+            vectors.append(sides[side])
+    return entries, np.array(vectors, dtype=np.float32).reshape(len(entries), embedding_size)
 
 
 def _json_object(data: bytes) -> Dict[str, Any]:
@@ -132,6 +212,13 @@ def _json_object(data: bytes) -> Dict[str, Any]:
         raise _faulty("it is not JSON") from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise _faulty("it is not a knowledge base of this plugin")
+    version = content.get("format_version")
+    if version != FORMAT_VERSION:
+        raise BundleFormatUnsupported(
+            f"The knowledge base has format version {version!r}; this plugin reads "
+            f"{FORMAT_VERSION}.",
+            "Update the plugin.",
+        )
     return content
 
 
@@ -168,39 +255,40 @@ def _entry(item: Any, number: int, sources: Sequence[Source]) -> KnowledgeEntry:
     )
 
 
-def _entry_json(entry: KnowledgeEntry, source: int, scale: float, vector: str) -> Dict[str, Any]:
+def _entry_json(entry: KnowledgeEntry, source: int) -> Dict[str, Any]:
     fields: Dict[str, Any] = {"id": entry.entry_id, "level": entry.level, "text": entry.text}
     if entry.names:
         fields["names"] = list(entry.names)
     fields["source"] = source
     if entry.images:
         fields["images"] = entry.images
-    return {**fields, "scale": scale, "vector": vector}
+    return fields
 
 
-def _pack(vector: Floats) -> Tuple[float, str]:
+def _pack(side: str, vector: Floats) -> Dict[str, Any]:
     scale = max(float(np.abs(vector).max()), 1e-12) / _STEPS
     steps = np.rint(vector / scale).astype(np.int8)
-    return round(scale, 9), base64.b64encode(steps.tobytes()).decode("ascii")
+    text = base64.b64encode(steps.tobytes()).decode("ascii")
+    return {f"{side}scale": round(scale, 9), f"{side}vector": text}
 
 
-def _unpack(item: Dict[str, Any], entry_id: str, size: int) -> NDArray[np.float32]:
+def _unpack(item: Dict[str, Any], side: str, entry_id: str, size: int) -> Floats:
     """The row, of unit length again: rounding moved its length a little."""
-    scale, text = item.get("scale"), item.get("vector")
+    scale, text = item.get(f"{side}scale"), item.get(f"{side}vector")
     # A comparison with NaN is false, so this refuses it as well.
     if not isinstance(scale, float) or not 0 < scale <= 1:
-        raise _faulty(f"the scale of entry {entry_id} is not a small positive number")
+        raise _faulty(f"the {side}scale of entry {entry_id} is not a small positive number")
     try:
         data = base64.b64decode(text, validate=True) if isinstance(text, str) else b""
     except (binascii.Error, ValueError) as error:
-        raise _faulty(f"the vector of entry {entry_id} is not base64") from error
+        raise _faulty(f"the {side}vector of entry {entry_id} is not base64") from error
     if len(data) != size:
-        raise _faulty(f"the vector of entry {entry_id} has not {size} numbers")
+        raise _faulty(f"the {side}vector of entry {entry_id} has not {size} numbers")
     vector = np.frombuffer(data, dtype=np.int8).astype(np.float32) * np.float32(scale)
     norm = float(np.linalg.norm(vector))
     if norm < 0.5:
-        raise _faulty(f"the vector of entry {entry_id} has no direction")
-    return vector / np.float32(norm)
+        raise _faulty(f"the {side}vector of entry {entry_id} has no direction")
+    return np.asarray(vector / np.float32(norm), dtype=np.float32)
 
 
 def _is_text(value: Any) -> bool:

@@ -57,13 +57,15 @@ class Written:
 
     `ids` leave out begin and end. `probabilities` are calibrated, one for each id and a last one
     for the end token where it was written; `attention` [len(ids), N] is where the decoder looked
-    for each id.
+    for each id. `score` is `log_probability`, the uncalibrated one of the whole caption, divided by
+    a power of its length.
     """
 
     ids: Tuple[int, ...]
     probabilities: Tuple[float, ...]
     attention: Floats
     score: float
+    log_probability: float
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,17 @@ def decode(
     search: Search,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> List[Written]:
-    """Write the best caption found for each image.
+    """The best caption found for each image; arguments, errors and cost as of `decode_beams`."""
+    return [beam[0] for beam in decode_beams(decoder, tokens, search, should_stop)]
+
+
+def decode_beams(
+    decoder: Decoder,
+    tokens: Floats,
+    search: Search,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> List[List[Written]]:
+    """Write captions for each image, the best ones that a beam search finds.
 
     Args:
         decoder: runs the graphs.
@@ -100,7 +112,7 @@ def decode(
         should_stop: asked before every step.
 
     Returns:
-        One caption per image, in order.
+        For each image in order one caption at least, and about `beam_size` of them, best first.
 
     Raises:
         Cancelled: `should_stop` said so.
@@ -145,7 +157,10 @@ def decode(
         for total, node in beam.running:
             if node is not None:
                 beam.finished.append((_score(total, search.max_tokens, search), node))
-    return [_written(max(beam.finished, key=lambda item: item[0]), search) for beam in beams]
+    return [
+        [_written(item, search) for item in sorted(beam.finished, key=lambda item: -item[0])]
+        for beam in beams
+    ]
 
 
 def _advance(
@@ -218,4 +233,5 @@ def _written(best: Tuple[float, _Token], search: Search) -> Written:
         probabilities=tuple(float(np.exp(token.log_probability)) for token in chain),
         attention=attention.reshape(len(spoken), width),
         score=score,
+        log_probability=score * float(len(chain)) ** search.length_penalty,
     )

@@ -51,6 +51,22 @@ class KnowledgeSpec:
 
 
 @dataclass(frozen=True)
+class CaptionMemorySpec:
+    """The file of remembered captions, and how one of the decoder's is chosen by them.
+
+    `beams` captions are written and the `neighbours` nearest in the memory asked: one whose image
+    side is `1 / sharpness` less like the image than the nearest's counts 1/e as much. `weight` is
+    that of the decoder's own opinion, see `knowledge.caption_memory`.
+    """
+
+    file: str
+    neighbours: int
+    weight: float
+    sharpness: float
+    beams: int
+
+
+@dataclass(frozen=True)
 class AnswerSpec:
     """The answer graph and its closed answers; `temperature` divides the logits, an answer less
     sure than `abstain_below` is held back."""
@@ -62,13 +78,26 @@ class AnswerSpec:
 
 
 @dataclass(frozen=True)
+class DetailSpec:
+    """The detail graph; `reads` are the embeddings it takes, "cells" or "regions", and `full` is
+    the loss reduction in nats that counts as 1."""
+
+    file: str
+    reads: str
+    full: float
+
+
+@dataclass(frozen=True)
 class LevelSections:
-    """All of it; everything None for a model of the global level only."""
+    """All of it; for a model of the global level only everything is None, but it may remember
+    captions."""
 
     levels: Optional[LevelSpec]
     prompts: PromptSpec
     knowledge: Optional[KnowledgeSpec]
+    caption_memory: Optional[CaptionMemorySpec]
     answers: Optional[AnswerSpec]
+    detail: Optional[DetailSpec]
 
 
 def read_levels(top: Fields, bos_id: int) -> LevelSections:
@@ -77,7 +106,9 @@ def read_levels(top: Fields, bos_id: int) -> LevelSections:
         _levels(top.section("levels")) if top.has("levels") else None,
         _prompts(top.section("prompts")) if top.has("prompts") else PromptSpec(bos_id),
         _knowledge(top.section("knowledge")) if top.has("knowledge") else None,
+        _caption_memory(top.section("caption_memory")) if top.has("caption_memory") else None,
         _answers(top.section("answers")) if top.has("answers") else None,
+        _detail(top.section("detail"), top.has("levels")) if top.has("detail") else None,
     )
 
 
@@ -116,6 +147,16 @@ def _knowledge(fields: Fields) -> KnowledgeSpec:
     )
 
 
+def _caption_memory(fields: Fields) -> CaptionMemorySpec:
+    return CaptionMemorySpec(
+        file=fields.file("file"),
+        neighbours=fields.integer("neighbours", 1, 1024),
+        weight=fields.number("weight", 0.0, 100.0),
+        sharpness=fields.number("sharpness", 0.0, 1000.0),
+        beams=fields.integer("beams", 1, 32),
+    )
+
+
 def _answers(fields: Fields) -> AnswerSpec:
     texts = tuple(fields.texts("texts"))
     if len(texts) < 2 or not all(texts):
@@ -126,3 +167,10 @@ def _answers(fields: Fields) -> AnswerSpec:
         temperature=fields.number("temperature", 1e-2, 1e2),
         abstain_below=fields.number("abstain_below", 0.0, 1.0),
     )
+
+
+def _detail(fields: Fields, has_levels: bool) -> DetailSpec:
+    reads = fields.text("reads")
+    if reads not in (("cells", "regions") if has_levels else ("cells",)):
+        raise wrong(fields.name("reads"), '"cells", or "regions" in a model of three levels')
+    return DetailSpec(fields.file("file"), reads, fields.number("full", 1e-6, 1e3))

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from typing import Any, Dict, Mapping, Optional, Sequence, Tuple
 
 from ..errors import ActionUnsupported, BundleFormatUnsupported, BundleInvalid
-from .level_spec import AnswerSpec, KnowledgeSpec, LevelSpec, PromptSpec, read_levels
+from .level_spec import (
+    AnswerSpec,
+    CaptionMemorySpec,
+    KnowledgeSpec,
+    LevelSpec,
+    PromptSpec,
+    read_levels,
+)
 from .manifest_fields import REINSTALL, UNTRUSTED, Fields, is_file_name, json_object, wrong
 
 FORMAT = "rsvlm-bundle"
@@ -76,8 +83,8 @@ class BundleManifest:
     """All of `bundle.json`.
 
     `gsd_range_m` is in metres per model pixel; `decoder` is None where the bundle cannot describe,
-    `levels` where the model knows the global level only, `knowledge` and `answers` where it
-    retrieves nothing and answers no questions.
+    `levels` where the model knows the global level only, `knowledge`, `caption_memory` and
+    `answers` where it retrieves nothing, remembers no captions and answers no questions.
     """
 
     name: str
@@ -92,7 +99,9 @@ class BundleManifest:
     levels: Optional[LevelSpec]
     prompts: PromptSpec
     knowledge: Optional[KnowledgeSpec]
+    caption_memory: Optional[CaptionMemorySpec]
     answers: Optional[AnswerSpec]
+    detail: Optional[DetailSpec]
     tokenizer_file: str
     embedding_size: Mapping[str, int]
     logit_scale: float
@@ -134,6 +143,8 @@ def parse_manifest(data: bytes) -> BundleManifest:
     for action, part in (("find", levels.levels), ("ask", levels.answers)):
         if action in actions and part is None:
             raise BundleInvalid(f"The model bundle promises to {action} but cannot.", REINSTALL)
+    if levels.caption_memory is not None and decoder is None:
+        raise BundleInvalid("The model bundle remembers captions but has no decoder.", REINSTALL)
     manifest = BundleManifest(
         name=top.text("name"),
         version=top.text("version"),
@@ -147,7 +158,9 @@ def parse_manifest(data: bytes) -> BundleManifest:
         levels=levels.levels,
         prompts=levels.prompts,
         knowledge=levels.knowledge,
+        caption_memory=levels.caption_memory,
         answers=levels.answers,
+        detail=levels.detail,
         tokenizer_file=top.section("tokenizer").file("file"),
         embedding_size=_embedding_size(top.section("embedding_size")),
         logit_scale=top.number("logit_scale", 1e-3, 1e4),
@@ -260,8 +273,12 @@ def _check_references(manifest: BundleManifest) -> None:
         used += [manifest.decoder.prefill, manifest.decoder.step]
     if manifest.knowledge is not None:
         used += [manifest.knowledge.fusion, manifest.knowledge.file]
+    if manifest.caption_memory is not None:
+        used.append(manifest.caption_memory.file)
     if manifest.answers is not None:
         used.append(manifest.answers.file)
+    if manifest.detail is not None:
+        used.append(manifest.detail.file)
     for name in used:
         if name not in manifest.files:
             raise BundleInvalid(f"bundle.json uses {name} without listing its hash.", REINSTALL)

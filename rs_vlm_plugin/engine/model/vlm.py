@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Callable, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from ..errors import BundleInvalid
 from ..knowledge.base import KnowledgeBase, UsedEntry
-from ..knowledge.knowledge_file import load_knowledge
+from ..knowledge.caption_memory import Candidate, CaptionMemory
+from ..knowledge.knowledge_file import load_caption_memory, load_knowledge
 from .bundle import ModelBundle
-from .decoding import Search, Written, decode, log_softmax
+from .decoding import Search, Written, decode, decode_beams, log_softmax
 from .encoding import Encoding, Floats, LevelEncoding, attention_on_cells
 from .grounding import FoundObject, find_objects
+from .level_spec import CaptionMemorySpec
 from .manifest import DecoderSpec
 from .manifest_fields import REINSTALL
 from .runtime import Runtime, Session
@@ -56,12 +58,14 @@ class Answer:
 class Caption:
     """A sentence about an image.
 
-    `confidence` is the geometric mean of the calibrated probabilities of its tokens, in 0..1.
+    `confidence` is the geometric mean of the calibrated probabilities of its tokens, in 0..1, and
+    not raised where remembered captions (`used`) agree with it.
     """
 
     text: str
     confidence: float
     words: Tuple[Word, ...]
+    used: Tuple[UsedEntry, ...] = ()
 
 
 class VisionLanguageModel:
@@ -93,7 +97,9 @@ class VisionLanguageModel:
         self._decoder: Optional[_CachedDecoder] = None
         self._fusion: Optional[Session] = None
         self._answers: Optional[Session] = None
+        self._detail: Optional[Session] = None
         self._knowledge: Optional[KnowledgeBase] = None
+        self._caption_memory: Optional[CaptionMemory] = None
 
     @property
     def providers(self) -> Tuple[str, ...]:
@@ -227,6 +233,38 @@ class VisionLanguageModel:
             for row, cells in zip(shares, gate)
         ]
 
+    @property
+    def detail_grid(self) -> Optional[Tuple[int, int]]:
+        """Rows and columns of `detail`; None where the model has no detail head."""
+        manifest = self.bundle.manifest
+        if manifest.detail is None:
+            return None
+        if manifest.detail.reads == "regions" and manifest.levels is not None:
+            return manifest.levels.regions
+        return manifest.vision.cells
+
+    def detail(self, encoding: Encoding) -> Floats:
+        """What a closer look at each cell of `detail_grid` is expected to bring: `[B, N]`, the
+        reduction of the alignment loss as a share of the largest that counts, in 0..1.
+
+        Raises:
+            BundleInvalid: the model has no detail head, or one for another grid.
+            InferenceFailed: onnxruntime failed.
+        """
+        spec, grid = self.bundle.manifest.detail, self.detail_grid
+        if spec is None or grid is None:
+            raise BundleInvalid("The model bundle has no detail head.", REINSTALL)
+        session = self._detail
+        if session is None:
+            session = self._detail = self._open(spec.file)
+        read = encoding.cells
+        if spec.reads == "regions" and encoding.levels is not None:
+            read = encoding.levels.regions
+        (reduction,) = session.run(("reduction",), {"cells": read})
+        if reduction.shape != (len(read), grid[0] * grid[1]) or not np.isfinite(reduction).all():
+            raise BundleInvalid("The model bundle's detail head does not fit.", REINSTALL)
+        return np.clip(reduction / spec.full, 0.0, 1.0)
+
     def find(
         self, phrases: Sequence[str], encoding: Encoding, image: int, least_score: float
     ) -> List[FoundObject]:
@@ -266,13 +304,23 @@ class VisionLanguageModel:
         return self._tokeniser.is_cut(text)
 
     def caption(
-        self, tokens: Floats, should_stop: Callable[[], bool] = lambda: False
+        self,
+        tokens: Floats,
+        should_stop: Callable[[], bool] = lambda: False,
+        embeddings: Optional[Floats] = None,
     ) -> List[Caption]:
         """Write a caption for each image from its decoder tokens `[B, N, d]`.
 
+        Args:
+            tokens: as above.
+            should_stop: asked before every token.
+            embeddings: of the same images `[B, D]`. With them a bundle that remembers captions lets
+                its memory choose among those that the decoder finds; without them, as in a bundle
+                without a memory, the decoder's likeliest is the caption.
+
         Raises:
             ActionUnsupported: the bundle has no decoder.
-            Cancelled: `should_stop`, asked before every token, said so.
+            Cancelled: `should_stop` said so.
             InferenceFailed: onnxruntime failed.
         """
         self.bundle.require("describe")
@@ -283,8 +331,31 @@ class VisionLanguageModel:
         if decoder is None:
             decoder = _CachedDecoder(self._open(spec.prefill), self._open(spec.step), spec)
             self._decoder = decoder
-        written = decode(decoder, tokens, self._search(spec), should_stop)
-        return [self._caption(item) for item in written]
+        search, memory = self._search(spec), self.bundle.manifest.caption_memory
+        if memory is None or embeddings is None:
+            written = decode(decoder, tokens, search, should_stop)
+            return [self._caption(item) for item in written]
+        search = replace(search, beam_size=max(memory.beams, search.beam_size))
+        beams = decode_beams(decoder, tokens, search, should_stop)
+        return [self._remembered(beam, row, memory) for beam, row in zip(beams, embeddings)]
+
+    def _remembered(
+        self, beam: Sequence[Written], embedding: Floats, spec: CaptionMemorySpec
+    ) -> Caption:
+        """The caption of a beam that the memory chooses."""
+        memory = self._caption_memory
+        if memory is None:
+            memory = self._caption_memory = load_caption_memory(self.bundle)
+        if memory is None:
+            raise BundleInvalid("The model bundle lacks its remembered captions.", REINSTALL)
+        candidates = [
+            Candidate(
+                self._tokeniser.spell(item.ids)[0], item.log_probability, len(item.probabilities)
+            )
+            for item in beam
+        ]
+        choice = memory.choose(embedding, candidates, spec)
+        return replace(self._caption(beam[choice.index]), used=choice.used)
 
     def close(self) -> None:
         """Let go of the sessions' memory; texts and captions would open theirs again."""
@@ -292,6 +363,7 @@ class VisionLanguageModel:
         self._decoder = None
         self._fusion = None
         self._answers = None
+        self._detail = None
 
     def _open(self, name: str) -> Session:
         return self._runtime.open(name, lambda: self.bundle.read(name))
