@@ -14,6 +14,7 @@ from ..errors import ActionUnsupported, BundleFormatUnsupported, BundleInvalid
 from .level_spec import (
     AnswerSpec,
     CaptionMemorySpec,
+    DetailSpec,
     KnowledgeSpec,
     LevelSpec,
     PromptSpec,

@@ -1,0 +1,157 @@
+"""Planning that looks: the query steers it, and what was seen is handed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import List, Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rs_vlm_plugin.engine.dris.model_looker import look_for, look_for_detail
+from rs_vlm_plugin.engine.dris.plan import Tile
+from rs_vlm_plugin.engine.dris.planner import plan_looking
+from rs_vlm_plugin.engine.errors import ActionUnsupported, BadRequest, EmptyRegion
+from rs_vlm_plugin.engine.geometry import Region, Window
+from rs_vlm_plugin.engine.model.bundle import load_bundle
+from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
+from tests import rasters
+from tests.engine.array_source import ArraySource
+from tests.engine.test_dris_invariants import STRETCH, covered, sources
+from tests.tiny_bundle import make_tiny_bundle
+
+
+@dataclass(frozen=True)
+class Brightness:
+    """How bright a tile is at its best: a query with a known answer."""
+
+    tile: Tile
+    pixels: np.ndarray
+
+    def gain(self, window: Window) -> float:
+        part = self.pixels[window.row_off : window.row_end, window.col_off : window.col_end]
+        return float(part.max()) / 255
+
+
+class BrightnessLooker:
+    name = "query"
+
+    def __init__(self, pixels: np.ndarray) -> None:
+        self.pixels = pixels
+        self.looks: List[Tile] = []
+
+    def look(self, tiles: Sequence[Tile]) -> List[Brightness]:
+        self.looks += tiles
+        return [Brightness(tile, self.pixels) for tile in tiles]
+
+    def reason(self, gain: float) -> str:
+        return f"up to {gain:.2f} bright"
+
+
+def whole(source: ArraySource) -> Region:
+    return Region.from_window(source.info.transform, source.info.window)
+
+
+def test_the_search_goes_to_the_answer():
+    pixels = np.full((3, 1024, 1024), 10, dtype="uint8")
+    pixels[:, 700, 300] = 255
+    looker = BrightnessLooker(pixels[0])
+    source = ArraySource(pixels)
+    looked = plan_looking(source, whole(source), looker, 17, 64, None, STRETCH)
+    deepest = max(looked.plan.tiles, key=lambda tile: tile.level)
+    assert deepest.level == 4
+    for index in {tile.parent for tile in looked.plan.tiles if tile.level > 0}:
+        window = looked.plan.tiles[index].window
+        assert window.col_off <= 300 < window.col_end
+        assert window.row_off <= 700 < window.row_end
+    first_child = looked.plan.tiles[1]
+    assert first_child.window == Window(0, 512, 512, 512), "most promising child first"
+    assert first_child.score == 1.0
+    assert "bright" in first_child.reason
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_looking_keeps_what_every_plan_promises(data):
+    source = data.draw(sources())
+    budget = data.draw(st.integers(1, 60))
+    size = data.draw(st.sampled_from((16, 64, 224)))
+    _, valid = source.read(source.info.window, (source.info.height, source.info.width), (1,))
+    light = source.read(source.info.window, valid.shape, (1,))[0][0]
+    looker = BrightnessLooker(light)
+    arguments = (source, whole(source), looker, budget, size, None, STRETCH)
+    if not valid.any():
+        with pytest.raises(EmptyRegion):
+            plan_looking(*arguments)
+        assert not looker.looks
+        return
+    looked = plan_looking(*arguments)
+    made = looked.plan
+    assert 1 <= made.used <= budget
+    # Looked at once each, in the plan's order, and handed over.
+    assert tuple(looker.looks) == made.tiles == tuple(sight.tile for sight in looked.sights)
+    assert [sight.tile for sight in looked.leaves] == [made.tiles[i] for i in made.leaves]
+    assert plan_looking(*arguments).plan == made
+    roots = [tile.window for tile in made.tiles if tile.level == 0]
+    leaves = [made.tiles[index].window for index in made.leaves]
+    assert (covered(roots, source)[valid] == 1).all()
+    assert (covered(leaves, source)[valid] == 1).all()
+    assert covered(leaves, source).max() == 1
+    for index, tile in enumerate(made.tiles):
+        assert tile.valid_fraction > 0, "a cell without a valid pixel costs nothing"
+        if tile.level:
+            assert tile.parent < index
+            parent = made.tiles[tile.parent]
+            assert parent.window.intersection(tile.window) == tile.window
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory) -> VisionLanguageModel:
+    folder = make_tiny_bundle(tmp_path_factory.mktemp("bundle"))
+    return VisionLanguageModel(load_bundle(folder), device="cpu", threads=1)
+
+
+def busy() -> ArraySource:
+    return ArraySource(rasters.pattern_pixels("busy_corner", 3, (512, 512), "uint8"))
+
+
+def test_a_real_model_looks_for_words(model):
+    source = busy()
+    (vector,) = model.encode_texts(["planes"])
+    looked = look_for(source, whole(source), vector, model, 21, STRETCH)
+    assert looked.plan.policy == "query"
+    assert 5 < looked.plan.used <= 21
+    for tile, sight in zip(looked.plan.tiles, looked.sights):
+        assert sight.image.tile == tile
+        again = model.encode_images(sight.image.pixels[None])
+        np.testing.assert_allclose(sight.encoding.cells, again.cells, atol=1e-4)
+        cells = again.cells[0] / np.linalg.norm(again.cells[0], axis=1, keepdims=True)
+        (level,) = sight.levels
+        if tile.window == tile.read_window:
+            assert level.scores.max() == pytest.approx((cells @ vector).max(), abs=1e-4)
+        bound = (1 + level.scores.max() + sight.uncertainty) / 2
+        assert sight.gain(tile.window) == pytest.approx(bound)
+    coarse, finest = looked.sights[0], looked.sights[-1]
+    assert coarse.uncertainty > finest.uncertainty >= 0
+    assert look_for(source, whole(source), vector, model, 21, STRETCH).plan == looked.plan
+
+
+def test_one_of_several_queries_is_enough(model):
+    source = busy()
+    vectors = model.encode_texts(["planes", "water"])
+    both = look_for(source, whole(source), vectors, model, 1, STRETCH).sights[0]
+    each = [look_for(source, whole(source), v, model, 1, STRETCH).sights[0] for v in vectors]
+    expected = np.maximum(each[0].levels[0].scores, each[1].levels[0].scores)
+    np.testing.assert_allclose(both.levels[0].scores, expected, atol=1e-5)
+
+
+def test_what_cannot_be_looked_for_is_refused(model):
+    source = busy()
+    with pytest.raises(BadRequest, match="another model"):
+        look_for(source, whole(source), np.ones(3, "float32"), model, 4, STRETCH)
+    with pytest.raises(BadRequest, match="budget"):
+        look_for(source, whole(source), model.encode_texts(["sea"]), model, 0, STRETCH)
+    with pytest.raises(ActionUnsupported, match="closer look"):
+        look_for_detail(source, whole(source), model, 4, STRETCH)
