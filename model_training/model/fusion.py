@@ -11,7 +11,6 @@ from torch import Tensor, nn
 
 from .decoder import Attention
 
-
 GATE_SPEED = 10.0
 """Of a gate's opening. Adam moves every parameter by about the learning rate a step, however strong
 the gradient, so that a plain scalar hardly opens within the thousand steps a small set allows."""
