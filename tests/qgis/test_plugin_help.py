@@ -22,5 +22,11 @@ def test_help_loads_nothing_from_elsewhere():
 
 def test_help_covers_what_an_analyst_asks():
     text = Path(help_page().toLocalFile()).read_text(encoding="utf-8")
-    for heading in ("Describe a region", "What the numbers mean", "Limits", "Privacy"):
+    for heading in (
+        "Describe a region",
+        "Search by words",
+        "What the numbers mean",
+        "Limits",
+        "Privacy",
+    ):
         assert f"<h2>{heading}</h2>" in text

@@ -22,6 +22,7 @@ from ...settings import load_settings
 from ..icons import icon
 from .open_indexes import OpenIndexes
 from .project_index import searched_indexes
+from .result_model import lonlat_text
 from .searching import SearchAnswer, SearchRequest, find
 
 PREFIX = "rsv"
@@ -99,7 +100,8 @@ class SearchLocatorFilter(QgsLocatorFilter):
             result.displayString = _tr("{place}, relevance {percent} %").format(
                 place=Path(hit.raster).stem, percent=round(100 * hit.score)
             )
-            result.description = hit.raster
+            outline = hit.match.row.outline
+            result.description = hit.raster if outline is None else lonlat_text(outline)
             result.icon = self._icon
             result.score = hit.score
             # A text always: QGIS 3.22 crashes where anything else is read from a result.

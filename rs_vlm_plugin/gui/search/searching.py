@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MOST_PLACES = 24
 LOOKED_AT_CLOSER = 12
 LITTLE_RELEVANCE = 0.05
+LITTLE_LIKENESS = 0.5
+"""Of the best place's similarity, because similarities of one concept are not those of another."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,12 @@ class SearchAnswer:
         A list may end in what is merely the least unlike; on a map every outline looks like a find.
         """
         hits = self.result.hits
-        strong = tuple(hit for hit in hits if hit.score >= LITTLE_RELEVANCE)
-        if self.by_example() or not strong:
-            return self.result
-        return replace(self.result, hits=strong)
+        if self.by_example():
+            best = max((hit.similarity for hit in hits), default=0.0)
+            strong = tuple(hit for hit in hits if hit.similarity >= LITTLE_LIKENESS * best)
+        else:
+            strong = tuple(hit for hit in hits if hit.score >= LITTLE_RELEVANCE)
+        return replace(self.result, hits=strong) if strong else self.result
 
 
 def find(request: SearchRequest, indexes: OpenIndexes, feedback: Feedback) -> SearchAnswer:
