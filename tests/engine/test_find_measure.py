@@ -69,7 +69,8 @@ def test_without_a_place_on_earth_there_is_no_measure(tmp_path) -> None:
 
 def test_measures_do_not_depend_on_where_a_ring_starts(tmp_path) -> None:
     with open_raster(str(rasters.make_raster(tmp_path / "r.tif"))) as source:
-        ring = np.array([[0, 0], [300, 40], [350, 200], [100, 260]]) + (500_000, 5_699_000)
+        ring = np.array([[0, 0], [300, 40], [350, 200], [100, 260]])
+        ring += np.array([500_000, 5_699_000])
         areas = []
         for turn in range(4):
             turned = np.roll(ring, turn, axis=0).tolist()

@@ -1,0 +1,63 @@
+"""Reading questions: what kind, about what; what is not understood is called so."""
+
+from __future__ import annotations
+
+import pytest
+
+from rs_vlm_plugin.engine.ask.question import read_question
+from rs_vlm_plugin.engine.errors import BadRequest
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "things"),
+    [
+        ("how many planes are parked here?", "count", ("planes",)),
+        ("How many mobile homes in the picture?", "count", ("mobile homes",)),
+        ("Count the ships", "count", ("ships",)),
+        ("Are there any ships in the picture?", "presence", ("ships",)),
+        ("Does this picture contain an airplane?", "presence", ("airplane",)),
+        ("Is there a big red barn next to the river?", "presence", ("big red barn",)),
+        ("Do you see a lot of cars?", "presence", ("cars",)),
+        ("What is the location of the yellow car in this picture?", "location", ("yellow car",)),
+        ("Where are the storage tanks?", "location", ("storage tanks",)),
+        ("Are there more cars than trees?", "comparison", ("cars", "trees")),
+        ("How large is the water?", "area", ("water",)),
+        ("What area do the fields cover?", "area", ("fields",)),
+        ("How long is the bridge?", "length", ("bridge",)),
+        ("what is the theme of this picture?", "theme", ()),
+        ("Is it rural or urban?", "rural or urban", ()),
+        ("Which land cover dominates?", "land cover", ()),
+    ],
+)
+def test_kinds_and_things(text: str, kind: str, things: tuple) -> None:
+    question = read_question(text)
+    assert (question.kind, question.things, question.fewer) == (kind, things, False)
+
+
+def test_fewer_is_the_other_way_round() -> None:
+    question = read_question("Are there fewer houses than trees?")
+    assert (question.kind, question.fewer) == ("comparison", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who built this?",
+        "Is the road straight?",
+        "How many in the picture?",
+        # Answering whether there are any would answer another question.
+        "Are there more than three planes?",
+        "Are there two ships?",
+        "Are there more storage tanks or ships?",
+        "Wie viele Flugzeuge stehen hier?",
+        "有多少架飞机?",
+    ],
+)
+def test_what_is_not_understood_is_of_no_kind(text: str) -> None:
+    assert read_question(text).kind == "unknown"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "?!", "why " * 4000])
+def test_no_question_at_all(text: str) -> None:
+    with pytest.raises(BadRequest):
+        read_question(text)
