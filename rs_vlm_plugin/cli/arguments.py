@@ -22,6 +22,8 @@ examples:
   python -m rs_vlm_plugin describe archive/ --json > descriptions.jsonl
   python -m rs_vlm_plugin describe scene.tif --region 500000,4400000,501000,4401000 --budget 64
   python -m rs_vlm_plugin classify *.tif --labels "forest,farmland,city,water" --json
+  python -m rs_vlm_plugin ask scene.tif "how many planes are there?"
+  python -m rs_vlm_plugin find scene.tif "storage tank" ship --json > found.geojson
   python -m rs_vlm_plugin index build archive/ -o archive.gpkg
   python -m rs_vlm_plugin search archive.gpkg "storage tanks not water" -k 20 --json
 
@@ -37,7 +39,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m rs_vlm_plugin",
-        description="Describe, classify and search rasters with a vision-language model, offline.",
+        description="Describe, ask about and search rasters with a vision-language model, offline.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -57,9 +59,55 @@ def _parser() -> argparse.ArgumentParser:
     classify.add_argument(
         "--labels", type=_labels, required=True, help="names separated by commas: forest,water,city"
     )
+    _add_ask(commands)
+    _add_find(commands)
     _add_index(commands)
     _add_search(commands)
     return parser
+
+
+def _add_ask(commands: Commands) -> None:
+    command = _plain_command(commands, "ask", "answer a question about a raster, with evidence")
+    command.add_argument("raster", metavar="RASTER", help="raster file")
+    command.add_argument("question", metavar="QUESTION", help='in English: "is there a river?"')
+    _add_region(command)
+    _add_effort(command, 32)
+    command.add_argument("--json", action="store_true", help="one JSON object instead of text")
+    _add_model(command)
+
+
+def _add_find(commands: Commands) -> None:
+    command = _plain_command(commands, "find", "find every object that phrases name")
+    command.add_argument("raster", metavar="RASTER", help="raster file")
+    command.add_argument(
+        "phrases", nargs="+", metavar="PHRASE", help='what to find: "storage tank"'
+    )
+    _add_region(command)
+    _add_effort(command, 64)
+    command.add_argument(
+        "--min-score",
+        type=_score,
+        help="leave out objects below this score, 0..1 (default: the model's own threshold)",
+    )
+    command.add_argument(
+        "--json", action="store_true", help="a GeoJSON FeatureCollection instead of text"
+    )
+    _add_model(command)
+
+
+def _add_effort(command: argparse.ArgumentParser, budget: int) -> None:
+    command.add_argument(
+        "--policy",
+        choices=tuple(POLICIES),
+        default="content",
+        help="which parts are looked at closely (default: %(default)s)",
+    )
+    command.add_argument(
+        "--budget",
+        type=_budget,
+        default=budget,
+        help="most tile evaluations (default: %(default)s)",
+    )
 
 
 def _add_index(commands: Commands) -> None:

@@ -17,7 +17,9 @@ from ..engine.raster.raster_files import rasters_of
 from ..engine.raster.rasterio_source import open_raster
 from ..engine.results import Classification, Description
 from .arguments import parse
+from .ask_command import run_ask
 from .complaints import complain, write
+from .find_command import run_find
 from .index_commands import run_index
 from .output import as_text, json_line
 from .progress import TerminalProgress
@@ -106,4 +108,11 @@ def _discard_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-_COMMANDS = {"describe": _run, "classify": _run, "index": run_index, "search": run_search}
+_COMMANDS = {
+    "describe": _run,
+    "classify": _run,
+    "ask": run_ask,
+    "find": run_find,
+    "index": run_index,
+    "search": run_search,
+}

@@ -27,7 +27,7 @@ def as_text(result: Union[Description, Classification]) -> str:
     width = max(map(len, labels))
     lines = [printable(result.provenance.raster)]
     lines += [f"  {name:<{width}}  {i.score:6.1%}" for name, i in zip(labels, result.labels)]
-    return "\n".join([*lines, *_notes(result.provenance.notes)]) + "\n"
+    return "\n".join([*lines, *note_lines(result.provenance.notes)]) + "\n"
 
 
 def _description(result: Description) -> str:
@@ -42,14 +42,15 @@ def _description(result: Description) -> str:
     if result.objects:
         named = (f"{item.name} ({item.count})" for item in result.objects)
         lines.append("  Named, with the places looked at: " + ", ".join(named))
-    return "\n".join([*lines, *_notes(result.provenance.notes)]) + "\n"
+    return "\n".join([*lines, *note_lines(result.provenance.notes)]) + "\n"
 
 
 def _region(region: RegionText) -> str:
     return f"{region.place}, {region.share:.0%}: {region.text} ({region.confidence:.2f})"
 
 
-def _notes(notes: Tuple[str, ...]) -> List[str]:
+def note_lines(notes: Tuple[str, ...]) -> List[str]:
+    """The notes of a result, for a person."""
     return [f"  Note: {printable(note)}" for note in notes]
 
 

@@ -15,11 +15,10 @@ MARGIN = 1 / 8
 def with_margins(plan: DrisPlan, raster: Window, input_size: int) -> Tuple[Tile, ...]:
     """The plan's tiles, each read with a margin around its own window, inside the raster.
 
-    A plan of one tile has no seam and stays as it is.
+    A plan of one tile has no seam and needs no margin.
     """
-    if len(plan.tiles) == 1:
-        return plan.tiles
-    return tuple(_widened(tile, raster, input_size) for tile in plan.tiles)
+    margin = MARGIN if len(plan.tiles) > 1 else 0.0
+    return tuple(_widened(tile, raster, input_size, margin) for tile in plan.tiles)
 
 
 def least_side(plan: DrisPlan, index: int) -> float:
@@ -36,12 +35,12 @@ def least_side(plan: DrisPlan, index: int) -> float:
     return 2 * MARGIN * min(finer) if finer else 0.0
 
 
-def _widened(tile: Tile, raster: Window, input_size: int) -> Tile:
+def _widened(tile: Tile, raster: Window, input_size: int, margin: float) -> Tile:
     own, read = tile.window, tile.read_window
     if max(read.width, read.height) > input_size:
         # Surroundings that cost resolution help to name a place, not to find what is in it.
         read = own
-    across, down = round(own.width * MARGIN), round(own.height * MARGIN)
+    across, down = round(own.width * margin), round(own.height * margin)
     left = min(read.col_off, own.col_off - across)
     top = min(read.row_off, own.row_off - down)
     right = max(read.col_end, own.col_end + across)
