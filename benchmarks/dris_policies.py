@@ -7,9 +7,12 @@ similarity of their grid cells with the thing's name:
 - pointing: does the best place for the name lie on the thing (or within 15 px; Zhang et al. 2016)?
 - naming: is the thing's own name the best of all names where it lies?
 
-`fixed` looks at every place at the finest resolution that brings more pixels. Intervals are paired
-bootstraps over scenes. Where there is no data, scenes that the project draws stand in, and the name
-says so.
+`fixed` looks at every place at the finest resolution that brings more pixels. `query` plans anew
+for each name, with the same budget for each; that it looks for a name when it is asked whether the
+name fits there makes naming a check for it. `oracle` knows what `fixed` saw: it splits the tile
+whose targets lose most of their loss by it. Intervals are paired bootstraps over scenes, against
+`fixed`, `random` and `content`. Where there is no data, scenes that the project draws stand in, and
+the name says so.
 """
 
 from __future__ import annotations
@@ -35,10 +38,13 @@ from model_training.metrics import Tally, compare, known
 from model_training.synthetic import Scene, write_geotiff
 from model_training.train import default_data_dir
 from rs_vlm_plugin.engine.classify import label_embeddings
-from rs_vlm_plugin.engine.dris.plan import DrisPlan
-from rs_vlm_plugin.engine.dris.planner import plan
+from rs_vlm_plugin.engine.dris.model_looker import LEARNED, QUERY, look_for, look_for_detail
+from rs_vlm_plugin.engine.dris.plan import DrisPlan, Tile
+from rs_vlm_plugin.engine.dris.planner import plan, plan_looking
 from rs_vlm_plugin.engine.dris.policies import POLICIES
-from rs_vlm_plugin.engine.geometry import Region
+from rs_vlm_plugin.engine.geometry import Region, Window
+from rs_vlm_plugin.engine.model.bundle import load_bundle
+from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 from rs_vlm_plugin.engine.raster.normalise import Stretch, fit_stretch
 from rs_vlm_plugin.engine.raster.rasterio_source import open_raster
 from rs_vlm_plugin.engine.raster.source import RasterSource
@@ -52,6 +58,8 @@ SHARE = 0.25
 MARGIN_PX = 15
 CELL_PX = 256
 SEED = 11
+ORACLE = "oracle"
+RIVALS = ("fixed", "random", "content")
 
 
 @dataclass(frozen=True)
@@ -72,11 +80,21 @@ class BenchScene:
 
 @dataclass(frozen=True)
 class Score:
-    """Of one scene: how many targets were pointed at and named rightly, and the tiles it took."""
+    """Of one scene: how many targets were pointed at and named rightly, and the tiles it took (a
+    mean where each target has a plan of its own)."""
 
     pointed: int
     named: int
-    tiles: int
+    tiles: float
+
+
+@dataclass(frozen=True)
+class View:
+    """What the leaves of a plan show: centres (x, y) [P, 2] in raster pixels of their grid cells,
+    and unit vectors [P, D]."""
+
+    places: NDArray[np.float64]
+    vectors: NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -102,8 +120,12 @@ class Ground:
 
     def batches(self, made: DrisPlan, input_size: int) -> Iterator[list[TileImage]]:
         """The plan's leaves as model inputs."""
+        return self.tile_batches([made.tiles[index] for index in made.leaves], input_size)
+
+    def tile_batches(self, tiles: Sequence[Tile], input_size: int) -> Iterator[list[TileImage]]:
+        """Tiles as model inputs."""
         return read_batches(
-            self.source, made.tiles, made.leaves, self.region, input_size, self.stretch
+            self.source, tiles, range(len(tiles)), self.region, input_size, self.stretch
         )
 
 
@@ -114,8 +136,12 @@ def main() -> None:
     parser.add_argument("--split", default="val", choices=["val", "test"])
     parser.add_argument("--mosaics", type=int, default=24, help="how many mosaics to make")
     parser.add_argument("--images", type=int, default=98, help="most VHR-10 images to use")
+    parser.add_argument("--bundle", type=Path, help="model bundle (default: the plugin's own)")
     arguments = parser.parse_args()
-    model = load_model()
+    if arguments.bundle is None:
+        model = load_model()
+    else:
+        model = VisionLanguageModel(load_bundle(arguments.bundle))
     rows = []
     for name, scenes in subjects(
         arguments.data, arguments.split, arguments.mosaics, arguments.images
@@ -187,18 +213,13 @@ def benchmark(name: str, scenes: Sequence[BenchScene], model: Any) -> list[dict[
     scores: dict[str, list[Score]] = defaultdict(list)
     for scene in scenes:
         with opened(scene.rgb) as ground:
-            whole = ground.plan("fixed", ALL_TILES, model.input_size)
-            budget = max(1, int(SHARE * whole.used))
-            for policy in POLICIES:
-                made = whole
-                if policy != "fixed":
-                    made = ground.plan(policy, budget, model.input_size)
-                scores[policy].append(score(scene, ground, made, eyes))
+            for policy, found in scored(scene, ground, eyes).items():
+                scores[policy].append(found)
     wanted = [len(scene.targets) for scene in scenes]
     fixed_tiles = sum(item.tiles for item in scores["fixed"])
     rows = []
-    for policy, found in scores.items():
-        tiles = sum(item.tiles for item in found)
+    for policy, found_ones in scores.items():
+        tiles = sum(item.tiles for item in found_ones)
         row: dict[str, Any] = {
             "scenes": f"{name} ({len(scenes)})",
             "policy": policy,
@@ -206,22 +227,127 @@ def benchmark(name: str, scenes: Sequence[BenchScene], model: Any) -> list[dict[
             "tiles_of_fixed": tiles / fixed_tiles,
         }
         for what in ("pointed", "named"):
-            before, after = (
-                Tally.ratio([getattr(item, what) for item in scores[who]], wanted)
-                for who in ("fixed", policy)
-            )
-            kept = compare(before, after).relative
-            row[what] = after.value
+            tallies = {
+                who: Tally.ratio([getattr(item, what) for item in scores[who]], wanted)
+                for who in (*RIVALS, policy)
+            }
+            kept = compare(tallies["fixed"], tallies[policy]).relative
+            row[what] = tallies[policy].value
             row[f"{what}_kept"] = known(100 + kept.value)
             row[f"{what}_kept_95"] = f"{100 + kept.low:.1f} to {100 + kept.high:.1f}"
+            for rival in RIVALS[1:]:
+                more = compare(tallies[rival], tallies[policy]).difference
+                row[f"{what}_over_{rival}"] = more.value
+                row[f"{what}_over_{rival}_95"] = f"{more.low:+.1f} to {more.high:+.1f}"
         rows.append({**row, "model": model.bundle.manifest.name})
     return rows
 
 
-def score(scene: BenchScene, ground: Ground, made: DrisPlan, eyes: Eyes) -> Score:
-    """Look at the plan's leaves and put both questions for every target."""
-    places, seen = look(ground, made, eyes.model)
-    likeness = seen @ eyes.vectors.T
+def scored(scene: BenchScene, ground: Ground, eyes: Eyes) -> dict[str, Score]:
+    """What each policy makes of one scene; `learned` only where the model has learnt it."""
+    model = eyes.model
+    size = model.input_size
+    whole = ground.plan("fixed", ALL_TILES, size)
+    budget = max(1, int(SHARE * whole.used))
+    finest = View(*look(ground, whole, model))
+    found = {"fixed": score(scene, finest, eyes, whole.used)}
+    for policy in POLICIES:
+        if policy != "fixed":
+            made = ground.plan(policy, budget, size)
+            found[policy] = score(scene, View(*look(ground, made, model)), eyes, made.used)
+    where = (ground.source, ground.region)
+    if model.detail_grid is not None:
+        detailed = look_for_detail(*where, model, budget, ground.stretch)
+        found[LEARNED] = score(scene, seen_by(detailed.leaves, model), eyes, detailed.plan.used)
+    each = []
+    for target in scene.targets:
+        vector = eyes.vectors[eyes.labels.index(target.name)]
+        sought = look_for(*where, vector, model, budget, ground.stretch)
+        only = BenchScene(scene.rgb, (target,))
+        each.append(score(only, seen_by(sought.leaves, model), eyes, sought.plan.used))
+    found[QUERY] = Score(
+        sum(one.pointed for one in each),
+        sum(one.named for one in each),
+        sum(one.tiles for one in each) / len(each),
+    )
+    oracle = Oracle(scene, ground, eyes, finest)
+    known_best = plan_looking(*where, oracle, budget, size, None, ground.stretch)
+    found[ORACLE] = score(scene, seen_by(known_best.leaves, model), eyes, known_best.plan.used)
+    return found
+
+
+@dataclass(frozen=True)
+class OracleSight:
+    """A tile and what `fixed` would make better of each part of it."""
+
+    image: TileImage
+    encoding: Any
+    oracle: Oracle
+
+    def gain(self, window: Window) -> float:
+        """The measured gain, see `Oracle`."""
+        view = seen_by([self], self.oracle.eyes.model)
+        before = self.oracle.losses(view, window)
+        after = self.oracle.losses(self.oracle.finest, window)
+        gained = sum(max(0.0, before[name] - after[name]) for name in before if name in after)
+        return gained / (1 + gained)
+
+
+@dataclass(frozen=True)
+class Oracle:
+    """Knows where the targets are, and what the finest tiles show of them.
+
+    A part's gain is the sum over the targets on it of the loss that the finest view takes away, the
+    loss being the cross-entropy of the target's name among all, put into 0..1.
+    """
+
+    scene: BenchScene
+    ground: Ground
+    eyes: Eyes
+    finest: View
+    name: str = ORACLE
+
+    def look(self, tiles: Sequence[Tile]) -> list[OracleSight]:
+        """Read and encode the tiles."""
+        sights = []
+        for batch in self.ground.tile_batches(tiles, self.eyes.model.input_size):
+            encoding = self.eyes.model.encode_images(np.stack([image.pixels for image in batch]))
+            for number, image in enumerate(batch):
+                sights.append(OracleSight(image, Seen(encoding.cells[number : number + 1]), self))
+        return sights
+
+    def reason(self, gain: float) -> str:
+        """As of `Looker`."""
+        return f"measured gain {gain:.2f}"
+
+    def losses(self, view: View, window: Window) -> dict[str, float]:
+        """Of each target that a window holds places of: mean loss of its name on those."""
+        x, y = view.places.T
+        inside = (x >= window.col_off) & (x < window.col_end)
+        inside &= (y >= window.row_off) & (y < window.row_end)
+        scale = self.eyes.model.bundle.manifest.logit_scale
+        found = {}
+        for target in self.scene.targets:
+            on = inside & on_target(view.places, target, margin=MARGIN_PX)
+            if on.any():
+                logits = scale * (view.vectors[on] @ self.eyes.vectors.T).astype(np.float64)
+                right = logits[:, self.eyes.labels.index(target.name)]
+                lost = np.logaddexp.reduce(logits, axis=1) - right
+                found[target.name] = float(lost.mean())
+        return found
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The part of an encoding that is scored: `cells` [1, N, D]."""
+
+    cells: NDArray[np.float32]
+
+
+def score(scene: BenchScene, view: View, eyes: Eyes, tiles: int) -> Score:
+    """Put both questions for every target to what was seen."""
+    places = view.places
+    likeness = view.vectors @ eyes.vectors.T
     pointed = named = 0
     for target in scene.targets:
         label = eyes.labels.index(target.name)
@@ -233,13 +359,27 @@ def score(scene: BenchScene, ground: Ground, made: DrisPlan, eyes: Eyes) -> Scor
             middle = np.array([(x_min + x_max) / 2, (y_min + y_max) / 2])
             inside = np.arange(len(places)) == ((places - middle) ** 2).sum(axis=1).argmin()
         named += int(likeness[inside].mean(axis=0).argmax()) == label
-    return Score(pointed, named, made.used)
+    return Score(pointed, named, tiles)
 
 
 def look(
     ground: Ground, made: DrisPlan, model: Any
 ) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
-    """Centres (x, y) [P, 2] in raster pixels of the leaves' grid cells, and unit vectors [P, D]."""
+    """Look at a plan's leaves: centres [P, 2] and unit vectors [P, D] of their grid cells."""
+    sights = []
+    for batch in ground.batches(made, model.input_size):
+        cells = model.encode_images(np.stack([image.pixels for image in batch])).cells
+        sights += [(image.tile, of_image) for image, of_image in zip(batch, cells, strict=True)]
+    view = _view(sights, model)
+    return view.places, view.vectors
+
+
+def seen_by(sights: Sequence[Any], model: Any) -> View:
+    """What tiles show that were looked at while planning."""
+    return _view([(sight.image.tile, sight.encoding.cells[0]) for sight in sights], model)
+
+
+def _view(sights: Sequence[tuple[Tile, NDArray[np.float32]]], model: Any) -> View:
     rows, cols = model.bundle.manifest.vision.cells
     size = model.input_size
     across, down = np.meshgrid(
@@ -247,19 +387,16 @@ def look(
     )
     across, down = across.ravel(), down.ravel()
     places, vectors = [], []
-    for batch in ground.batches(made, size):
-        cells = model.encode_images(np.stack([image.pixels for image in batch])).cells
-        for image, of_image in zip(batch, cells, strict=True):
-            tile = image.tile
-            x = tile.read_window.col_off + across * tile.scale
-            y = tile.read_window.row_off + down * tile.scale
-            # What lies around the tile's own share is another tile's to say.
-            own = (x >= tile.window.col_off) & (x < tile.window.col_end)
-            own &= (y >= tile.window.row_off) & (y < tile.window.row_end)
-            places.append(np.stack([x[own], y[own]], axis=1))
-            vectors.append(of_image[own])
+    for tile, of_image in sights:
+        x = tile.read_window.col_off + across * tile.scale
+        y = tile.read_window.row_off + down * tile.scale
+        # What lies around the tile's own share is another tile's to say.
+        own = (x >= tile.window.col_off) & (x < tile.window.col_end)
+        own &= (y >= tile.window.row_off) & (y < tile.window.row_end)
+        places.append(np.stack([x[own], y[own]], axis=1))
+        vectors.append(of_image[own])
     seen = np.concatenate(vectors)
-    return np.concatenate(places), seen / np.linalg.norm(seen, axis=1, keepdims=True)
+    return View(np.concatenate(places), seen / np.linalg.norm(seen, axis=1, keepdims=True))
 
 
 def on_target(

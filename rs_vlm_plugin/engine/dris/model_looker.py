@@ -27,9 +27,9 @@ LEARNED = "learned"
 LOOKING_POLICIES = (QUERY, LEARNED)
 """Policies that need the model while they plan."""
 
-# Halving the resolution changes a cell's best similarity by about this many logits (cosine times the
-# bundle's logit scale): standard deviations of 3.6 on mosaics of UC Merced's training images and of
-# 2.9 on VHR-10's, with the conventional reference model.
+# Halving the resolution changes a cell's best similarity by about this many logits (cosine times
+# the bundle's logit scale): standard deviations of 3.6 on mosaics of UC Merced's training images
+# and of 2.9 on VHR-10's, with the conventional reference model.
 _LOGITS_A_HALVING = 3.0
 
 
