@@ -10,6 +10,8 @@ import os
 import sys
 import traceback
 from pathlib import Path
+from types import TracebackType
+from typing import Any, Iterator, Optional
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt, QTimer
@@ -19,14 +21,15 @@ from qgis.utils import iface, plugins
 PICTURES = Path(os.environ["RSVLM_PICTURES"])
 PATIENCE_MS = 200_000
 DOCK_WIDTH = 440
+Story = Iterator[Any]
 
 
-def picture(name: str, widget=None) -> None:
+def picture(name: str, widget: Any = None) -> None:
     """Photograph the window, or one widget of it."""
     (widget or iface.mainWindow()).grab().save(str(PICTURES / f"{name}.png"))
 
 
-def set_the_stage():
+def set_the_stage() -> Any:
     """The drawn town, the layer tree and our dock, nothing else; returns the dock."""
     window = iface.mainWindow()
     window.setGeometry(0, 0, 1400, 950)
@@ -41,7 +44,7 @@ def set_the_stage():
     return dock
 
 
-def describe():
+def describe() -> Story:
     """A description of the whole town."""
     dock = set_the_stage()
     yield 2000
@@ -51,7 +54,7 @@ def describe():
     picture("desktop")
 
 
-def search():
+def search() -> Story:
     """From no index to places on the map, with what goes wrong on the way."""
     dock = set_the_stage()
     dock.show_search()
@@ -95,7 +98,7 @@ def search():
     picture("search_error", dock)
 
 
-def dark():
+def dark() -> Story:
     """The results once more, on a dark theme."""
     dock = set_the_stage()
     dock.show_search()
@@ -116,17 +119,17 @@ def dark():
     picture("search_dark")
 
 
-def typed(panel, text: str):
+def typed(panel: Any, text: str) -> Story:
     """Type a query and wait for its answer."""
     panel.query_line.setText(text)
     QTimer.singleShot(0, panel.search)
     yield panel.answered
 
 
-def play(story) -> None:
+def play(story: Story) -> None:
     """Take the story step by step, then leave."""
 
-    def next_step(*_) -> None:
+    def next_step(*_: object) -> None:
         wanted = next(story, None)
         if wanted is None:
             os._exit(0)
@@ -134,7 +137,7 @@ def play(story) -> None:
             QTimer.singleShot(wanted, next_step)
             return
 
-        def once(*_) -> None:
+        def once(*_: object) -> None:
             wanted.disconnect(once)
             QTimer.singleShot(0, next_step)
 
@@ -143,7 +146,9 @@ def play(story) -> None:
     next_step()
 
 
-def give_up(kind, error, trace) -> None:
+def give_up(
+    kind: type[BaseException], error: BaseException, trace: Optional[TracebackType]
+) -> None:
     """Say why no picture came of it."""
     traceback.print_exception(kind, error, trace, file=sys.__stderr__)
     os._exit(1)
