@@ -53,7 +53,10 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--training-file", type=Path, help="also write all entries with their images to this file"
     )
-    return parser.parse_args(argv)
+    arguments = parser.parse_args(argv)
+    if arguments.memory_only and arguments.training_file:
+        parser.error("--training-file lists the entries that --memory-only leaves out")
+    return arguments
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -92,29 +95,29 @@ def main(argv: list[str] | None = None) -> int:
         texts = [name.strip() for name in arguments.text.split(",") if name.strip()]
         images = captioned_images(corpus.train) + text_only_images(arguments.data, texts)
         counts = KnowledgeCounts(arguments.sentences, arguments.relations, arguments.things)
-        built = build_entries(images, counts)
+        built = None if arguments.memory_only else build_entries(images, counts)
         model = VisionLanguageModel(bundle, device="cpu")
         memory = None
         if arguments.caption_memory or arguments.memory_only:
             memory = remember_captions(model, corpus.train)
-        data = knowledge_bytes(model, None if arguments.memory_only else built, memory)
+        data = knowledge_bytes(model, built, memory)
         put_knowledge(arguments.bundle, data, None if memory is None else SETTINGS)
-        if arguments.training_file:
+        if arguments.training_file and built is not None:
             write_training_file(arguments.training_file, built)
     except (RsVlmError, DataMissing, NothingShared, FileNotFoundError) as error:
         print(f"build_knowledge.py: {error}", file=sys.stderr)
         return 1
-    if not arguments.memory_only:
-        kinds = Counter((entry.level, entry.source.kind) for entry in built.entries)
-        for (level, kind), count in kinds.items():
-            print(f"{level:8} {kind:10} {count:6}")
+    entries = () if built is None else built.entries
+    for (level, kind), many in Counter((e.level, e.source.kind) for e in entries).items():
+        print(f"{level:8} {kind:10} {many:6}")
+    total = len(entries)
     if memory is not None:
         print(f"remembered captions {len(memory):6}")
-    entries = (0 if arguments.memory_only else len(built.entries)) + (len(memory) if memory else 0)
+        total += len(memory)
     zipped = len(zlib.compress(data, 9))
     print(
-        f"{entries} entries, {len(data) / 1e3:.0f} KB, {zipped / 1e3:.0f} KB in a zip "
-        f"({zipped / entries:.0f} KB per 1000 entries)."
+        f"{total} entries, {len(data) / 1e3:.0f} KB, {zipped / 1e3:.0f} KB in a zip "
+        f"({zipped / total:.0f} KB per 1000 entries)."
     )
     return 0
 

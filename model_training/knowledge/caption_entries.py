@@ -49,7 +49,7 @@ def sentence_entries(images: Iterable[CaptionedImage], most: int) -> list[FoundE
 
 def remembered_entries(images: Iterable[CaptionedImage], most: int) -> list[FoundEntry]:
     """The captions that most images share word by word, to be remembered with what the images look
-    like: here "two ponds" and "some ponds" are two, because one of them is to be chosen."""
+    like: here "many ponds" and "some ponds" are two, because one of them is to be chosen."""
     return _ranked(images, lambda caption: [caption], "scene", "memory", most, sameness)
 
 
