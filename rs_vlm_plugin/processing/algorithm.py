@@ -112,6 +112,10 @@ class RsVlmAlgorithm(QgsProcessingAlgorithm):
                 maxValue=LARGEST_BUDGET,
             )
         )
+        self.add_resolution_and_bundle()
+
+    def add_resolution_and_bundle(self) -> None:
+        """Declare resolution of web layers and bundle."""
         resolution = QgsProcessingParameterNumber(
             self.RESOLUTION,
             self.tr("Resolution for web layers"),

@@ -6,48 +6,36 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Dict, Optional
 
 from qgis.core import (
-    QgsGeometry,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
-    QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFileDestination,
-    QgsRasterLayer,
     QgsWkbTypes,
 )
 
-from ..engine.errors import BadRequest, Cancelled
-from .algorithm import POLYGONS, RsVlmAlgorithm
+from ..engine.errors import Cancelled
+from .algorithm import POLYGONS
 from .feedback import ProcessingFeedback, processing_exceptions
+from .region_algorithm import RegionAlgorithm
 
 if TYPE_CHECKING:
-    from ..engine.geometry import Region
     from ..engine.results import Description
 
 _DEFAULT_BUDGET = 32
-# Pixels along the longer side of a region of a layer that has no pixels of its own.
-_WEB_LAYER_PIXELS = 2048
 
 
-class DescribeRegion(RsVlmAlgorithm):
+class DescribeRegion(RegionAlgorithm):
     """Describe one region: the whole raster, an extent, polygons, or where the latter two meet."""
 
-    EXTENT = "EXTENT"
-    MASK = "MASK"
     SCENE = "SCENE"
     REGIONS = "REGIONS"
     OBJECTS = "OBJECTS"
     REPORT = "REPORT"
     TEXT = "TEXT"
     CONFIDENCE = "CONFIDENCE"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._region: Optional[Region] = None
 
     def name(self) -> str:
         """Second half of the id; never to be changed."""
@@ -70,11 +58,7 @@ class DescribeRegion(RsVlmAlgorithm):
                 "names with the places it saw them.</p>"
             )
             + self.raster_help()
-            + self.tr(
-                "<p><b>Extent</b>, <b>Polygons</b>: the region, in any coordinate system; "
-                "where both are given, what they have in common; where neither, all of the "
-                "image.</p>"
-            )
+            + self.region_help()
             + self.effort_help()
             + self.tr(
                 "<p><b>Scene</b>, <b>Regions</b>, <b>Objects</b>: layers in the image's "
@@ -89,14 +73,7 @@ class DescribeRegion(RsVlmAlgorithm):
     def initAlgorithm(self, configuration: Optional[Dict[str, Any]] = None) -> None:
         """Declare parameters and outputs."""
         self.add_raster()
-        self.addParameter(
-            QgsProcessingParameterExtent(self.EXTENT, self.tr("Extent"), optional=True)
-        )
-        self.addParameter(
-            QgsProcessingParameterFeatureSource(
-                self.MASK, self.tr("Polygons"), [POLYGONS], optional=True
-            )
-        )
+        self.add_region()
         self.add_effort(_DEFAULT_BUDGET)
         for name, title in (
             (self.SCENE, self.tr("Scene")),
@@ -117,19 +94,6 @@ class DescribeRegion(RsVlmAlgorithm):
         )
         self.addOutput(QgsProcessingOutputString(self.TEXT, self.tr("Text")))
         self.addOutput(QgsProcessingOutputNumber(self.CONFIDENCE, self.tr("Confidence")))
-
-    def take_area(
-        self, parameters: Dict[str, Any], context: QgsProcessingContext, layer: QgsRasterLayer
-    ) -> Optional[float]:
-        """The region, in the layer's CRS."""
-        from ..layers.region import region_from_geometry
-
-        geometry = self._region_geometry(parameters, context, layer)
-        if geometry is None:
-            return None
-        self._region = region_from_geometry(geometry, self._crs, self._crs)
-        bounds = geometry.boundingBox()
-        return max(bounds.width(), bounds.height()) / _WEB_LAYER_PIXELS
 
     def processAlgorithm(
         self,
@@ -158,38 +122,6 @@ class DescribeRegion(RsVlmAlgorithm):
             description = clipped_to_region(description)
             self._say(description, feedback)
             return self._outputs(description, parameters, context)
-
-    def _region_geometry(
-        self, parameters: Dict[str, Any], context: QgsProcessingContext, layer: QgsRasterLayer
-    ) -> Optional[QgsGeometry]:
-        """The region in the layer's CRS, or None for all of the layer."""
-        from ..layers.geojson import geometry_from_geojson
-        from ..layers.region import region_from_geometry, region_from_rectangle
-
-        transforms = context.transformContext()
-        chosen = []
-        extent = self.parameterAsExtent(parameters, self.EXTENT, context)
-        if parameters.get(self.EXTENT) and not extent.isNull():
-            crs = self.parameterAsExtentCrs(parameters, self.EXTENT, context)
-            chosen.append(region_from_rectangle(extent, crs, layer.crs(), transforms))
-        mask = self.parameterAsSource(parameters, self.MASK, context)
-        if mask is not None:
-            parts = [feature.geometry() for feature in mask.getFeatures()]
-            union = QgsGeometry.unaryUnion([part for part in parts if not part.isEmpty()])
-            if union.isEmpty():
-                raise BadRequest("The polygons to describe are empty.", "Choose another layer.")
-            chosen.append(region_from_geometry(union, mask.sourceCrs(), layer.crs(), transforms))
-        elif parameters.get(self.MASK):
-            raise QgsProcessingException(self.invalidSourceError(parameters, self.MASK))
-        if not chosen:
-            return None
-        geometries = [geometry_from_geojson(region.to_geojson()) for region in chosen]
-        if len(geometries) == 1:
-            return geometries[0]
-        common = geometries[0].intersection(geometries[1])
-        if common.isEmpty():
-            raise BadRequest("Extent and polygons have no area in common.", "Move one of them.")
-        return common
 
     def _say(self, description: Description, feedback: QgsProcessingFeedback) -> None:
         feedback.pushInfo(description.scene.text)

@@ -7,9 +7,12 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..engine.version import plugin_version
 from ..resource_paths import resource
+from .ask import AskQuestion
 from .build_index import BuildIndex
+from .classify import ClassifyRegion
 from .describe_features import DescribeFeatures
 from .describe_region import DescribeRegion
+from .find import FindObjects
 from .search_index import SearchIndex
 
 
@@ -18,7 +21,15 @@ class RsVlmProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:
         """Add one of each."""
-        for algorithm in (DescribeRegion(), DescribeFeatures(), BuildIndex(), SearchIndex()):
+        for algorithm in (
+            DescribeRegion(),
+            DescribeFeatures(),
+            AskQuestion(),
+            FindObjects(),
+            ClassifyRegion(),
+            BuildIndex(),
+            SearchIndex(),
+        ):
             self.addAlgorithm(algorithm)
 
     def id(self) -> str:
