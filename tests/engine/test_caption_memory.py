@@ -10,6 +10,7 @@ from typing import Any, Dict
 import numpy as np
 import pytest
 
+from rs_vlm_plugin.engine.describe import describe
 from rs_vlm_plugin.engine.errors import BundleInvalid
 from rs_vlm_plugin.engine.knowledge import (
     CaptionMemory,
@@ -32,6 +33,7 @@ from rs_vlm_plugin.engine.knowledge.knowledge_file import (
 from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.level_spec import CaptionMemorySpec
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
+from tests.engine.array_source import ArraySource
 from tests.knowledge_data import some_entries
 from tests.tiny_bundle import SENTENCES, WIDTH, make_tiny_bundle, write_manifest
 
@@ -138,6 +140,19 @@ def test_a_bundle_remembers_and_says_what_the_decoder_wrote(tmp_path: Path) -> N
         assert 0 < caption.confidence <= 1
         assert {entry.entry_id for entry in caption.used} <= {f"memory:{near}"}
     assert any(caption.used for caption in choices)
+
+
+def test_a_description_names_the_captions_that_spoke_for_it(tmp_path: Path) -> None:
+    folder = with_memory(
+        tmp_path / "b", remembered(*(text.rstrip(" .") for text in SENTENCES)), SECTION
+    )
+    model = VisionLanguageModel(load_bundle(folder), device="cpu", threads=1)
+    pixels = np.random.default_rng(5).integers(0, 255, (3, 96, 96), dtype=np.uint8)
+    found = describe(ArraySource(pixels), None, model, budget=5).to_json()
+    used = [entry for text in (found["scene"], *found["regions"]) for entry in text["used"]]
+    assert used
+    assert all(entry["entry_id"].startswith("memory:") for entry in used)
+    assert all(entry["provenance"] == "drawn train, 2 images" for entry in used)
 
 
 def test_what_is_written_is_read_beside_a_knowledge_base(tiny_model: VisionLanguageModel) -> None:
