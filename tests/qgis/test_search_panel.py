@@ -22,6 +22,7 @@ from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 from rs_vlm_plugin.gui.search.concept_store import saved_concepts
 from rs_vlm_plugin.gui.search.history import past_queries
 from rs_vlm_plugin.gui.search.result_model import LIKED, UNLIKED, VOTE
+from rs_vlm_plugin.model_cache import providers_in_use
 from tests.qgis.analyst import add_raster, warnings_of
 from tests.qgis.search_scene import RED, SECONDS, indexed, make_scene, typed
 
@@ -71,6 +72,13 @@ def test_typing_finds_places_best_first(panel, qtbot):
     assert scores == sorted(scores, reverse=True)
     assert ", best first" in panel.status.text()
     assert panel.pages.currentWidget() is panel.list
+
+
+def test_the_model_is_loaded_while_the_first_words_are_typed(panel, qtbot):
+    panel.query_line.focused.emit()
+    qtbot.waitUntil(lambda: bool(providers_in_use()), timeout=SECONDS)
+    typed(qtbot, panel, "trees")
+    assert panel.model.hits()
 
 
 def test_only_the_last_of_many_keystrokes_is_answered(panel, qtbot):

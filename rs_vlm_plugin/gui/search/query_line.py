@@ -6,7 +6,7 @@ from typing import Optional
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QPoint, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QKeyEvent
+from qgis.PyQt.QtGui import QFocusEvent, QKeyEvent
 from qgis.PyQt.QtWidgets import QLineEdit, QMenu, QWidget
 
 from ..icons import icon
@@ -14,9 +14,10 @@ from .history import forget_queries, past_queries
 
 
 class QueryLine(QLineEdit):
-    """A line edit; `down_pressed` leads to the results, `picked` follows a choice in the
-    history."""
+    """A line edit; `focused` says that somebody is about to type, `down_pressed` leads to the
+    results, `picked` follows a choice in the history."""
 
+    focused = pyqtSignal()
     down_pressed = pyqtSignal()
     picked = pyqtSignal()
 
@@ -43,8 +44,13 @@ class QueryLine(QLineEdit):
         past.setToolTip(self.tr("Earlier searches (Alt+Down)"))
         past.triggered.connect(lambda _checked=False: self.show_history())
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that somebody is about to type."""
+        super().focusInEvent(event)
+        self.focused.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down goes to the results, with Alt to the history; Esc empties the line."""
+        """Down goes to the results, with Alt to the history."""
         if event.key() == Qt.Key.Key_Down:
             if event.modifiers() & Qt.KeyboardModifier.AltModifier:
                 self.show_history()

@@ -44,7 +44,15 @@ from .project_index import raster_file, searched_indexes
 from .query_line import QueryLine
 from .result_list import ResultList
 from .result_model import LIKED, UNLIKED, ResultModel, hit_key
-from .searching import Example, SearchAnswer, SearchRequest, find, find_closer, wanted_of
+from .searching import (
+    Example,
+    SearchAnswer,
+    SearchRequest,
+    find,
+    find_closer,
+    wanted_of,
+    warm_up,
+)
 from .thumbnails import Thumbnails
 
 if TYPE_CHECKING:
@@ -86,6 +94,8 @@ class SearchPanel(QWidget):
         self._looker = NewestJob("look", self)
         self._learner = NewestJob("learn", self)
         self._mapper = NewestJob("map", self)
+        self._warmer = NewestJob("warm", self)
+        self._warm_for: Optional[Tuple[object, ...]] = None
         self._build()
         self.control = IndexControl(iface, self.index_bar, self._indexes, self)
         self.drawing = DrawnExample(iface.mapCanvas(), self)
@@ -104,7 +114,8 @@ class SearchPanel(QWidget):
         self.control.dispose()
         self.drawing.dispose()
         self.filters.dispose()
-        for jobs in (self._finder, self._looker, self._learner, self._mapper):
+        jobs_at_hand = (self._finder, self._looker, self._learner, self._mapper, self._warmer)
+        for jobs in jobs_at_hand:
             jobs.dispose()
         self.thumbnails.dispose()
         self._indexes.close()
@@ -290,6 +301,7 @@ class SearchPanel(QWidget):
         self.query_line.textEdited.connect(lambda _text: self._typing.start())
         self.query_line.textChanged.connect(self._text_changed)
         self.query_line.returnPressed.connect(self._entered)
+        self.query_line.focused.connect(self._warm_up)
         self.query_line.picked.connect(self.search)
         self.query_line.down_pressed.connect(self.list.start)
         self.filters.changed.connect(self._typing.start)
@@ -337,6 +349,17 @@ class SearchPanel(QWidget):
             rows=self.filters.rows(),
             least_score=self.filters.least_score(),
         )
+
+    def _warm_up(self) -> None:
+        # Loading takes a second or two, which go by while the first words are being typed.
+        if not self.control.has_index() or dependencies.missing_packages():
+            return
+        settings = load_settings()
+        paths = searched_indexes(QgsProject.instance())
+        for_what = (paths, settings.bundle(), settings.device)
+        if for_what != self._warm_for:
+            self._warm_for = for_what
+            self._warmer.ask(partial(warm_up, *for_what, self._indexes))
 
     def _entered(self) -> None:
         remember_query(self.query_line.text())

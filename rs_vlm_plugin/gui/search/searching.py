@@ -104,6 +104,31 @@ def find(request: SearchRequest, indexes: OpenIndexes, feedback: Feedback) -> Se
     return SearchAnswer(request, wanted, result)
 
 
+def warm_up(
+    paths: Tuple[Path, ...],
+    bundle_path: Path,
+    device: str,
+    indexes: OpenIndexes,
+    feedback: Feedback,
+) -> None:
+    """Load what the first search would have to wait for: model, vocabulary, vectors. Not for the
+    main thread.
+
+    Raises:
+        RsVlmError: as `find`; the search itself will say it to the user.
+    """
+    from ...engine.search.relevance import rival_embeddings
+    from ...model_cache import shared_model
+
+    model = shared_model(bundle_path, device)
+    if feedback.is_cancelled():
+        return
+    rivals = rival_embeddings(model)
+    for index in indexes.get(paths):
+        if index.model.embedding_size == rivals.shape[1]:
+            index.search(rivals[0], 1)
+
+
 def find_closer(answer: SearchAnswer, indexes: OpenIndexes, feedback: Feedback) -> SearchAnswer:
     """Outline what was found in the best of the tiles. Reads the images; not for the main thread.
 
