@@ -59,6 +59,7 @@ MARGIN_PX = 15
 CELL_PX = 256
 SEED = 11
 ORACLE = "oracle"
+LEFT_OVER = 1e-3
 RIVALS = ("fixed", "random", "content")
 
 
@@ -289,16 +290,25 @@ class OracleSight:
         view = seen_by([self], self.oracle.eyes.model)
         before = self.oracle.losses(view, window)
         after = self.oracle.losses(self.oracle.finest, window)
-        gained = sum(max(0.0, before[name] - after[name]) for name in before if name in after)
-        return gained / (1 + gained)
+        gained = sum(
+            max(0.0, old - new)
+            for name in before
+            if name in after
+            for old, new in zip(before[name], after[name], strict=True)
+        )
+        # What is left of the budget when nothing gains goes to the largest part.
+        share = window.area / self.oracle.ground.source.info.window.area
+        return (gained + LEFT_OVER * share) / (1 + gained)
 
 
 @dataclass(frozen=True)
 class Oracle:
     """Knows where the targets are, and what the finest tiles show of them.
 
-    A part's gain is the sum over the targets on it of the loss that the finest view takes away, the
-    loss being the cross-entropy of the target's name among all, put into 0..1.
+    A part's gain is the sum over the targets on it of the losses that the finest view takes away,
+    put into 0..1. There is a loss for either question: the cross-entropy of the target's name among
+    all, for naming; and what its best place lacks in similarity, in logits, for pointing. It splits
+    greedily and knows nothing of what else may look alike, so a policy can be luckier.
     """
 
     scene: BenchScene
@@ -320,8 +330,8 @@ class Oracle:
         """As of `Looker`."""
         return f"measured gain {gain:.2f}"
 
-    def losses(self, view: View, window: Window) -> dict[str, float]:
-        """Of each target that a window holds places of: mean loss of its name on those."""
+    def losses(self, view: View, window: Window) -> dict[str, tuple[float, float]]:
+        """Of each target that a window holds places of: losses of naming and of pointing."""
         x, y = view.places.T
         inside = (x >= window.col_off) & (x < window.col_end)
         inside &= (y >= window.row_off) & (y < window.row_end)
@@ -333,7 +343,7 @@ class Oracle:
                 logits = scale * (view.vectors[on] @ self.eyes.vectors.T).astype(np.float64)
                 right = logits[:, self.eyes.labels.index(target.name)]
                 lost = np.logaddexp.reduce(logits, axis=1) - right
-                found[target.name] = float(lost.mean())
+                found[target.name] = (float(lost.mean()), float(scale - right.max()))
         return found
 
 
