@@ -4,6 +4,7 @@ One module per task; a bundle is scored on the tasks its actions and the set's l
 """
 
 from .answering import evaluate_answers
+from .bundle_actions import BundleAnswerer, BundleGrounder
 from .classification import evaluate_classes
 from .comparison import ScoredSet, compare_runs, read_tallies, write_tallies
 from .cost import Cost, measure_cost
@@ -15,6 +16,8 @@ from .tables import comparison_table, table
 
 __all__ = [
     "Answerer",
+    "BundleAnswerer",
+    "BundleGrounder",
     "Cost",
     "Grounder",
     "ScoredSet",

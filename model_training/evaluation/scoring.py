@@ -11,11 +11,11 @@ from ..config import DataSettings, ExperimentConfig
 from ..data.corpus import train_and_validation
 from ..data.records import ImageText, read_all
 from .answering import evaluate_answers
+from .bundle_actions import BundleAnswerer, BundleGrounder
 from .captioning import evaluate_captions, evaluate_retrieval
 from .classification import TRANSFER, evaluate_classes
 from .encoding import encode_records, encode_texts
 from .grounding import evaluate_grounding
-from .interfaces import Answerer, Grounder
 from .result import SetScores, TaskResult
 
 
@@ -57,13 +57,13 @@ def evaluate_set(model: VisionLanguageModel, data_dir: Path, name: str, split: s
         elif name in TRANSFER:
             skipped.append(f"{name}: the bundle may have trained on it, so transfer stays unknown.")
     if any(record.questions for record in records):
-        if "ask" in actions and isinstance(model, Answerer):
-            tasks.append(evaluate_answers(model, records, train))
+        if "ask" in actions:
+            tasks.append(evaluate_answers(BundleAnswerer(model), records, train))
         else:
             skipped.append(f"{name}: this bundle cannot answer questions.")
     if any(record.boxes for record in records):
-        if "find" in actions and isinstance(model, Grounder):
-            tasks.append(evaluate_grounding(model, records, validation))
+        if "find" in actions:
+            tasks.append(evaluate_grounding(BundleGrounder(model), records, validation))
         else:
             skipped.append(f"{name}: this bundle cannot find objects.")
     return SetScores(name, split, tuple(task for task in tasks if task is not None), tuple(skipped))
