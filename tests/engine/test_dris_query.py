@@ -155,3 +155,22 @@ def test_what_cannot_be_looked_for_is_refused(model):
         look_for(source, whole(source), model.encode_texts(["sea"]), model, 0, STRETCH)
     with pytest.raises(ActionUnsupported, match="closer look"):
         look_for_detail(source, whole(source), model, 4, STRETCH)
+
+
+def test_three_levels_are_all_looked_at(tmp_path):
+    actions = ["describe", "classify", "search", "find"]
+    three = VisionLanguageModel(
+        load_bundle(make_tiny_bundle(tmp_path, actions=actions)), device="cpu", threads=1
+    )
+    source = busy()
+    (vector,) = three.encode_texts(["planes"])
+    looked = look_for(source, whole(source), vector, three, 9, STRETCH)
+    spec = three.bundle.manifest
+    grids = (spec.vision.cells, spec.levels.regions, spec.levels.fine)
+    sight = looked.sights[0]
+    assert [len(cells.scores) for cells in sight.levels] == [r * c for r, c in grids]
+    assert len(sight.encoding.levels.regions) == 1
+    best = np.mean([cells.scores.max() for cells in sight.levels])
+    assert sight.gain(looked.plan.tiles[0].window) == pytest.approx(
+        (1 + best + sight.uncertainty) / 2
+    )
