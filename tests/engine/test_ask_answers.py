@@ -104,6 +104,24 @@ def test_one_tile_is_counted_by_its_closed_answer(one_tile, model) -> None:
     assert doubted.confidence < 0.6
 
 
+def test_a_number_that_is_about_right_is_not_held_back(one_tile, model) -> None:
+    model.told = {"1": 0.045, "2": 0.05, "3": 0.045, "yes": 0.5}
+    model.find = lambda *_: []
+    reply = put(one_tile, "How many river are there?", model)
+    assert (reply.text, reply.confidence) == ("2", pytest.approx(0.05))
+    assert not reply.abstained, "the bundle answers from 0.1"
+    model.told = {"0": 0.045, "1": 0.045, "3": 0.05, "yes": 0.5}
+    assert put(one_tile, "How many river are there?", model).held_back == "3"
+
+
+def test_an_unsure_place_is_held_back_and_kept(tmp_path, model) -> None:
+    model.told = {"upper left": 0.05, "yes": 0.9}
+    with raster(tmp_path, [(11, 12, 9)], (32, 32), crs=None) as picture:
+        unsure = put(picture, "Where is the river?", model)
+        assert (unsure.abstained, unsure.held_back) == (True, "upper left")
+        assert put(picture, "Where is the plane?", model).text == "centre"
+
+
 def test_any_tile_makes_it_present(planes, model) -> None:
     model.told, model.where_bright = {"no": 0.9, "yes": 0.1}, {"yes": 0.8}
     reply = put(planes, "Is there a river?", model)

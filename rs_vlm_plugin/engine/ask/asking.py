@@ -276,8 +276,8 @@ def _reply(
     partial: bool = False,
 ) -> Reply:
     reason = verdict.reason
-    if verdict.text and verdict.confidence < spec.abstain_below:
-        reason = f"the model is too unsure (confidence {verdict.confidence:.2f})"
+    if verdict.text and verdict.sure_enough < spec.abstain_below:
+        reason = f"the model is too unsure (confidence {verdict.sure_enough:.2f})"
     return Reply(
         question=asked.text,
         kind=asked.kind,

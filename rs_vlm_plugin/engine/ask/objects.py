@@ -83,6 +83,7 @@ def comparison(question: Question, seen: Seen) -> Verdict:
         detail="; ".join(f"{thing}: {each.text}" for thing, each in zip(question.things, counts)),
         evidence=tuple(item for each in counts for item in each.evidence),
         notes=tuple(dict.fromkeys(note for each in counts for note in each.notes)),
+        support=min(each.sure_enough for each in counts),
     )
 
 
@@ -95,18 +96,16 @@ def location(question: Question, seen: Seen) -> Verdict:
     found = seen.of(question.things[0])
     roots, _ = roots_and_leaves(seen.views)
     closed = roots[0].best(is_place) if len(roots) == 1 else None
-    if closed is not None and closed[1] < seen.least:
-        closed = None
     picture = not seen.info.crs_wkt and len(seen.views) == 1
-    if closed is not None and (picture or not found):
-        shown = found_evidence(found) or looked_at(
-            [(roots[0], closed[1])], question.things[0], seen
-        )
-        return Verdict(closed[0], closed[1], evidence=shown)
+    told = closed is not None and (not found or (picture and closed[1] >= seen.least))
+    if closed is not None and told:
+        where = looked_at([(roots[0], closed[1])], question.things[0], seen)
+        return Verdict(closed[0], closed[1], evidence=found_evidence(found) or where)
     if not found:
         return nothing("no such object was found")
-    score = _mean_score(found)
-    return Verdict(_places(found, seen), score, evidence=found_evidence(found))
+    return Verdict(
+        _places(found, seen), _mean_score(found), evidence=found_evidence(found), support=1.0
+    )
 
 
 def area(question: Question, seen: Seen) -> Verdict:
@@ -118,8 +117,9 @@ def area(question: Question, seen: Seen) -> Verdict:
     if len(areas) < len(found):
         return nothing(_NO_METRES, found_evidence(found))
     detail = f"boxes of {len(found)} found, added up" if len(found) > 1 else "box of the one found"
+    text = f"about {_area_text(sum(areas))}"
     return Verdict(
-        f"about {_area_text(sum(areas))}", _mean_score(found), "", detail, found_evidence(found)
+        text, _mean_score(found), detail=detail, evidence=found_evidence(found), support=1.0
     )
 
 
@@ -136,7 +136,9 @@ def length(question: Question, seen: Seen) -> Verdict:
     text = (
         f"about {_rounded(metres)} m" if metres < 10_000 else f"about {_rounded(metres / 1e3)} km"
     )
-    return Verdict(text, longest.score, "", detail, found_evidence([longest]))
+    return Verdict(
+        text, longest.score, detail=detail, evidence=found_evidence([longest]), support=1.0
+    )
 
 
 def found_evidence(found: Sequence[ObjectFound]) -> Tuple[Evidence, ...]:
@@ -165,20 +167,25 @@ def _count(thing: str, number: int, seen: Seen) -> Verdict:
     _, leaves = roots_and_leaves(seen.views)
     closed = [(view, view.best(is_count, number)) for view in leaves]
     answers = [(view, int(best[0]), best[1]) for view, best in closed if best is not None]
-    evidence = found_evidence(found)
-    if len(seen.views) == 1 and answers and (answers[0][2] >= seen.least or not found):
+    evidence, detail = found_evidence(found), _found_detail(found)
+    if len(seen.views) == 1 and answers:
         view, told, sure = answers[0]
+        near = view.likelihood(lambda text: is_count(text) and _about(int(text), told), number)
         if found:
-            sure = _compared(sure, told, len(found), _mean_score(found))
-        if told and not evidence:
-            evidence = looked_at([(view, sure)], thing, seen)
-        return Verdict(str(told), sure, detail=_found_detail(found), evidence=evidence)
+            other = _mean_score(found)
+            sure = _compared(sure, told, len(found), other)
+            near = _compared(near, told, len(found), other)
+        if near >= seen.least or not found:
+            shown = looked_at([(view, sure)], thing, seen) if told else ()
+            return Verdict(str(told), sure, detail=detail, evidence=evidence or shown, support=near)
     if found:
-        sure = _mean_score(found)
+        sure, support = _mean_score(found), 1.0
         if len(answers) == len(leaves):
             other = sum(p for _, _, p in answers) / len(answers)
-            sure = _compared(sure, len(found), sum(told for _, told, _ in answers), other)
-        return Verdict(str(len(found)), sure, detail=_found_detail(found), evidence=evidence)
+            told = sum(told for _, told, _ in answers)
+            sure = _compared(sure, len(found), told, other)
+            support = _compared(support, len(found), told, other)
+        return Verdict(str(len(found)), sure, detail=detail, evidence=evidence, support=support)
     if not answers or len(answers) < len(leaves):
         return nothing("none was found, and the model does not answer with numbers")
     some = [(view, told, p) for view, told, p in answers if told]
@@ -192,6 +199,11 @@ def _count(thing: str, number: int, seen: Seen) -> Verdict:
         evidence=looked_at([(view, p) for view, _, p in some], thing, seen),
         notes=(_SEAM_NOTE,) if len(leaves) > 1 else (),
     )
+
+
+def _about(number: int, other: int) -> bool:
+    """Whether two counts are nearly the same: one apart, or a tenth."""
+    return abs(number - other) <= max(1.0, 0.1 * max(number, other))
 
 
 def _found_detail(found: Sequence[ObjectFound]) -> str:

@@ -68,7 +68,12 @@ class Reply:
 @dataclass(frozen=True)
 class Verdict:
     """What a question's kind makes of what was seen; `text` is empty where nothing can be said, and
-    `reason` then says why."""
+    `reason` then says why.
+
+    `support` is what decides whether the answer is held back, where that is not its confidence:
+    that a number is exact may be unlikely though it is surely about right, and of objects found
+    the threshold of Find has decided already.
+    """
 
     text: str
     confidence: float
@@ -76,6 +81,12 @@ class Verdict:
     detail: str = ""
     evidence: Tuple[Evidence, ...] = ()
     notes: Tuple[str, ...] = ()
+    support: Optional[float] = None
+
+    @property
+    def sure_enough(self) -> float:
+        """What is compared with the confidence that the model was calibrated to answer from."""
+        return self.confidence if self.support is None else self.support
 
 
 def nothing(reason: str, evidence: Optional[Tuple[Evidence, ...]] = None) -> Verdict:

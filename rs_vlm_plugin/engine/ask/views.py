@@ -51,6 +51,10 @@ class View:
         text = max(own, key=lambda answer: own[answer])
         return text, own[text] * self.trust
 
+    def likelihood(self, fits: Callable[[str], bool], question: int = 0) -> float:
+        """How likely it is that the answer is any of those that fit."""
+        return self.trust * sum(p for text, p in self.likelihoods[question].items() if fits(text))
+
 
 def is_count(text: str) -> bool:
     """Whether a closed answer is a number."""
