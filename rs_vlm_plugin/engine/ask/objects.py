@@ -91,13 +91,14 @@ def location(question: Question, seen: Seen) -> Verdict:
     """Where in the region the thing lies.
 
     A single tile without a map's directions is answered in the picture's words by the closed
-    answers; else where what was found lies; else the overview's closed answer.
+    answer, where that is surer than what was found; else where what was found lies; else the
+    overview's closed answer.
     """
     found = seen.of(question.things[0])
     roots, _ = roots_and_leaves(seen.views)
     closed = roots[0].best(is_place) if len(roots) == 1 else None
     picture = not seen.info.crs_wkt and len(seen.views) == 1
-    told = closed is not None and (not found or (picture and closed[1] >= seen.least))
+    told = closed is not None and (not found or (picture and closed[1] >= _mean_score(found)))
     if closed is not None and told:
         where = looked_at([(roots[0], closed[1])], question.things[0], seen)
         return Verdict(closed[0], closed[1], evidence=found_evidence(found) or where)
