@@ -149,7 +149,7 @@ def test_comparison_is_of_two_counts(planes, model) -> None:
 
 
 def test_places_are_those_of_a_map_where_there_is_one(planes, one_tile, tmp_path, model) -> None:
-    model.told = {"upper left": 0.9}
+    model.told = {"upper left": 0.99}
     many = put(planes, "Where is the plane?", model).text
     assert set(many.replace(" and ", ", ").split(", ")) == {"north-west", "centre", "south-east"}
     with raster(tmp_path, [(11, 12, 9)], (32, 32), crs=None) as picture:
