@@ -19,6 +19,7 @@ from ..model.encoding import Encoding
 from ..model.level_spec import AnswerSpec
 from ..model.vlm import Answer, VisionLanguageModel
 from ..outline import Rectangle, outline
+from ..phrases import plural
 from ..raster.normalise import Stretch
 from ..raster.source import RasterSource
 from ..search.query import Query, word_notes
@@ -152,7 +153,7 @@ def _least(model: VisionLanguageModel, can_find: bool) -> float:
 def _put(asked: Question) -> Tuple[str, ...]:
     """The questions that each tile is asked; a comparison is two counts."""
     if asked.kind == COMPARISON:
-        return tuple(f"How many {thing} are in the image?" for thing in asked.things)
+        return tuple(f"How many {plural(thing)} are in the image?" for thing in asked.things)
     return (asked.text,)
 
 

@@ -26,7 +26,7 @@ from typing import List, Tuple
 
 from ..errors import BadRequest
 from ..noun_chunks import closed_words, noun_chunks
-from ..phrases import spoken_words
+from ..phrases import default_vocabulary, plural, spoken_words
 from ..search.query import MOST_CHARACTERS
 
 PRESENCE, COUNT, COMPARISON, LOCATION = "presence", "count", "comparison", "location"
@@ -83,9 +83,9 @@ def read_question(text: str) -> Question:
     """Read a question.
 
     >>> read_question("How many red cars are in the picture?").things
-    ('red cars',)
+    ('red car',)
     >>> read_question("Are there fewer ships than planes?").things
-    ('ships', 'planes')
+    ('ship', 'plane')
 
     Raises:
         BadRequest: empty, without a word, or too long.
@@ -137,5 +137,21 @@ def _things(text: str) -> List[str]:
                 break
         thing = " ".join(words[position:])
         if thing and thing not in _PICTURE:
-            things.append(thing)
+            things.append(_singular(thing))
     return things
+
+
+def _singular(thing: str) -> str:
+    """A thing the vocabulary knows as one of its kind, as boxes are labelled; others as they are.
+
+    >>> _singular("red cars"), _singular("houses"), _singular("gizmos")
+    ('red car', 'house', 'gizmos')
+    """
+    vocabulary = default_vocabulary()
+    for phrase in vocabulary.find(thing):
+        many = thing[phrase.start : phrase.end]
+        if phrase.end == len(thing):
+            for wording in vocabulary.wordings(phrase.name):
+                if plural(wording) == many:
+                    return thing[: phrase.start] + wording
+    return thing
