@@ -3,43 +3,33 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from ..engine.errors import RsVlmError
 from ..engine.find import FindResult, find
-from ..engine.model.bundle import load_bundle
 from ..engine.model.vlm import VisionLanguageModel
-from ..engine.raster.rasterio_source import open_raster
-from .complaints import complain, write
-from .output import json_text, note_lines, printable
+from ..engine.raster.source import RasterSource
+from .one_raster import run_on_raster
+from .output import note_lines, printable
 from .progress import TerminalProgress
 
 
 def run_find(options: argparse.Namespace) -> int:
     """Do what the arguments say; returns the exit status."""
-    progress = TerminalProgress(sys.stderr, options.raster)
-    try:
-        model = VisionLanguageModel(load_bundle(options.bundle), device=options.device)
-        model.bundle.require("find")
-        with open_raster(options.raster) as source:
-            result = find(
-                source,
-                options.region,
-                options.phrases,
-                model,
-                options.policy,
-                options.budget,
-                options.min_score,
-                progress,
-            )
-    except RsVlmError as error:
-        progress.clear()
-        complain(options.raster, error)
-        return 1
-    finally:
-        progress.clear()
-    write(json_text(result.to_json()) if options.json else _text(result))
-    return 0
+
+    def run(
+        source: RasterSource, model: VisionLanguageModel, progress: TerminalProgress
+    ) -> FindResult:
+        return find(
+            source,
+            options.region,
+            options.phrases,
+            model,
+            options.policy,
+            options.budget,
+            options.min_score,
+            progress,
+        )
+
+    return run_on_raster(options, "find", run, _text)
 
 
 def _text(result: FindResult) -> str:

@@ -1,0 +1,46 @@
+"""What the commands on one raster have in common: a model that can do it, progress, one reason."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any, Callable, Protocol, TypeVar
+
+from ..engine.errors import RsVlmError
+from ..engine.model.bundle import load_bundle
+from ..engine.model.vlm import VisionLanguageModel
+from ..engine.raster.rasterio_source import open_raster
+from ..engine.raster.source import RasterSource
+from .complaints import complain, write
+from .output import json_text
+from .progress import TerminalProgress
+
+
+class _Result(Protocol):
+    def to_json(self) -> Any: ...
+
+
+Result = TypeVar("Result", bound=_Result)
+
+
+def run_on_raster(
+    options: argparse.Namespace,
+    action: str,
+    run: Callable[[RasterSource, VisionLanguageModel, TerminalProgress], Result],
+    as_text: Callable[[Result], str],
+) -> int:
+    """Run an action on `options.raster` and write what it gives; returns the exit status."""
+    progress = TerminalProgress(sys.stderr, options.raster)
+    try:
+        model = VisionLanguageModel(load_bundle(options.bundle), device=options.device)
+        model.bundle.require(action)
+        with open_raster(options.raster) as source:
+            result = run(source, model, progress)
+    except RsVlmError as error:
+        progress.clear()
+        complain(options.raster, error)
+        return 1
+    finally:
+        progress.clear()
+    write(json_text(result.to_json()) if options.json else as_text(result))
+    return 0
