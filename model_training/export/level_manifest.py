@@ -13,11 +13,11 @@ from .level_graphs import level_shapes
 
 @dataclass(frozen=True)
 class LevelCalibration:
-    """Fitted on validation data.
+    """What answers and found objects are judged by.
 
     `answer_temperature` divides the answers' logits; an answer less sure than `abstain_below` is
-    held back; `find_threshold` is the score from which a found object counts. `answer_ece` is the
-    expected calibration error of the answers.
+    held back; `answer_ece` is the expected calibration error of the answers: fitted on validation
+    data. `find_threshold` is the score from which a found object counts; nothing fits it yet.
     """
 
     answer_temperature: float = 1.0
@@ -34,7 +34,7 @@ def level_sections(
     if model.levels is None:
         return {}
     config = model.config
-    (whole, regions, objects), fine = level_shapes(model)
+    (whole, _, objects), fine = level_shapes(model)
     grounding = model.levels.grounding
     sections: dict[str, Any] = {
         "levels": {
@@ -55,8 +55,6 @@ def level_sections(
             "question": QUESTION_PROMPT_ID,
         },
     }
-    if regions != config.region_grid**2:
-        raise ValueError(f"{regions} region tokens do not make a grid of {config.region_grid}.")
     if model.levels.fusion is not None:
         sections["knowledge"] = {
             "fusion": "knowledge_fusion.onnx",

@@ -48,6 +48,9 @@ def checkpoint(**changes: object) -> Checkpoint:
         for name, parameter in model.named_parameters():
             if name.endswith("gate"):
                 parameter.fill_(1.0)
+            if name.endswith("ground.project.weight"):
+                # Starts at zero; here distances shall mean something.
+                parameter.normal_()
     experiment = ExperimentConfig("tiny", knowledge=KnowledgeSettings(enabled=True, entries=3))
     return Checkpoint(model, vocabulary.tokenizer, experiment, {})
 
@@ -150,16 +153,24 @@ def test_words_have_places_on_the_cells(exported: tuple[Checkpoint, VisionLangua
             assert word.attention.sum() == pytest.approx(1.0, abs=1e-4)
 
 
-def test_metres_per_pixel_change_what_is_seen(
+def test_metres_per_pixel_change_what_is_seen_as_in_torch(
     exported: tuple[Checkpoint, VisionLanguageModel],
 ) -> None:
     trained, model = exported
+    metres = np.array([0.3, 0.0], dtype=np.float32)
+    known, unknown = (
+        model.encode_images(images(), metres).levels,
+        model.encode_images(images()).levels,
+    )
+    assert known is not None
+    assert unknown is not None
+    assert np.abs(known.fine[0] - unknown.fine[0]).max() > 0.1
+    np.testing.assert_allclose(known.fine[1], unknown.fine[1], atol=1e-5)
     with torch.no_grad():
-        assert trained.model.levels is not None
-        assert not trained.model.levels.tokeniser.ground.project.weight.any()
-    known = model.encode_images(images(), np.array([0.3, 0.3], dtype=np.float32))
-    # Untrained, distances mean nothing yet; the graph takes them all the same.
-    np.testing.assert_allclose(known.embedding, model.encode_images(images()).embedding, atol=1e-5)
+        seen = trained.model.encode_images(torch_images())
+        wanted = trained.model.read_levels(seen, torch.from_numpy(metres))
+    assert wanted is not None
+    np.testing.assert_allclose(known.fine, wanted.fine.numpy(), atol=1e-3)
 
 
 def test_a_model_without_answers_says_so(tmp_path: Path) -> None:
