@@ -145,10 +145,18 @@ class RsVlmAlgorithm(QgsProcessingAlgorithm):
 
     def effort_help(self) -> str:
         """Help on what `add_effort` declares, as paragraphs of HTML."""
+        return (
+            self.tr(
+                "<p><b>Where to look closer</b>: <i>content</i> looks closer where there is most "
+                "to see, <i>fixed</i> at all places alike, <i>random</i> anywhere.</p>"
+                "<p><b>Budget (tiles)</b>: most tiles the model looks at; time grows with it.</p>"
+            )
+            + self.resolution_and_bundle_help()
+        )
+
+    def resolution_and_bundle_help(self) -> str:
+        """Help on what `add_resolution_and_bundle` declares."""
         return self.tr(
-            "<p><b>Where to look closer</b>: <i>content</i> looks closer where there is most to "
-            "see, <i>fixed</i> at all places alike, <i>random</i> anywhere.</p>"
-            "<p><b>Budget (tiles)</b>: most tiles the model looks at; time grows with it.</p>"
             "<p><b>Resolution for web layers</b>: map units per pixel, because XYZ, WMS "
             "and WMTS layers have no pixels of their own; empty chooses one that suits the area. "
             "Ignored for other layers.</p>"

@@ -59,12 +59,8 @@ class ClassifyRegion(RegionAlgorithm):
             )
             + self.raster_help()
             + self.region_help()
+            + self.resolution_and_bundle_help()
             + self.tr(
-                "<p><b>Resolution for web layers</b>: map units per pixel, because XYZ, WMS and "
-                "WMTS layers have no pixels of their own; empty chooses one that suits the area. "
-                "Ignored for other layers.</p>"
-                "<p><b>Model bundle</b>: a zip, or the bundle.json of a folder; empty takes the "
-                "model chosen in the options.</p>"
                 "<p><b>Scores</b>: a table of labels, best first. <b>Label</b> and <b>Score</b>: "
                 "the best one.</p>"
             )
