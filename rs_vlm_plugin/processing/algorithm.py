@@ -87,9 +87,7 @@ class RsVlmAlgorithm(QgsProcessingAlgorithm):
 
     def add_raster(self) -> None:
         """Declare the raster."""
-        self.addParameter(
-            QgsProcessingParameterRasterLayer(self.INPUT, self.tr("Image to describe"))
-        )
+        self.addParameter(QgsProcessingParameterRasterLayer(self.INPUT, self.tr("Image")))
 
     def add_effort(self, budget: int) -> None:
         """Declare policy, budget (with its default), resolution of web layers and bundle."""
@@ -139,7 +137,7 @@ class RsVlmAlgorithm(QgsProcessingAlgorithm):
         """Help on what `add_raster` declares, and on where the model runs."""
         return self.tr(
             "<p>The model runs on this computer; nothing is uploaded.</p>"
-            "<p><b>Image to describe</b>: a raster layer of 1 to many bands, with or without "
+            "<p><b>Image</b>: a raster layer of 1 to many bands, with or without "
             "a coordinate system; web layers too.</p>"
         )
 
