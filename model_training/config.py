@@ -132,6 +132,8 @@ class DataSettings:
     """Two-by-two mosaics of captioned images an epoch."""
     pasted: int = 0
     """Images of bare ground with boxed objects pasted onto them, an epoch."""
+    asked_visits: int = 1
+    """Times an epoch that captioned images with a question for a count or a place are seen."""
     stored_size: int = 192
     min_crop: float = 0.7
     symmetries: bool = True

@@ -12,7 +12,7 @@ from .augment import augment_with_views, transform_boxes
 from .config import ExperimentConfig
 from .data.boxed import LEAST_VISIBLE
 from .model.modelling import MsVlamModel
-from .model.objectives import WHOLE, Batch, Boxes, LossWeights
+from .model.objectives import Batch, Boxes, LossWeights
 from .sensor import SensorSettings
 from .training_knowledge import TrainingKnowledge
 from .validation import ValidationSet
@@ -77,8 +77,8 @@ class MsVlamTrainer(Trainer):
         batch: Batch = inputs["batch"]
         data = self._experiment.data
         upright = torch.full((len(batch.images),), not data.symmetries, device=batch.images.device)
-        # A mosaic's captions are about its cells where they are.
-        upright[batch.captions.image[batch.captions.cell != WHOLE]] = True
+        if batch.upright is not None:
+            upright |= batch.upright
         images, views = augment_with_views(
             batch.images,
             self._experiment.vision.image_size,

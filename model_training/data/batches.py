@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 import torch
 from tokenizers import Tokenizer
 
-from ..metrics.answers import normalise_answer, parse_count
 from ..model.alignment import PhraseSpans
 from ..model.grounding import BoxTargets
 from ..model.objectives import Batch, Boxes, Captions, Questions, Written
-from ..synthetic import Question
 from ..vocabulary import EOS_ID, OBJECTS_PROMPT_ID, QUESTION_PROMPT_ID
+from .answer_targets import AnswerTargets, closed_answer
 from .items import TrainingItem
 from .tokens import chunk_spans, cut, padded, tokenise
 from .wordings import wordings
@@ -43,6 +42,7 @@ class Collator:
                 scene=torch.tensor([item.scene for item in items]),
                 metres=torch.tensor([item.metres for item in items]),
                 records=torch.tensor([item.record for item in items]),
+                upright=torch.tensor([item.upright for item in items]),
                 questions=self._questions(items),
                 written=self._written(items),
                 boxes=self._boxes(items),
@@ -70,12 +70,13 @@ class Collator:
         asked = [(i, q) for i, item in enumerate(items) for q in item.questions]
         if not asked or not self.answers:
             return None
+        target = AnswerTargets(self.answers)
         ids, mask = tokenise(self.wordpiece, [q.question for _, q in asked], self.max_tokens)
         return Questions(
             ids,
             mask,
             torch.tensor([i for i, _ in asked]),
-            torch.tensor([self.answers.get(closed_answer(q), -1) for _, q in asked]),
+            torch.stack([target(q) for _, q in asked]),
         )
 
     def _written(self, items: list[TrainingItem]) -> Written | None:
@@ -129,15 +130,6 @@ class Collator:
                 labelled,
             ),
         )
-
-
-def closed_answer(question: Question) -> str:
-    """How an answer is kept: counts in digits, other words without articles and punctuation."""
-    if question.kind == "count":
-        count = parse_count(question.answer)
-        if count is not None:
-            return str(count)
-    return normalise_answer(question.answer)
 
 
 def _one_of(texts: Sequence[str]) -> str:

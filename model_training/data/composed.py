@@ -35,7 +35,10 @@ class Mosaics(Dataset[TrainingItem]):
         mosaic = compose_mosaic(self._records, self._pixels, cells, self._pixels.shape[-1])
         said = [own[int(torch.randint(len(own), ()))] for own in mosaic.captions]
         return TrainingItem(
-            image=mosaic.pixels, captions=tuple(said), cells=tuple(range(len(said)))
+            image=mosaic.pixels,
+            captions=tuple(said),
+            cells=tuple(range(len(said))),
+            upright=True,
         )
 
 

@@ -11,7 +11,7 @@ from ..config import AnswerSettings, ConfigError, DataSettings, ExperimentConfig
 from ..model.initialise import text_weights_folder
 from ..synthetic.wording import plural
 from ..vocabulary import Vocabulary, build_vocabulary
-from .batches import closed_answer
+from .answer_targets import closed_answer
 from .drawn import drawn_records
 from .records import (
     ON_MALFORMED,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -13,13 +14,18 @@ from ..model.objectives import WHOLE
 from ..synthetic import Question
 from .image_text import ImageText
 from .items import NO_SCENE, TrainingItem
+from .turned_places import Symmetry, TurnedAnswers
+
+LOCATION = "location"
+COUNT = "count"
 
 
 class CaptionDataset(Dataset[TrainingItem]):
     """Images with captions; each access samples `captions_per_image` captions and
     `questions_per_image` questions from PyTorch's generator.
 
-    `scenes` are the classes that a record's scene is numbered by.
+    `scenes` are the classes that a record's scene is numbered by. Where a question asks for a place
+    the image is turned here, answers along with it (`symmetries`), and is upright from then on.
     """
 
     def __init__(
@@ -29,6 +35,7 @@ class CaptionDataset(Dataset[TrainingItem]):
         captions_per_image: int,
         scenes: Sequence[str] = (),
         questions_per_image: int = 0,
+        symmetries: bool = True,
     ) -> None:
         self._captions = [record.captions for record in records]
         self._questions = [record.questions for record in records]
@@ -37,6 +44,16 @@ class CaptionDataset(Dataset[TrainingItem]):
         self._pixels = pixels
         self._captions_per_image = captions_per_image
         self._questions_per_image = questions_per_image
+        self._symmetries = symmetries
+        self._places = TurnedAnswers(
+            q.answer for record in records for q in record.questions if q.kind == LOCATION
+        )
+
+    @property
+    def counted_or_placed(self) -> list[int]:
+        """Items with a question that one look at the whole image cannot answer."""
+        kinds = [{q.kind for q in questions} for questions in self._questions]
+        return [i for i, asked in enumerate(kinds) if asked & {LOCATION, COUNT}]
 
     def __len__(self) -> int:
         return len(self._captions)
@@ -48,7 +65,7 @@ class CaptionDataset(Dataset[TrainingItem]):
         order = torch.randperm(len(captions))[: self._captions_per_image].tolist()
         while len(order) < self._captions_per_image:
             order.append(order[0])
-        return TrainingItem(
+        item = TrainingItem(
             image=torch.from_numpy(self._pixels[index]),
             captions=tuple(captions[i] for i in order),
             cells=(WHOLE,) * len(order),
@@ -56,6 +73,21 @@ class CaptionDataset(Dataset[TrainingItem]):
             record=index,
             questions=self._some_questions(index),
         )
+        return self._turned(item) if any(q.kind == LOCATION for q in item.questions) else item
+
+    def _turned(self, item: TrainingItem) -> TrainingItem:
+        symmetry = Symmetry.drawn() if self._symmetries else Symmetry()
+        answers = [
+            self._places.turned(q.answer, symmetry) if q.kind == LOCATION else q.answer
+            for q in item.questions
+        ]
+        if None in answers:
+            return replace(item, upright=True)
+        questions = tuple(
+            replace(q, answer=answer or "")
+            for q, answer in zip(item.questions, answers, strict=True)
+        )
+        return replace(item, image=symmetry.of_image(item.image), questions=questions, upright=True)
 
     def _some_questions(self, index: int) -> tuple[Question, ...]:
         """Of different kinds where possible: most of UC Merced's ask for presence."""

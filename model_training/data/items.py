@@ -24,7 +24,8 @@ class ItemBox:
 class TrainingItem:
     """`image` uint8 [3, H, H]. `cells[i]` is the mosaic cell that caption i is about, -1 for the
     image; `record` numbers the captioned record it came from (its own knowledge is withheld).
-    `labelled` are the categories of which every object is boxed. `upright` images are not turned.
+    `labelled` are the categories of which every object is boxed. `upright` images are not
+    turned: their answers or captions say where things are.
     """
 
     image: torch.Tensor
@@ -37,3 +38,4 @@ class TrainingItem:
     boxes: tuple[ItemBox, ...] = ()
     labelled: tuple[str, ...] = ()
     object_list: str = ""
+    upright: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 import torch
-from torch.utils.data import ConcatDataset, Dataset
+from torch.utils.data import ConcatDataset, Dataset, Subset
 
 from ..config import ExperimentConfig
 from .boxed import BoxedCrops
@@ -15,7 +15,8 @@ from .dataset import CaptionDataset
 from .items import TrainingItem
 from .pixels import pixel_cache
 
-QUESTIONS_PER_IMAGE = 2
+QUESTIONS_PER_IMAGE = 4
+"""One of each kind that UC Merced's questions are of."""
 
 
 class TrainingSet(Dataset[TrainingItem]):
@@ -45,8 +46,12 @@ def training_set(config: ExperimentConfig, corpus: Corpus) -> TrainingSet:
         data.captions_per_image,
         corpus.scenes,
         QUESTIONS_PER_IMAGE if config.answers.enabled else 0,
+        data.symmetries,
     )
     parts: list[Dataset[TrainingItem]] = [captioned]
+    if config.answers.enabled:
+        # A few hundred images ask how many and where: seen once an epoch they are not learnt from.
+        parts += [Subset(captioned, captioned.counted_or_placed)] * (data.asked_visits - 1)
     categories: tuple[str, ...] = ()
     if corpus.boxed:
         crops = BoxedCrops(corpus.boxed, data.stored_size, data.boxed_crops_per_image)

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from ..augment import centre_resize
 from ..checkpoint import Checkpoint
-from ..data.batches import closed_answer
+from ..data.answer_targets import closed_answer
 from ..data.image_text import ImageText
 from ..data.pixels import pixel_cache
 from ..data.tokens import tokenise

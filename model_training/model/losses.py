@@ -59,3 +59,10 @@ def classification_loss(logits: Tensor, chosen: Tensor, smoothing: float) -> Ten
         logits.float(), chosen, ignore_index=-1, label_smoothing=smoothing, reduction="sum"
     )
     return total / (chosen >= 0).sum().clamp(min=1)
+
+
+def answer_loss(logits: Tensor, target: Tensor, smoothing: float) -> Tensor:
+    """Cross-entropy against soft targets, [Q, A] both; rows that sum to 0 do not count."""
+    smoothed = target * (1 - smoothing) + smoothing / target.shape[1] * target.sum(1, keepdim=True)
+    total = -(smoothed * functional.log_softmax(logits.float(), dim=1)).sum()
+    return total / target.sum().clamp(min=1)

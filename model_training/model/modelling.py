@@ -20,6 +20,7 @@ from .grounding import GroundingHead, box_loss, centre_loss, centre_targets
 from .knowledge import KnowledgeBank
 from .lengths import length_groups, trimmed
 from .losses import (
+    answer_loss,
     caption_loss,
     classification_loss,
     contrastive_loss,
@@ -220,9 +221,7 @@ class MsVlamModel(PreTrainedModel):
             logits, _ = self.answer_head(
                 self.text(asked.ids, asked.mask), memory[asked.image], levels.fine[asked.image]
             )
-            parts["closed_answer"] = classification_loss(
-                logits, asked.answer, weights.label_smoothing
-            )
+            parts["closed_answer"] = answer_loss(logits, asked.answer, weights.label_smoothing)
         if weights.written and batch.written is not None:
             parts["written"] = self._written_loss(memory, batch.written, weights.label_smoothing)
         return parts

@@ -49,8 +49,8 @@ class Captions:
 
 @dataclass
 class Questions:
-    """Q questions: `ids`, `mask` [Q, T], `image` [Q], `answer` [Q] (index of the closed answer, -1
-    for none)."""
+    """Q questions: `ids`, `mask` [Q, T], `image` [Q], `answer` float [Q, A]: how right each closed
+    answer is, rows sum to 1, or to 0 where none is right."""
 
     ids: Tensor
     mask: Tensor
@@ -83,7 +83,8 @@ class Batch:
     """B images, RGB 0..255 [B, 3, S, S], and what is known of them.
 
     `scene` [B] class index or -1, `metres` [B] per input pixel or 0, `records` [B] which captioned
-    record each image is or -1, `excluded` bool [B, E] knowledge entries that it may not see.
+    record each image is or -1, `upright` bool [B] images whose texts say where things are,
+    `excluded` bool [B, E] knowledge entries that it may not see.
     """
 
     images: Tensor
@@ -91,6 +92,7 @@ class Batch:
     scene: Tensor | None = None
     metres: Tensor | None = None
     records: Tensor | None = None
+    upright: Tensor | None = None
     excluded: Tensor | None = None
     questions: Questions | None = None
     written: Written | None = None

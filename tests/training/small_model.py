@@ -79,7 +79,7 @@ def small_batch() -> Batch:
         ),
         scene=torch.tensor([1, -1, -1]),
         metres=torch.tensor([0.3, 0.0, 0.0]),
-        questions=Questions(asked, asked_mask, torch.tensor([2]), torch.tensor([2])),
+        questions=Questions(asked, asked_mask, torch.tensor([2]), torch.eye(3)[[2]]),
         written=Written(written, written_mask, target, torch.tensor([2])),
         boxes=Boxes(
             phrase,
