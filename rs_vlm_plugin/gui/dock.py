@@ -28,6 +28,7 @@ from qgis.PyQt.QtWidgets import (
 from .. import dependencies
 from ..engine.errors import RsVlmError
 from ..model_actions import why_not
+from ..session import session
 from ..settings import load_settings, save_settings
 from . import messages
 from .describe_options import DescribeOptions
@@ -279,6 +280,7 @@ class DescribeDock(QgsDockWidget):
         if task.description is not None:
             self._put_aside(self._last)
             self._last = task
+            session().add(task.description)
             status = f"{problem} {hint}".strip()
             if task.description.partial and not status:
                 status = self.tr("Cancelled. What had been found by then is kept.")

@@ -25,6 +25,7 @@ from qgis.PyQt.QtWidgets import (
 from ... import dependencies
 from ...engine.errors import RsVlmError
 from ...model_actions import why_not
+from ...session import session
 from ...settings import load_settings
 from .. import messages
 from ..evidence import point_at
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from qgis.core import QgsLayerTreeGroup
 
     from ...engine.search import Concept, Hit
+    from ...session import Entry
     from .index_state import IndexState
 
 TYPING_MS = 200
@@ -89,6 +91,9 @@ class SearchPanel(QWidget):
         self._concept: Optional[Concept] = None
         self._examples: Dict[object, Example] = {}
         self._group: Optional[QgsLayerTreeGroup] = None
+        self._entry: Optional[Entry] = None
+        self._logged: Optional[SearchAnswer] = None
+        self._meant = False
         self._indexes = OpenIndexes()
         self._finder = NewestJob("find", self)
         self._looker = NewestJob("look", self)
@@ -141,6 +146,7 @@ class SearchPanel(QWidget):
         self._typing.stop()
         self._closer_soon.stop()
         self._looker.forget()
+        self._meant = False
         if not self.control.has_index():
             return
         try:
@@ -168,7 +174,7 @@ class SearchPanel(QWidget):
         """Put the places into the project as temporary layers; a heat map takes many more."""
         if self._answer is None or not self._answer.result.hits:
             return
-        remember_query(self.query_line.text())
+        self._remember()
         if not heat:
             self._add_layers(self._answer, outlines, None)
             return
@@ -214,7 +220,7 @@ class SearchPanel(QWidget):
 
     def show_hit(self, hit: Hit) -> None:
         """Zoom to a place and flash it."""
-        remember_query(self.query_line.text())
+        self._remember()
         crs = QgsCoordinateReferenceSystem.fromWkt(hit.crs_wkt)
         if not point_at(self._iface.mapCanvas(), hit.geometry, crs, _ZOOM_SHARE):
             messages.show_note(self._iface, self.tr("This place cannot be shown on the map."))
@@ -364,6 +370,18 @@ class SearchPanel(QWidget):
     def _entered(self) -> None:
         remember_query(self.query_line.text())
         self.search()
+        self._meant = True
+
+    def _remember(self) -> None:
+        """Results while typing are not worth keeping; one that something is done with is."""
+        remember_query(self.query_line.text())
+        self._meant = True
+        self._log()
+
+    def _log(self) -> None:
+        if self._meant and self._answer is not None and self._answer is not self._logged:
+            self._logged = self._answer
+            self._entry = session().add(self._answer.worth_showing(), instead_of=self._entry)
 
     def _text_changed(self, text: str) -> None:
         # The clear button does not count as editing.
@@ -381,7 +399,9 @@ class SearchPanel(QWidget):
 
     def _found(self, answer: SearchAnswer) -> None:
         self._patience.stop()
+        self._entry = None
         self._show(answer)
+        self._log()
         if answer.result.hits:
             self._closer_soon.start()
         self.answered.emit()
@@ -392,6 +412,7 @@ class SearchPanel(QWidget):
 
     def _seen_closer(self, answer: SearchAnswer) -> None:
         self._show(answer)
+        self._log()
         self.looked_closer.emit()
 
     def _closer_failed(self, error: RsVlmError) -> None:
@@ -435,6 +456,7 @@ class SearchPanel(QWidget):
     def _examples_changed(self) -> None:
         self._show_examples()
         self.search()
+        self._meant = True
 
     def _show_examples(self) -> None:
         wanted = [example.wanted for example in self._examples.values()]

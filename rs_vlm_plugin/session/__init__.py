@@ -1,0 +1,10 @@
+"""What the analyst did since QGIS started: `session().add(result)` for each answer that was shown.
+
+`log` keeps it, `pictures` draws it on maps, `export` writes it as one report.
+"""
+
+from __future__ import annotations
+
+from .log import Entry, Session, session
+
+__all__ = ["Entry", "Session", "session"]
