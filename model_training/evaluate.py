@@ -69,7 +69,7 @@ def main(argv: list[str] | None = None) -> int:
         tallies_of,
         write_tallies,
     )
-    from model_training.export.bundle_writer import record_metrics
+    from model_training.export.bundle_folder import record_metrics
     from model_training.metrics import JavaMissing, RunsDiffer
     from rs_vlm_plugin.engine.errors import RsVlmError
 

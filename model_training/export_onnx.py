@@ -89,10 +89,11 @@ def main(argv: list[str] | None = None) -> int:
         return _export_pretrained(arguments)
     output = arguments.output or ROOT / "resources" / "model"
     from model_training.checkpoint import load_checkpoint
-    from model_training.data.corpus import load_corpus
+    from model_training.data.corpus import boxed_validation, load_corpus
     from model_training.export.bundle_writer import write_bundle
     from model_training.export.calibrate import calibrate
     from model_training.export.calibrate_levels import calibrate_levels
+    from model_training.export.fit_thresholds import fit_thresholds
     from model_training.export.parity import ParityError
     from model_training.knowledge.building import build_entries
     from model_training.knowledge.caption_memory import NothingShared
@@ -123,11 +124,17 @@ def main(argv: list[str] | None = None) -> int:
             knowledge=built,
             remembered=corpus.train if _remembers(arguments, experiment) else None,
         )
+        thresholds = {}
+        if experiment.levels.enabled:
+            boxed = boxed_validation(experiment.data, arguments.data)
+            thresholds = fit_thresholds(output, boxed, [*held_out, *boxed])
     except (FileNotFoundError, NothingShared, ParityError) as error:
         print(f"export_onnx.py: {error}", file=sys.stderr)
         return 1
     print(calibration)
     print(levels)
+    if thresholds:
+        print("Thresholds: " + ", ".join(f"{kind} {at:.2f}" for kind, at in thresholds.items()))
     _tell(report, output)
     return 0
 

@@ -61,6 +61,17 @@ def train_and_validation(
     return own, held
 
 
+def boxed_validation(data: DataSettings, data_dir: Path) -> list[ImageText]:
+    """Validation images of the sets that are read for their boxes; none for sets without."""
+    sources = [parse_source(name) for name in data.boxed_sets]
+    return [
+        record
+        for name, source in zip(data.boxed_sets, sources, strict=True)
+        if source.has("val") and (data_dir / source.file_name("val")).is_file()
+        for record in read_split(data_dir, name, "val", data.on_malformed)
+    ]
+
+
 def needed_files(names: Iterable[str], splits: Iterable[str]) -> list[str]:
     """The files of those splits that the sets have, relative to the data folder or absolute."""
     sources = [parse_source(name) for name in names]

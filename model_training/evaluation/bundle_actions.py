@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rs_vlm_plugin.engine.ask import ask
+from rs_vlm_plugin.engine.ask import Reply, ask
 from rs_vlm_plugin.engine.errors import BadRequest
 from rs_vlm_plugin.engine.find import find
 from rs_vlm_plugin.engine.find.finding import checked_phrases
@@ -44,12 +44,14 @@ class BundleAnswerer:
         """See `Answerer.answer`; an answer that is held back keeps its words."""
         given = []
         for image, question in zip(images, questions, strict=True):
-            reply = ask(
-                PictureSource(image), None, question, self._model, POLICY, BUDGET, stretch=AS_IS
-            )
+            reply = self.reply(image, question)
             text = reply.held_back if reply.abstained else reply.text
             given.append(GivenAnswer(text, reply.confidence, reply.abstained))
         return given
+
+    def reply(self, image: Pixels, question: str) -> Reply:
+        """All that the engine says."""
+        return ask(PictureSource(image), None, question, self._model, POLICY, BUDGET, stretch=AS_IS)
 
 
 class BundleGrounder:

@@ -53,3 +53,22 @@ def write_graph_metadata(path: Path, manifest: dict[str, Any]) -> None:
         item = model.metadata_props.add()
         item.key, item.value = key, value
     onnx.save(model, str(path))
+
+
+@contextmanager
+def amended_manifest(folder: Path) -> Iterator[dict[str, Any]]:
+    """The manifest of a written bundle, to be changed in place; no file of the bundle changes."""
+    path = folder / "bundle.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    yield manifest
+    path.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+def record_metrics(folder: Path, metrics: dict[str, dict[str, float]]) -> None:
+    """Write scores into a bundle's manifest, so that its users can read what it was measured at."""
+    rounded = {
+        name: {key: round(value, 2) for key, value in scores.items()}
+        for name, scores in metrics.items()
+    }
+    with amended_manifest(folder) as manifest:
+        manifest["metrics"] = {**manifest["metrics"], **rounded}

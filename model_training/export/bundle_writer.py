@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from datetime import datetime, timezone
 from pathlib import Path
@@ -88,18 +87,6 @@ def write_bundle(
             (staging / MANIFEST_NAME).unlink()
             write_manifest(staging, {**manifest, **later})
     return report
-
-
-def record_metrics(folder: Path, metrics: dict[str, dict[str, float]]) -> None:
-    """Write scores into a bundle's manifest, so that its users can read what it was measured at."""
-    path = folder / "bundle.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    rounded = {
-        name: {key: round(value, 2) for key, value in scores.items()}
-        for name, scores in metrics.items()
-    }
-    manifest["metrics"] = {**manifest["metrics"], **rounded}
-    path.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
 def _write_graphs(

@@ -1,10 +1,9 @@
-"""Temperatures and thresholds of answers and found objects, fitted on validation data."""
+"""Temperature of the answers, fitted on validation data."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
@@ -19,12 +18,6 @@ from ..model.modelling import MsVlamModel
 from .calibrate import best_scale, expected_calibration_error
 from .level_manifest import LevelCalibration
 
-LEAST_RIGHT = 0.5
-"""An answer is held back where answers as sure as it are wrong more often than right."""
-
-WINDOW = 100
-"""Answers of neighbouring confidence that this share is measured over."""
-
 
 def calibrate_levels(
     checkpoint: Checkpoint, records: Sequence[ImageText], max_tokens: int
@@ -36,8 +29,8 @@ def calibrate_levels(
     logits, truth = answer_logits(checkpoint.model, checkpoint.tokenizer, records, max_tokens)
     if not len(truth):
         return LevelCalibration()
-    temperature, abstain_below, error = calibrate_answers(logits, truth)
-    return LevelCalibration(temperature, abstain_below, error)
+    scale = best_scale(logits, truth, torch.logspace(-0.7, 0.7, 57))
+    return LevelCalibration(1 / scale, expected_calibration_error(logits * scale, truth))
 
 
 @torch.no_grad()
@@ -68,23 +61,3 @@ def answer_logits(
     if not truth:
         return torch.zeros(0, len(number)), torch.zeros(0, dtype=torch.int64)
     return torch.cat(logits), torch.tensor(truth)
-
-
-def calibrate_answers(logits: Tensor, truth: Tensor) -> tuple[float, float, float]:
-    """Temperature, the confidence below which to abstain, and the calibration error after it."""
-    scale = best_scale(logits, truth, torch.logspace(-0.7, 0.7, 57))
-    confidence, chosen = (logits * scale).softmax(dim=1).max(dim=1)
-    order = confidence.argsort()
-    right = (chosen == truth).float()[order].numpy()
-    sure = confidence[order].numpy()
-    return 1 / scale, _abstain_below(sure, right), expected_calibration_error(logits * scale, truth)
-
-
-def _abstain_below(sure: np.ndarray, right: np.ndarray) -> float:
-    """The largest confidence up to which fewer than `LEAST_RIGHT` of the answers were right."""
-    window = min(WINDOW, len(right))
-    if window == 0:
-        return 0.0
-    shares = np.convolve(right, np.ones(window) / window, mode="valid")
-    bad = np.flatnonzero(shares < LEAST_RIGHT)
-    return float(sure[bad[-1] + window // 2]) if len(bad) else 0.0

@@ -13,17 +13,16 @@ from .level_graphs import level_shapes
 
 @dataclass(frozen=True)
 class LevelCalibration:
-    """What answers and found objects are judged by.
-
-    `answer_temperature` divides the answers' logits; an answer less sure than `abstain_below` is
-    held back; `answer_ece` is the expected calibration error of the answers: fitted on validation
-    data. `find_threshold` is the score from which a found object counts; nothing fits it yet.
-    """
+    """How sure answers are: `answer_temperature` divides their logits, `answer_ece` is the expected
+    calibration error after that, on the validation data that it was fitted on."""
 
     answer_temperature: float = 1.0
-    abstain_below: float = 0.0
     answer_ece: float | None = None
-    find_threshold: float = 0.3
+
+
+UNFITTED_FIND_THRESHOLD = 0.5
+"""Of a bundle that nobody ran `fit_thresholds` on. A score is trained to be the chance that an
+object's centre is there."""
 
 
 def level_sections(
@@ -45,7 +44,7 @@ def level_sections(
             "grounding": {
                 "scale": grounding.log_scale.exp().item(),
                 "bias": grounding.bias.item(),
-                "threshold": calibration.find_threshold,
+                "threshold": UNFITTED_FIND_THRESHOLD,
             },
         },
         "prompts": {
@@ -66,7 +65,7 @@ def level_sections(
             "file": "answers.onnx",
             "texts": config.answers,
             "temperature": calibration.answer_temperature,
-            "abstain_below": calibration.abstain_below,
+            "abstain_below": 0.0,
         }
     return sections
 

@@ -40,7 +40,7 @@ class ToldModel(VisionLanguageModel):
             text = max(likelihoods, key=lambda answer: likelihoods[answer])
             gate = np.zeros((8, 8), dtype=np.float32)
             gate[2, 3] = 1.0
-            given.append(Answer(text, likelihoods[text], False, gate, likelihoods))
+            given.append(Answer(text, likelihoods[text], gate, likelihoods))
         return given
 
 

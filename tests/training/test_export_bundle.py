@@ -12,7 +12,7 @@ import pytest
 import torch
 
 from model_training.checkpoint import load_checkpoint
-from model_training.export.bundle_writer import record_metrics
+from model_training.export.bundle_folder import record_metrics
 from model_training.export.graphs import export_graph, graphs
 from model_training.export.parity import ParityError, check_parity
 from rs_vlm_plugin.engine.model.bundle import load_bundle

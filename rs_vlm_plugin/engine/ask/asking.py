@@ -120,7 +120,7 @@ def ask(
         seeker.found(),
         source.info,
         look.origin.region.to_geojson(),
-        spec.abstain_below,
+        spec.least(asked.kind),
     )
     verdict = _VERDICTS[asked.kind](asked, seen, model)
     if can_find and asked.things:
@@ -277,13 +277,14 @@ def _reply(
     partial: bool = False,
 ) -> Reply:
     reason = verdict.reason
-    if verdict.text and verdict.sure_enough < spec.abstain_below:
+    if verdict.text and verdict.sure_enough < spec.least(asked.kind):
         reason = f"the model is too unsure (confidence {verdict.sure_enough:.2f})"
     return Reply(
         question=asked.text,
         kind=asked.kind,
         text=f"cannot tell: {reason}" if reason else verdict.text,
         confidence=verdict.confidence,
+        support=verdict.sure_enough,
         abstained=bool(reason),
         reason=reason,
         detail=verdict.detail,

@@ -28,6 +28,7 @@ class Reply:
         kind: how it was understood; one of the names in `question`.
         text: the answer; "cannot tell: ..." where it is withheld.
         confidence: in 0..1. Calibrated where the closed answer of one tile is all there is to it.
+        support: what decided whether the answer is withheld; see `Verdict.support`.
         abstained: whether the answer is withheld.
         reason: why it is withheld; empty otherwise.
         detail: what the answer was made from, in words; may be empty.
@@ -40,6 +41,7 @@ class Reply:
     kind: str
     text: str
     confidence: float
+    support: float
     abstained: bool
     reason: str
     detail: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Optional, Tuple
+from dataclasses import dataclass, field
+from typing import Mapping, Optional, Tuple
 
 from .manifest_fields import Fields, wrong
 
@@ -69,12 +69,18 @@ class CaptionMemorySpec:
 @dataclass(frozen=True)
 class AnswerSpec:
     """The answer graph and its closed answers; `temperature` divides the logits, an answer less
-    sure than `abstain_below` is held back."""
+    sure than `abstain_below` is held back. Kinds of questions differ in what can be sure of: those
+    in `abstain_below_by_kind` (see `ask.question`) have a bound of their own."""
 
     file: str
     texts: Tuple[str, ...]
     temperature: float
     abstain_below: float
+    abstain_below_by_kind: Mapping[str, float] = field(default_factory=dict)
+
+    def least(self, kind: str) -> float:
+        """How sure an answer to a question of that kind must be to be given."""
+        return self.abstain_below_by_kind.get(kind, self.abstain_below)
 
 
 @dataclass(frozen=True)
@@ -166,6 +172,9 @@ def _answers(fields: Fields) -> AnswerSpec:
         texts=texts,
         temperature=fields.number("temperature", 1e-2, 1e2),
         abstain_below=fields.number("abstain_below", 0.0, 1.0),
+        abstain_below_by_kind=fields.shares("abstain_below_by_kind")
+        if fields.has("abstain_below_by_kind")
+        else {},
     )
 
 

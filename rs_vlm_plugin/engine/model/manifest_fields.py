@@ -113,3 +113,8 @@ class Fields:
             raise wrong(self.name(key), f"a list of {count} numbers")
         items = Fields({str(index): item for index, item in enumerate(values)}, self.name(key))
         return tuple(items.number(str(index), low, high) for index in range(count))
+
+    def shares(self, key: str) -> Dict[str, float]:
+        """An object whose values are numbers from 0 to 1."""
+        items = self.section(key)
+        return {name: items.number(name, 0.0, 1.0) for name in items.values}

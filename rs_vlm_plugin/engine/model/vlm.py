@@ -44,12 +44,11 @@ class Word:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer: its words, calibrated confidence in 0..1, whether the model holds it back, the
-    cells it counted ([rows, columns] in 0..1), and how likely each closed answer is."""
+    """An answer: its words, calibrated confidence in 0..1, the cells it counted ([rows, columns]
+    in 0..1), and how likely each closed answer is."""
 
     text: str
     confidence: float
-    abstained: bool
     gate: Floats
     likelihoods: Mapping[str, float]
 
@@ -226,7 +225,6 @@ class VisionLanguageModel:
             Answer(
                 spec.texts[int(row.argmax())],
                 float(row.max()),
-                float(row.max()) < spec.abstain_below,
                 cells.reshape(levels.fine),
                 dict(zip(spec.texts, row.tolist())),
             )
