@@ -14,7 +14,7 @@ from .plan import DrisPlan, Tile
 from .policies import FixedPolicy, Policy, make_policy
 from .quadtree import grown, root_windows, split, square_count
 from .seeing import Looked, Looker, Sight
-from .survey import Survey, survey_region
+from .survey import Survey, survey_region, valid_in_all
 
 # A model recognises little in fewer pixels than this, so smaller cells are read with surroundings.
 _LEAST_READ_SIDE = 96
@@ -71,8 +71,31 @@ def plan(
         O(budget log budget) steps and one read of at most 1024 x 1024 pixels. After DRIS, arXiv
         2512.23243, which gives no equations; the gain is ours.
     """
-    survey, tree = _prepared(source, region, budget, input_size, finest_gsd_m, stretch)
-    scores = _Foreseen(make_policy(policy, survey))
+    return plan_together(((source, stretch),), region, policy, budget, input_size, finest_gsd_m)
+
+
+def plan_together(
+    views: Sequence[Tuple[RasterSource, Stretch]],
+    region: Region,
+    policy: str,
+    budget: int,
+    input_size: int,
+    finest_gsd_m: Optional[float],
+) -> DrisPlan:
+    """Choose the tiles to look at in several rasters of one grid: a cell is split for what any of
+    them shows, and valid where all of them are.
+
+    Args:
+        views: rasters of the same size and transform, each with how it is shown; one at least.
+        region, policy, budget, input_size, finest_gsd_m: see `plan`; every tile counts once.
+
+    Returns:
+        As `plan`, and with the same errors; with `EmptyRegion` where no pixel is valid in all.
+    """
+    _check(budget, input_size)
+    surveys = valid_in_all([survey_region(source, region, stretch) for source, stretch in views])
+    tree = _tree(views[0][0], surveys[0], input_size, finest_gsd_m)
+    scores = _Foreseen([make_policy(policy, survey) for survey in surveys])
     cells = tree.roots(scores, budget)
     if policy == FixedPolicy.name:
         cells, leaves = _uniform(tree, scores, cells, budget)
@@ -122,17 +145,27 @@ def _prepared(
     finest_gsd_m: Optional[float],
     stretch: Stretch,
 ) -> Tuple[Survey, _Tree]:
+    _check(budget, input_size)
+    survey = survey_region(source, region, stretch)
+    return survey, _tree(source, survey, input_size, finest_gsd_m)
+
+
+def _check(budget: int, input_size: int) -> None:
     if budget < 1:
         raise BadRequest("The budget must be at least one tile.")
     if input_size < 1:
         raise BadRequest("The model's input must be at least one pixel wide.")
-    survey = survey_region(source, region, stretch)
+
+
+def _tree(
+    source: RasterSource, survey: Survey, input_size: int, finest_gsd_m: Optional[float]
+) -> _Tree:
     smallest_side = float(input_size)
     gsd = source.ground_sample_distance(survey.window) if finest_gsd_m else None
     if gsd and finest_gsd_m:
         smallest_side = max(smallest_side, input_size * finest_gsd_m / gsd)
     smallest = int(smallest_side * _WORTH_CUTTING)
-    return survey, _Tree(survey, source.info.window, input_size, smallest)
+    return _Tree(survey, source.info.window, input_size, smallest)
 
 
 class _Scores(Protocol):
@@ -149,14 +182,15 @@ class _Scores(Protocol):
 
 
 class _Foreseen:
-    """A policy over the coarse view knows all before."""
+    """A policy over the coarse view knows all before; of several views the most promising one
+    counts."""
 
-    def __init__(self, policy: Policy) -> None:
-        self._policy = policy
-        self.reason = policy.reason
+    def __init__(self, policies: Sequence[Policy]) -> None:
+        self._policies = policies
+        self.reason = policies[0].reason
 
     def expected(self, window: Window, parent: Optional[int]) -> float:
-        return self._policy.gain(window)
+        return max(policy.gain(window) for policy in self._policies)
 
     def admitted(self, cells: Sequence[_Cell]) -> List[float]:
         return [cell.gain for cell in cells]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Tuple
+from typing import List, Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,6 +79,21 @@ def survey_region(source: RasterSource, region: Region, stretch: Stretch) -> Sur
             "Choose an area where the raster shows something.",
         )
     return Survey(window, rgb, mask)
+
+
+def valid_in_all(surveys: Sequence[Survey]) -> List[Survey]:
+    """Surveys of one region on one grid, each with the mask that they have in common.
+
+    Raises:
+        EmptyRegion: no pixel is valid in all of them.
+    """
+    mask = np.logical_and.reduce([survey.mask for survey in surveys])
+    if not mask.any():
+        raise EmptyRegion(
+            "The region holds no pixel that all of the images show.",
+            "Choose an area where each of them shows something.",
+        )
+    return [replace(survey, mask=mask) for survey in surveys]
 
 
 def _touched(offset: int, length: int, region_length: int, samples: int) -> slice:
