@@ -50,6 +50,11 @@ _SECRET = re.compile(
 )
 
 
+def raster_uri(layer: QgsRasterLayer) -> str:
+    """What results call a raster by: its source, without passwords and keys."""
+    return _SECRET.sub(r"\1***", layer.publicSource())
+
+
 @dataclass(frozen=True)
 class _ValueRange:
     """Values the user declared to be no data, `low`..`high`, both included."""
@@ -121,7 +126,7 @@ class QgsRasterLayerSource:
         declared = any(band.nodata is not None or band.colour == "alpha" for band in bands)
         info = RasterInfo(
             name=layer.name(),
-            uri=_SECRET.sub(r"\1***", layer.publicSource()),
+            uri=raster_uri(layer),
             width=grid.width,
             height=grid.height,
             transform=grid.transform,

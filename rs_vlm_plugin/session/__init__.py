@@ -1,6 +1,6 @@
 """What the analyst did since QGIS started: `session().add(result)` for each answer that was shown.
 
-`log` keeps it, `pictures` draws it on maps, `export` writes it as one report.
+`log` keeps it, `maps` draws it, `export` writes it as one report.
 """
 
 from __future__ import annotations

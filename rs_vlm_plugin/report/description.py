@@ -1,4 +1,4 @@
-"""A description as HTML: simple for the dock's text browser, standalone for a browser.
+"""A description as HTML: simple for the dock's text browser, a part of a page for a browser.
 
 Links of the dock: `rsvlm:scene`, `rsvlm:region/<i>`, `rsvlm:object/<i>` and, for the phrases of a
 text, `rsvlm:phrase/scene/<i>` and `rsvlm:phrase/region/<i>/<j>`; `linked_geometry` says what they
@@ -7,19 +7,13 @@ point at.
 
 from __future__ import annotations
 
-import base64
 import html
-import json
-from dataclasses import asdict
-from pathlib import Path
 from typing import Callable, List, Optional, Sequence, Tuple
 
-from qgis.PyQt.QtCore import QCoreApplication
-
-from .engine.errors import OutputNotWritable
-from .engine.geometry import GeoJson
-from .engine.results import Description, ObjectPlaces, PhraseLink, Provenance, RegionText
-from .resource_paths import resource
+from ..engine.geometry import GeoJson
+from ..engine.results import Description, ObjectPlaces, PhraseLink, Provenance, RegionText
+from .wording import percent, table
+from .wording import tr as _tr
 
 DOCK, PAGE = "dock", "page"
 _SCHEME = "rsvlm:"
@@ -73,62 +67,10 @@ def linked_geometry(description: Description, link: str) -> Optional[GeoJson]:
     return None if found is None else found.geometry  # type: ignore[attr-defined]
 
 
-def save_report(path: Path, description: Description, map_png: Optional[bytes] = None) -> None:
-    """Write a description as one HTML file that needs nothing else.
-
-    Args:
-        path: file to write; replaced where it exists (a save dialog has asked).
-        description: whole or partial.
-        map_png: picture of the map, as the bytes of a PNG, to be embedded.
-
-    Raises:
-        OutputNotWritable: the folder is read-only or missing, or the disk is full.
-    """
-    path = Path(path)
-    try:
-        path.write_text(report_page(description, map_png), encoding="utf-8")
-    except OSError as error:
-        raise OutputNotWritable(
-            f"The report cannot be written to {path}: {error.strerror or error}.",
-            "Choose another folder, or make room on the disk.",
-        ) from error
-
-
-def report_page(description: Description, map_png: Optional[bytes] = None) -> str:
-    """A whole HTML page of a description, for light and dark screens and for paper."""
-    style = resource("styles", "report.css").read_text(encoding="utf-8")
-    title = _tr("Description of {raster}").format(raster=_name(description.provenance.raster))
-    picture = ""
-    if map_png:
-        data = base64.b64encode(map_png).decode("ascii")
-        alternative = html.escape(_tr("Map of the described region"))
-        picture = f'<img class="map" alt="{alternative}" src="data:image/png;base64,{data}">'
-    provenance = json.dumps(asdict(description.provenance), ensure_ascii=False, indent=1)
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{html.escape(title)}</title>
-<style>
-{style}</style>
-</head>
-<body>
-<main>
-<h1>{html.escape(title)}</h1>
-{picture}
-{description_html(description, PAGE)}
-<details><summary>{_tr("Full provenance")}</summary><pre>{html.escape(provenance)}</pre></details>
-</main>
-</body>
-</html>
-"""
-
-
 def _scene(description: Description, linked: bool) -> str:
     scene = description.scene
     text = _text(scene.text, scene.links, linked, lambda index: f"phrase/scene/{index}")
-    sure = _tr("confidence {percent}").format(percent=_percent(scene.confidence))
+    sure = _tr("confidence {percent}").format(percent=percent(scene.confidence))
     if linked:
         whole = _link("scene", _tr("Whole region"))
         return (
@@ -151,8 +93,8 @@ def _regions(regions: Sequence[RegionText], linked: bool) -> str:
             region.text, region.links, linked, lambda link, i=index: f"phrase/region/{i}/{link}"
         )
         place = html.escape(region.place)
-        share = _tr("{percent} of the area").format(percent=_percent(region.share))
-        sure = _tr("confidence {percent}").format(percent=_percent(region.confidence))
+        share = _tr("{percent} of the area").format(percent=percent(region.share))
+        sure = _tr("confidence {percent}").format(percent=percent(region.confidence))
         if linked:
             name = _link(f"region/{index}", f"{index + 1} {place}")
             lines.append(
@@ -162,12 +104,12 @@ def _regions(regions: Sequence[RegionText], linked: bool) -> str:
         else:
             lines.append(
                 f"<tr><th>{index + 1}</th><th>{place}</th><td>{text}</td>"
-                f"<td>{_percent(region.share)}</td><td>{_percent(region.confidence)}</td></tr>"
+                f"<td>{percent(region.share)}</td><td>{percent(region.confidence)}</td></tr>"
             )
     if linked:
         return "\n".join(lines)
     heads = (_tr("No."), _tr("Place"), _tr("Description"), _tr("Share"), _tr("Confidence"))
-    return _table(heads, lines)
+    return table(heads, lines)
 
 
 def _objects(description: Description, linked: bool) -> str:
@@ -175,13 +117,13 @@ def _objects(description: Description, linked: bool) -> str:
         return _objects_in_short(description.objects)
     lines = [
         f"<tr><td>{html.escape(item.name)}</td><td align='right'>{item.count}</td>"
-        f"<td align='right'>{_percent(item.confidence)}</td></tr>"
+        f"<td align='right'>{percent(item.confidence)}</td></tr>"
         for item in description.objects
     ]
     methods = ", ".join(sorted({item.method for item in description.objects}))
     note = html.escape(_tr("Places found by: {methods}.").format(methods=methods))
     heads = (_tr("Object"), _tr("Places"), _tr("Confidence"))
-    return f"{_table(heads, lines)}\n<p><small>{note}</small></p>"
+    return f"{table(heads, lines)}\n<p><small>{note}</small></p>"
 
 
 def _objects_in_short(objects: Sequence[ObjectPlaces]) -> str:
@@ -195,12 +137,6 @@ def _objects_in_short(objects: Sequence[ObjectPlaces]) -> str:
     if unsure:
         lines.append(_tr("Less certain: {names}").format(names=", ".join(unsure)))
     return "\n".join(f"<p style='margin-top:0; margin-bottom:6px'>{line}</p>" for line in lines)
-
-
-def _table(heads: Sequence[str], lines: Sequence[str]) -> str:
-    head = "".join(f"<th align='left'>{title}</th>" for title in heads)
-    body = "\n".join(lines)
-    return f"<table cellspacing='0' cellpadding='3'><tr>{head}</tr>\n{body}</table>"
 
 
 def _notes(provenance: Provenance) -> str:
@@ -234,7 +170,9 @@ def _text(
             continue
         pieces.append(html.escape(text[position : link.start], quote=False))
         phrase = html.escape(text[link.start : link.end], quote=False)
-        pieces.append(_link(address(index), phrase) if linked else f"<mark>{phrase}</mark>")
+        pieces.append(
+            _link(address(index), phrase) if linked else f'<span class="phrase">{phrase}</span>'
+        )
         position = link.end
     pieces.append(html.escape(text[position:], quote=False))
     return "".join(pieces)
@@ -257,16 +195,3 @@ def _picked(rows: Sequence[Sequence[object]], numbers: Sequence[str]) -> Optiona
 
 def _link(address: str, escaped: str) -> str:
     return f'<a href="{_SCHEME}{address}">{escaped}</a>'
-
-
-def _percent(share: float) -> str:
-    percent = round(100 * share)
-    return _tr("under 1 %") if share > 0 and percent == 0 else f"{percent} %"
-
-
-def _name(raster: str) -> str:
-    return raster if "=" in raster else Path(raster).name
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Report", text)
