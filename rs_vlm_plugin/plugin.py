@@ -39,6 +39,7 @@ class RsVlmPlugin:
         """Add actions, menus, the options page and the provider; the dock waits until asked for."""
         self._install_translator()
         self._add_actions()
+        self._add_session_actions()
         self._add_options_page()
         self._add_locator_filter()
         self.initProcessing()
@@ -122,6 +123,16 @@ class RsVlmPlugin:
         canvas = iface.mapCanvas()
         canvas.contextMenuAboutToShow.connect(offer)
         self._undo.append(lambda: canvas.contextMenuAboutToShow.disconnect(offer))
+
+    def _add_session_actions(self) -> None:
+        from .gui.session_actions import SessionActions
+
+        iface, actions = self._iface, SessionActions(self._iface, self._iface.mainWindow())
+        self._undo.append(actions.deleteLater)
+        self._undo.append(actions.dispose)
+        for action in actions.actions():
+            iface.addPluginToRasterMenu(MENU, action)
+            self._undo.append(lambda action=action: iface.removePluginRasterMenu(MENU, action))
 
     def _add_options_page(self) -> None:
         from .gui.options_page import OptionsFactory

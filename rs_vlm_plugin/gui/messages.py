@@ -19,12 +19,12 @@ SECONDS = 12
 
 def show_problem(iface: QgisInterface, sentence: str) -> None:
     """Say what went wrong; the message stays until it is closed."""
-    iface.messageBar().pushMessage(TITLE, _escaped(sentence), Qgis.MessageLevel.Warning, 0)
+    iface.messageBar().pushMessage(TITLE, escaped(sentence), Qgis.MessageLevel.Warning, 0)
 
 
 def show_note(iface: QgisInterface, sentence: str) -> None:
     """Say something worth knowing that asks for nothing; goes away by itself."""
-    iface.messageBar().pushMessage(TITLE, _escaped(sentence), Qgis.MessageLevel.Info, SECONDS)
+    iface.messageBar().pushMessage(TITLE, escaped(sentence), Qgis.MessageLevel.Info, SECONDS)
 
 
 def offer_install(iface: QgisInterface, missing: Sequence[str], install: Callable[[], None]) -> str:
@@ -46,7 +46,8 @@ def offer_install(iface: QgisInterface, missing: Sequence[str], install: Callabl
     return sentence
 
 
-def _escaped(sentence: str) -> str:
+def escaped(sentence: str) -> str:
+    """A sentence for the bar, which shows rich text."""
     return html.escape(sentence, quote=False)
 
 
