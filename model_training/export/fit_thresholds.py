@@ -37,7 +37,8 @@ def fit_thresholds(
 
     Args:
         folder: of a written bundle of three levels.
-        boxed: validation images with boxes; none leaves Find's threshold alone.
+        boxed: validation images with boxes, of every kind that training had boxes of; none leaves
+            Find's threshold alone.
         asked: validation images with questions; none leaves Ask's bounds alone.
 
     Returns:
@@ -47,7 +48,10 @@ def fit_thresholds(
     if boxed:
         fitted["find"] = _find_threshold(folder, boxed)
         with amended_manifest(folder) as manifest:
-            manifest["levels"]["grounding"]["threshold"] = fitted["find"]
+            manifest["levels"]["grounding"] |= {
+                "threshold": fitted["find"],
+                "names": _names(boxed),
+            }
     if asked and _can_ask(folder):
         bounds = _answer_bounds(folder, asked)
         if COUNT in bounds:
@@ -58,10 +62,13 @@ def fit_thresholds(
     return fitted
 
 
+def _names(boxed: Sequence[ImageText]) -> list[str]:
+    return sorted({box.category for record in boxed for box in record.boxes})
+
+
 def _find_threshold(folder: Path, boxed: Sequence[ImageText]) -> float:
-    names = sorted({box.category for record in boxed for box in record.boxes})
     model = VisionLanguageModel(load_bundle(folder), device="cpu")
-    found, _ = search(BundleGrounder(model), boxed, names)
+    found, _ = search(BundleGrounder(model), boxed, _names(boxed))
     model.close()
     matches = match_boxes(found, [record.boxes for record in boxed], CRITERIA["centre"])
     threshold = choose_threshold(matches, sum(len(record.boxes) for record in boxed))

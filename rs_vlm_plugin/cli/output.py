@@ -6,7 +6,13 @@ import json
 import math
 from typing import Any, List, Tuple, Union
 
-from ..engine.results import Classification, Description, RegionText
+from ..engine.results import (
+    CAPTION_ATTENTION,
+    GROUNDING,
+    Classification,
+    Description,
+    RegionText,
+)
 
 
 def json_line(result: Union[Description, Classification]) -> str:
@@ -40,8 +46,11 @@ def _description(result: Description) -> str:
         lines.append("  Parts:")
         lines += [f"    {_region(region)}" for region in result.regions]
     if result.objects:
-        named = (f"{item.name} ({item.count})" for item in result.objects)
-        lines.append("  Named, with the places looked at: " + ", ".join(named))
+        for said, method in (
+            ("Found", GROUNDING), ("Named, with the places looked at", CAPTION_ATTENTION),
+        ):  # fmt: skip
+            named = [f"{i.name} ({i.count})" for i in result.objects if i.method == method]
+            lines += [f"  {said}: {', '.join(named)}"] if named else []
     return "\n".join([*lines, *note_lines(result.provenance.notes)]) + "\n"
 
 

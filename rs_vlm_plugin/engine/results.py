@@ -53,12 +53,16 @@ class RegionText:
     used: Tuple[UsedEntry, ...] = ()
 
 
+CAPTION_ATTENTION, GROUNDING = "caption attention", "grounding"
+
+
 @dataclass(frozen=True)
 class ObjectPlaces:
     """An object name, how many separate places show it, and those places as one geometry.
 
-    `method` says how places were found, because it bounds what `count` means: "caption attention"
-    counts places where the decoder looked when it wrote the word, not instances.
+    `method` says how places were found, because it bounds what `count` means: `GROUNDING` counts
+    objects that the model was trained to find, `CAPTION_ATTENTION` places where the decoder looked
+    when it wrote the word, not instances.
     """
 
     name: str

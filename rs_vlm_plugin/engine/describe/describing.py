@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Callable, Iterator, List, Optional, Sequence, Tuple
+from typing import Callable, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -19,10 +19,11 @@ from ..outline import outline
 from ..phrases import ObjectVocabulary, default_vocabulary
 from ..raster.normalise import Stretch
 from ..raster.source import RasterSource
-from ..results import Description, RegionText, SceneText
+from ..results import Description, ObjectPlaces, RegionText, SceneText
 from ..tile_images import TileImage
+from .grounded import GroundedObjects
 from .place_names import place_names
-from .places import by_name, links, object_places, sightings
+from .places import by_name, links, most_first, object_places, sightings
 from .seen import SeenTile, seen_tile
 from .sub_regions import mean_confidence, rectangle, speaker, sub_regions
 
@@ -31,6 +32,10 @@ BUDGET = 32
 PROMPT = "caption"
 ATTENTION_NOTE = (
     "Objects are counted as places the model looked at while writing their names, not as instances."
+)
+GROUNDING_NOTE = (
+    "Objects of the kinds that the model was trained to find are counted one by one; all others as "
+    "places it looked at while writing their names."
 )
 
 
@@ -82,7 +87,7 @@ def describe(
     """
     model.bundle.require("describe")
     look = Look.begin(source, region, model, policy, budget, stretch)
-    work = _Work(look, default_vocabulary())
+    work = _Work(look, default_vocabulary(), GroundedObjects.begin(look))
     feedback = feedback or Silent()
     stopped = False
     for order in (look.roots, look.closer):
@@ -99,6 +104,7 @@ class _Work:
 
     look: Look
     vocabulary: ObjectVocabulary
+    objects: Optional[GroundedObjects] = None
     seen: List[Tuple[int, SeenTile]] = field(default_factory=list)
 
     @property
@@ -116,6 +122,8 @@ class _Work:
         coarse = by_name(found for tile in far for found in sightings(tile, self.vocabulary))
         # What only the overview names is placed by the overview, coarsely.
         places = {**coarse, **places}
+        grounded = {} if self.objects is None else self.objects.places(self.vocabulary)
+        unfound = {name: found for name, found in places.items() if name not in grounded}
         groups = sub_regions(near, self.vocabulary)
         shares = [self._share(group) for group in groups]
         caption, confidence, notes = _scene(far, groups, shares)
@@ -123,16 +131,16 @@ class _Work:
             text=caption.text,
             confidence=confidence,
             geometry=self.look.origin.region.to_geojson(),
-            links=links(caption.text, self.vocabulary, places, transform),
+            links=links(caption.text, self.vocabulary, places, transform, grounded),
             used=caption.used,
         )
-        notes.append(ATTENTION_NOTE)
+        notes.append(ATTENTION_NOTE if self.objects is None else GROUNDING_NOTE)
         if partial and len(self.seen) < self.total:
             notes.insert(0, f"Stopped after {len(self.seen)} of {self.total} tiles.")
         return Description(
             scene=scene,
-            regions=self._regions(groups, shares),
-            objects=object_places(places, transform),
+            regions=self._regions(groups, shares, grounded),
+            objects=most_first((*grounded.values(), *object_places(unfound, transform))),
             provenance=self.look.provenance(
                 looked_at=[tile.tile for _, tile in self.seen],
                 prompt=PROMPT,
@@ -146,7 +154,10 @@ class _Work:
         return min(1.0, sum(tile.area for tile in group) / sum(map(_area, leaves)))
 
     def _regions(
-        self, groups: Sequence[Sequence[SeenTile]], shares: Sequence[float]
+        self,
+        groups: Sequence[Sequence[SeenTile]],
+        shares: Sequence[float],
+        grounded: Mapping[str, ObjectPlaces],
     ) -> Tuple[RegionText, ...]:
         origin = self.look.origin
         info = origin.source.info
@@ -162,7 +173,7 @@ class _Work:
                     geometry=outline([rectangle(tile) for tile in group], info.transform),
                     place=name,
                     share=share,
-                    links=links(caption.text, self.vocabulary, places, info.transform),
+                    links=links(caption.text, self.vocabulary, places, info.transform, grounded),
                     used=caption.used,
                 )
             )
@@ -202,6 +213,8 @@ def _see(
             len(work.seen) / work.total, f"Looking at tile {len(work.seen) + 1} of {work.total}"
         )
         encoding = model.encode_images(np.stack([image.pixels for image in batch]))
+        if work.objects is not None:
+            work.objects.see(batch, encoding)
         try:
             captions = model.caption(encoding.tokens, feedback.is_cancelled, encoding.embedding)
         except Cancelled:

@@ -10,10 +10,9 @@ import numpy as np
 from ..geometry import GeoJson, GeoTransform
 from ..outline import Rectangle, connected, outline
 from ..phrases import ObjectVocabulary
-from ..results import ObjectPlaces, PhraseLink
+from ..results import CAPTION_ATTENTION, ObjectPlaces, PhraseLink
 from .seen import SeenTile
 
-METHOD = "caption attention"
 # A cell belongs to a place when it is looked at at least this much as the most looked-at cell.
 _ATTENTION_SHARE = 0.5
 
@@ -73,9 +72,14 @@ def object_places(
                 count=len(connected(rectangles)),
                 confidence=float(np.average([s.confidence for s in found], weights=weights)),
                 geometry=outline(rectangles, transform),
-                method=METHOD,
+                method=CAPTION_ATTENTION,
             )
         )
+    return most_first(places)
+
+
+def most_first(places: Iterable[ObjectPlaces]) -> Tuple[ObjectPlaces, ...]:
+    """The order in which objects are listed."""
     return tuple(sorted(places, key=lambda place: (-place.count, -place.confidence, place.name)))
 
 
@@ -84,18 +88,20 @@ def links(
     vocabulary: ObjectVocabulary,
     groups: Mapping[str, Sequence[Sighting]],
     transform: GeoTransform,
+    grounded: Mapping[str, ObjectPlaces],
 ) -> Tuple[PhraseLink, ...]:
-    """The phrases of a text that name things, each with where they were seen, if anywhere."""
+    """The phrases of a text that name things, each with where they were found or else seen, if
+    anywhere."""
+
+    def where(name: str) -> Optional[GeoJson]:
+        if name in grounded:
+            return grounded[name].geometry
+        rectangles = [
+            rectangle for sighting in groups.get(name, ()) for rectangle in sighting.rectangles
+        ]
+        return outline(rectangles, transform) if rectangles else None
+
     return tuple(
-        PhraseLink(phrase.start, phrase.end, phrase.name, _where(groups, phrase.name, transform))
+        PhraseLink(phrase.start, phrase.end, phrase.name, where(phrase.name))
         for phrase in vocabulary.find(text)
     )
-
-
-def _where(
-    groups: Mapping[str, Sequence[Sighting]], name: str, transform: GeoTransform
-) -> Optional[GeoJson]:
-    rectangles = [
-        rectangle for sighting in groups.get(name, ()) for rectangle in sighting.rectangles
-    ]
-    return outline(rectangles, transform) if rectangles else None

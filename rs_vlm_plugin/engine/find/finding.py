@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import Callable, List, Optional, Sequence, Tuple
+from typing import Callable, List, Optional, Sequence, Set, Tuple
 
 from ..errors import BadRequest, BundleInvalid, Cancelled
 from ..feedback import Feedback, Silent
 from ..geometry import Region
 from ..look import Look
 from ..model.vlm import VisionLanguageModel
+from ..phrases import default_vocabulary
 from ..raster.normalise import Stretch
 from ..raster.source import RasterSource
 from ..search.query import MOST_CHARACTERS, Query, word_notes
@@ -124,7 +125,27 @@ def checked_phrases(
                 "Name one kind of thing.",
             )
         notes += word_notes(Query(name, name), model)
-    return names, list(dict.fromkeys(notes))
+    return names, list(dict.fromkeys([*notes, *_unboxed_notes(names, model)]))
+
+
+def _unboxed_notes(names: Sequence[str], model: VisionLanguageModel) -> List[str]:
+    """A sentence on what no box taught the model, where its bundle says what boxes did."""
+    levels = model.bundle.manifest.levels
+    if levels is None or not levels.names:
+        return []
+    vocabulary = default_vocabulary()
+
+    def meant(name: str) -> Set[str]:
+        return {name.lower(), *(phrase.name for phrase in vocabulary.find(name))}
+
+    taught = set().union(*map(meant, levels.names))
+    unboxed = [name for name in names if not meant(name) & taught]
+    if not unboxed:
+        return []
+    return [
+        f"The model was not trained to find {', '.join(unboxed)}: it goes by likeness of words to "
+        f"{', '.join(levels.names)}, so check what it found."
+    ]
 
 
 def least_score(model: VisionLanguageModel, min_score: Optional[float]) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Generator, List, Sequence, Tuple
+from dataclasses import replace
+from typing import Generator, List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -68,9 +69,16 @@ class Seeker:
         trained = self._look.origin.model.bundle.manifest.gsd_range_m
         return familiarity(self._gsd, tile, trained)
 
-    def seek(self, batch: Sequence[TileImage], encoding: Encoding) -> None:
-        """Remember what the encoded batch shows of the phrases."""
-        if not self._phrases:
+    def seek(
+        self,
+        batch: Sequence[TileImage],
+        encoding: Encoding,
+        only: Optional[Sequence[int]] = None,
+    ) -> None:
+        """Remember what the encoded batch shows of the phrases, or of those with numbers `only`."""
+        numbers = range(len(self._phrases)) if only is None else only
+        phrases = [self._phrases[number] for number in numbers]
+        if not phrases:
             return
         model = self._look.origin.model
         levels = model.bundle.manifest.levels
@@ -80,17 +88,20 @@ class Seeker:
         for row, image in enumerate(batch):
             least = least_side(self._look.plan, image.index)
             trust = self.trust(image.tile)
-            for found in model.find(self._phrases, encoding, row, self._min_score):
+            for found in model.find(phrases, encoding, row, self._min_score):
+                found = replace(found, phrase=numbers[found.phrase])
                 seen = sighting(found, image, levels.fine, raster, trust, least)
                 if seen is not None and seen.score >= self._min_score:
                     self._sightings.append(seen)
 
+    def distinct(self) -> List[Sighting]:
+        """Every object seen so far, once, surest first, in pixels of the raster."""
+        return distinct(self._sightings)
+
     def found(self) -> Tuple[ObjectFound, ...]:
-        """Every object seen so far, once, surest first."""
+        """The same with polygon and size on the ground."""
         source = self._look.origin.source
-        return tuple(
-            _object(item, self._phrases[item.phrase], source) for item in distinct(self._sightings)
-        )
+        return tuple(_object(item, self._phrases[item.phrase], source) for item in self.distinct())
 
     def notes(self) -> Tuple[str, ...]:
         """A sentence where much of the region was looked at from afar only."""

@@ -14,7 +14,8 @@ MOST_TOKENS = 65536
 class LevelSpec:
     """How an image's decoder tokens lie: `whole` (the image, then its coarse cells), `regions`
     (rows, columns), `objects`; the fine map (rows, columns); and how a cosine between a fine cell
-    and a phrase becomes a score: `sigmoid(scale * cosine + bias)`, found from `threshold`."""
+    and a phrase becomes a score: `sigmoid(scale * cosine + bias)`, found from `threshold`. `names`
+    are the kinds of objects that boxes taught it; it is asked for others as words like them."""
 
     whole: int
     regions: Tuple[int, int]
@@ -23,6 +24,7 @@ class LevelSpec:
     scale: float
     bias: float
     threshold: float
+    names: Tuple[str, ...] = ()
 
     @property
     def tokens(self) -> int:
@@ -130,6 +132,7 @@ def _levels(fields: Fields) -> LevelSpec:
         scale=grounding.number("scale", 1e-3, 1e4),
         bias=grounding.number("bias", -1e3, 1e3),
         threshold=grounding.number("threshold", 0.0, 1.0),
+        names=tuple(grounding.texts("names")) if grounding.has("names") else (),
     )
 
 
