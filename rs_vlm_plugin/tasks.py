@@ -1,4 +1,4 @@
-"""Describing in the background: one `QgsTask` from a layer's pixels to a GeoPackage.
+"""Work on a region in the background: one `QgsTask` from a layer's pixels to a GeoPackage.
 
 The main thread makes the source and gets the results; the model, the reading and the writing run in
 the task's thread, which touches no layer, project or widget.
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class DescribeRequest:
-    """What to describe and how. `region` is in the source's CRS, None for all of it."""
+class RegionRequest:
+    """What to look at and how. `region` is in the source's CRS, None for all of it."""
 
     region: Optional[Region]
     policy: str
@@ -37,40 +37,50 @@ class DescribeRequest:
     results_folder: Path
 
 
-class DescribeTask(QgsTask):
-    """Describes a region; afterwards its public attributes say how it went.
+@dataclass(frozen=True)
+class Wording:
+    """What a task calls itself, and the sentences on what ended it early."""
 
-    `description` may be partial; `database` is the GeoPackage it was written to; `problem` is what
-    failed; `ended_because` is a sentence where the layer or the project went away. `group` is for
-    whoever adds the layers to the project, where that is `wanted_in_project`.
+    title: str
+    layer_removed: str
+    project_closed: str
+    unexpected: str
 
-    `step_reached` and `partial_found` are emitted from the background thread and so arrive queued.
-    `concluded` is emitted once, on the main thread; afterwards QGIS deletes the C++ half of the
-    task, so that only what is documented as usable then may be used.
+
+class RegionTask(QgsTask):
+    """Looks at a region; afterwards its public attributes say how it went.
+
+    `database` is the GeoPackage that the result was written to; `problem` is what failed;
+    `ended_because` is a sentence where the layer or the project went away. `group` is for whoever
+    adds the layers to the project, where that is `wanted_in_project`.
+
+    `step_reached` is emitted from the background thread and so arrives queued. `concluded` is
+    emitted once, on the main thread; afterwards QGIS deletes the C++ half of the task, so that only
+    what is documented as usable then may be used.
     """
 
     step_reached = pyqtSignal(str)
-    partial_found = pyqtSignal(object)
     concluded = pyqtSignal()
 
     def __init__(
-        self, layer: QgsRasterLayer, source: RasterSource, request: DescribeRequest
+        self, layer: QgsRasterLayer, source: RasterSource, request: RegionRequest, words: Wording
     ) -> None:
         """Prepare the task, on the main thread.
 
         Args:
             layer: watched only: when it is removed, the task ends and says so.
             source: read and closed in the background.
-            request: what to describe and how.
+            request: what to look at and how.
+            words: what to call it.
         """
-        super().__init__(_tr("Describe {layer}").format(layer=layer.name()), QgsTask.Flag.CanCancel)
-        self.description: Optional[Description] = None
+        super().__init__(words.title, QgsTask.Flag.CanCancel)
         self.problem: Optional[RsVlmError] = None
         self.ended_because = ""
         self.group: Optional[QgsLayerTreeGroup] = None
         self.database: Optional[Path] = None
         self._source = source
         self._request = request
+        self._words = words
         self._layer_name = layer.name()
         self._layer = layer
         self._keep_out_of_project = False
@@ -79,10 +89,11 @@ class DescribeTask(QgsTask):
         QgsProject.instance().cleared.connect(self._project_closed)
 
     def run(self) -> bool:
-        """Describe, and write the result; in the background thread."""
+        """Do the work, and write the result; in the background thread."""
+        done = False
         try:
-            self._describe()
-            self._write()
+            self.work()
+            done = True
         except Cancelled:
             pass
         except RsVlmError as error:
@@ -90,7 +101,15 @@ class DescribeTask(QgsTask):
         finally:
             self._source.close()
             self._stopped.set()
-        return self.description is not None and self.problem is None
+        return done and self.problem is None
+
+    def work(self) -> None:
+        """All of it, for `run`; keeps its result in attributes.
+
+        Raises:
+            RsVlmError: nothing came of it; `Cancelled` among them.
+        """
+        raise NotImplementedError
 
     def finished(self, succeeded: bool) -> None:
         """Tell whoever waits; on the main thread."""
@@ -98,25 +117,13 @@ class DescribeTask(QgsTask):
         if not succeeded and self.problem is None and not self.isCanceled():
             # An error nobody foresaw: QGIS has logged it with its traceback.
             self.problem = RsVlmError(
-                _tr("Describing {layer} stopped unexpectedly.").format(layer=self._layer_name),
-                _tr("The log messages panel says more."),
+                self._words.unexpected, _tr("The log messages panel says more.")
             )
         self.concluded.emit()
 
     def wanted_in_project(self) -> bool:
         """Whether there are layers to add, and still the project they are meant for."""
         return self.database is not None and not self._keep_out_of_project
-
-    def show_layers(self) -> None:
-        """Put the result layers back where the user has removed them; usable afterwards too.
-
-        Raises:
-            RsVlmError: the GeoPackage is gone.
-        """
-        from .layers.result_layers import add_to_project
-
-        if self.group is None or sip.isdeleted(self.group):
-            self.group = add_to_project(self.database, QgsProject.instance())
 
     def abandon(self) -> None:
         """Cancel, and leave the project alone whatever has been found."""
@@ -132,15 +139,87 @@ class DescribeTask(QgsTask):
             return True
         return self._stopped.wait(seconds)
 
+    def load_model(self) -> VisionLanguageModel:
+        """The session's model; in the background thread.
+
+        Raises:
+            RsVlmError: as `shared_model`; `Cancelled` where that came meanwhile.
+        """
+        from .model_cache import shared_model
+
+        self.step_reached.emit(_tr("Loading the model…"))
+        model = shared_model(self._request.bundle_path, self._request.device)
+        if self.isCanceled():
+            raise Cancelled
+        return model
+
+    def free_path(self) -> Path:
+        """Where to write the result."""
+        return _free_path(self._request.results_folder, self._layer_name)
+
+    def _layer_removed(self) -> None:
+        if not self.ended_because:
+            self.ended_because = self._words.layer_removed
+        self.cancel()
+
+    def _project_closed(self) -> None:
+        self.ended_because = self._words.project_closed
+        self.abandon()
+
+    def _stop_watching(self) -> None:
+        QgsProject.instance().cleared.disconnect(self._project_closed)
+        if not sip.isdeleted(self._layer):
+            self._layer.willBeDeleted.disconnect(self._layer_removed)
+        self._layer = None
+
+
+class DescribeTask(RegionTask):
+    """Describes a region; `description` may be partial.
+
+    `partial_found` is emitted from the background thread and so arrives queued.
+    """
+
+    partial_found = pyqtSignal(object)
+
+    def __init__(self, layer: QgsRasterLayer, source: RasterSource, request: RegionRequest) -> None:
+        """As `RegionTask`."""
+        name = layer.name()
+        words = Wording(
+            title=_tr("Describe {layer}").format(layer=name),
+            layer_removed=_tr(
+                "{layer} was removed while it was being described, so the description ended early."
+            ).format(layer=name),
+            project_closed=_tr(
+                "The project was closed while {layer} was being described, "
+                "so the description ended early."
+            ).format(layer=name),
+            unexpected=_tr("Describing {layer} stopped unexpectedly.").format(layer=name),
+        )
+        super().__init__(layer, source, request, words)
+        self.description: Optional[Description] = None
+
+    def work(self) -> None:
+        """Describe, and write the result."""
+        self._describe()
+        self._write()
+
+    def show_layers(self) -> None:
+        """Put the result layers back where the user has removed them; usable afterwards too.
+
+        Raises:
+            RsVlmError: the GeoPackage is gone.
+        """
+        from .layers.result_layers import add_to_project
+
+        if self.group is None or sip.isdeleted(self.group):
+            self.group = add_to_project(self.database, QgsProject.instance())
+
     def _describe(self) -> None:
         from .engine.describe import describe
         from .layers.region_clipping import clipped_to_region
 
         request = self._request
-        self.step_reached.emit(_tr("Loading the model…"))
-        model = self._loaded_model()
-        if self.isCanceled():
-            raise Cancelled
+        model = self.load_model()
         try:
             found = describe(
                 self._source,
@@ -166,34 +245,9 @@ class DescribeTask(QgsTask):
     def _write(self) -> None:
         from .layers.result_layers import write_description
 
-        database = _free_path(self._request.results_folder, self._layer_name)
+        database = self.free_path()
         write_description(self.description, database)
         self.database = database
-
-    def _loaded_model(self) -> VisionLanguageModel:
-        from .model_cache import shared_model
-
-        return shared_model(self._request.bundle_path, self._request.device)
-
-    def _layer_removed(self) -> None:
-        if not self.ended_because:
-            self.ended_because = _tr(
-                "{layer} was removed while it was being described, so the description ended early."
-            ).format(layer=self._layer_name)
-        self.cancel()
-
-    def _project_closed(self) -> None:
-        self.ended_because = _tr(
-            "The project was closed while {layer} was being described, "
-            "so the description ended early."
-        ).format(layer=self._layer_name)
-        self.abandon()
-
-    def _stop_watching(self) -> None:
-        QgsProject.instance().cleared.disconnect(self._project_closed)
-        if not sip.isdeleted(self._layer):
-            self._layer.willBeDeleted.disconnect(self._layer_removed)
-        self._layer = None
 
 
 class TaskFeedback:

@@ -1,10 +1,10 @@
-"""The dock: describe, read, click a phrase and see it on the map; in another tab, search."""
+"""The dock: describe, click a phrase and see it on the map; in other tabs ask, find, search."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Optional, Sequence
+from typing import TYPE_CHECKING, Optional
 
 from qgis.core import (
     QgsApplication,
@@ -18,28 +18,27 @@ from qgis.PyQt.QtCore import QBuffer, QEvent, QIODevice, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
     QFileDialog,
-    QFormLayout,
     QShortcut,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from .. import dependencies
 from ..engine.errors import RsVlmError
 from ..model_actions import why_not
 from ..session import session
-from ..settings import load_settings, save_settings
+from ..settings import load_settings
 from . import messages
-from .describe_options import DescribeOptions
+from .ask.ask_panel import AskPanel
 from .evidence import point_at
+from .find.find_panel import FindPanel
 from .icons import icon
-from .layer_picker import LayerPicker
-from .region_chooser import ChosenRegion, RegionChooser
-from .region_size import canvas_resolution
+from .install_offer import offer_install
+from .region_chooser import ChosenRegion, RegionKind
 from .results_view import ResultsView
 from .run_bar import RunBar
 from .search.search_panel import SearchPanel
+from .target import Aim, Target
 
 if TYPE_CHECKING:
     from ..engine.results import Description
@@ -62,6 +61,7 @@ class DescribeDock(QgsDockWidget):
         self._task: Optional[DescribeTask] = None
         self._last: Optional[DescribeTask] = None
         self._addition: Optional[GradualAddition] = None
+        self._described: Optional[QgsRasterLayer] = None
         self._build()
         self._connect()
         self._layer_changed(self.picker.layer())
@@ -79,12 +79,16 @@ class DescribeDock(QgsDockWidget):
             task.wait_until_stopped(STOP_SECONDS)
             self._task = None
         QgsProject.instance().cleared.disconnect(self._project_cleared)
-        self.picker.dispose()
-        self.chooser.dispose()
+        self.ask_panel.dispose()
+        self.find_panel.dispose()
+        self.target.dispose()
         self.search.dispose()
 
     def event(self, event: QEvent) -> bool:
         """Another model may have been chosen in the options while the window was not active."""
+        if event.type() == QEvent.Type.WindowActivate:
+            self.ask_panel.refresh()
+            self.find_panel.refresh()
         if event.type() == QEvent.Type.WindowActivate and not self.is_busy():
             button = self.run_bar.describe_button
             before = button.isEnabled()
@@ -101,21 +105,20 @@ class DescribeDock(QgsDockWidget):
         """Describe the chosen region of the chosen layer in the background."""
         if self.is_busy():
             return
-        layer = self.picker.layer()
-        if layer is None:
+        if self.picker.layer() is None:
             messages.show_note(self._iface, self.tr("Add a raster layer to the project first."))
             return
-        missing = dependencies.missing_packages()
+        missing = offer_install(self._iface)
         if missing:
-            self._offer_install(missing)
+            self.results.show_hint(missing)
             return
-        chosen = self.chooser.chosen()
-        if chosen is None:
+        aim = self.target.aim()
+        if aim is None:
             self.chooser.start_drawing()
             messages.show_note(self._iface, self.chooser.summary.text())
             return
         try:
-            self._start(self._new_task(layer, chosen))
+            self._start(self._new_task(aim))
         except RsVlmError as error:
             self._show_problem(str(error), error.hint)
             self.concluded.emit()
@@ -127,29 +130,31 @@ class DescribeDock(QgsDockWidget):
             self._task.cancel()
 
     def _build(self) -> None:
-        settings = load_settings()
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("rsVlmTabs")
         self.tabs.setDocumentMode(True)
         body = QWidget(self.tabs)
-        self.picker = LayerPicker(self._iface, body)
-        self.chooser = RegionChooser(self._iface.mapCanvas(), body)
-        self.options = DescribeOptions(settings.policy, settings.budget, body)
+        self.target = Target(self._iface, body)
+        self.picker = self.target.picker
+        self.chooser = self.target.chooser
+        self.options = self.target.options
         self.run_bar = RunBar(body)
         self.results = ResultsView(body)
-        form = QFormLayout()
-        form.addRow(self.tr("&Image"), self.picker)
-        form.addRow(self.tr("Re&gion"), self.chooser)
         column = QVBoxLayout(body)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        column.addLayout(form)
-        column.addWidget(self.options)
+        column.addWidget(self.target)
         column.addWidget(self.run_bar)
         column.addWidget(self.results, 1)
+        self.ask_panel = AskPanel(self._iface, self.target, self.tabs)
+        self.find_panel = FindPanel(self._iface, self.target, self.tabs)
         self.search = SearchPanel(self._iface, self.tabs)
-        self.search.layout().setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        for panel in (self.ask_panel, self.find_panel, self.search):
+            panel.layout().setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         self.tabs.addTab(body, icon("describe"), self.tr("Describe"))
+        self.tabs.addTab(self.ask_panel, icon("ask"), self.tr("Ask"))
+        self.tabs.addTab(self.find_panel, icon("find"), self.tr("Find"))
         self.tabs.addTab(self.search, icon("search"), self.tr("Search"))
+        self._with_target = (body, self.ask_panel, self.find_panel)
         self.setWidget(self.tabs)
         self.run_bar.add_shortcut(body)
         give_up = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
@@ -159,6 +164,16 @@ class DescribeDock(QgsDockWidget):
     def show_describe(self) -> None:
         """Bring the Describe tab to the front."""
         self.tabs.setCurrentIndex(0)
+
+    def show_ask(self) -> None:
+        """Bring the Ask tab to the front, ready to be typed in."""
+        self.tabs.setCurrentWidget(self.ask_panel)
+        self.ask_panel.start_typing()
+
+    def show_find(self) -> None:
+        """Bring the Find tab to the front, ready to be typed in."""
+        self.tabs.setCurrentWidget(self.find_panel)
+        self.find_panel.start_typing()
 
     def show_search(self) -> None:
         """Bring the Search tab to the front, ready to be typed in."""
@@ -170,14 +185,26 @@ class DescribeDock(QgsDockWidget):
             self.search.stop_drawing()
         elif self.chooser.is_drawing():
             self.chooser.stop_drawing()
-        elif self.is_busy():
-            self.run_bar.cancel_button.click()
+        else:
+            bars = (self.run_bar, self.ask_panel.busy_bar, self.find_panel.busy_bar)
+            # Visible is what runs in the tab in front.
+            for button in [bar.cancel_button for bar in bars if bar.cancel_button.isVisible()]:
+                button.click()
+
+    def _tab_changed(self, _index: int) -> None:
+        """Move what is chosen for all of them, image and region, into the tab that is in front."""
+        page = self.tabs.currentWidget()
+        if page in self._with_target:
+            page.layout().insertWidget(0, self.target)
+            self.target.show()
 
     def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._tab_changed)
         self.picker.layer_changed.connect(self._layer_changed)
         self.run_bar.describe_asked.connect(self.describe)
         self.run_bar.cancel_asked.connect(self.cancel)
         self.results.phrase_clicked.connect(self._show_evidence)
+        self.results.find_asked.connect(self._find_every)
         self.results.save_asked.connect(self._save_report)
         self.results.layers_asked.connect(self._show_layers)
         QgsProject.instance().cleared.connect(self._project_cleared)
@@ -204,6 +231,7 @@ class DescribeDock(QgsDockWidget):
     def _offer_actions(self) -> None:
         """Offer what the chosen model can do."""
         self.run_bar.offer_describe(self.picker.layer() is not None, self._unable())
+        self.results.offer_find(self.find_panel.can_find())
 
     def _unable(self) -> str:
         """Why the chosen model cannot describe; empty where it can."""
@@ -218,26 +246,12 @@ class DescribeDock(QgsDockWidget):
         done = self._last is not None
         self.results.set_finished(done, done and self._last.database is not None)
 
-    def _new_task(self, layer: QgsRasterLayer, chosen: ChosenRegion) -> DescribeTask:
-        from ..layers.raster_layer_source import QgsRasterLayerSource
-        from ..layers.region import region_from_geometry
-        from ..tasks import DescribeRequest, DescribeTask
+    def _new_task(self, aim: Aim) -> DescribeTask:
+        from ..tasks import DescribeTask
 
-        settings = load_settings()
-        region = None
-        if chosen.geometry is not None:
-            region = region_from_geometry(chosen.geometry, chosen.crs, layer.crs())
-        save_settings(replace(settings, policy=self.options.policy(), budget=self.options.budget()))
-        request = DescribeRequest(
-            region=region,
-            policy=self.options.policy(),
-            budget=self.options.budget(),
-            bundle_path=settings.bundle(),
-            device=settings.device,
-            results_folder=settings.results(),
-        )
-        resolution = canvas_resolution(self._iface.mapCanvas(), layer)
-        return DescribeTask(layer, QgsRasterLayerSource.from_layer(layer, resolution), request)
+        task = DescribeTask(aim.layer, *self.target.prepare(aim))
+        self._described = aim.layer
+        return task
 
     def _start(self, task: DescribeTask) -> None:
         self._task = task
@@ -301,24 +315,12 @@ class DescribeDock(QgsDockWidget):
 
     def _show_problem(self, problem: str, hint: str = "") -> None:
         # QGIS's message bar cuts off what does not fit on one line; the dock has room for the hint.
-        missing = dependencies.missing_packages()
-        if missing:
-            self._offer_install(missing)
-        else:
+        missing = offer_install(self._iface)
+        if not missing:
             messages.show_problem(self._iface, problem)
-        sentence = f"{problem} {hint}".strip()
+        sentence = missing or f"{problem} {hint}".strip()
         self.results.set_status(sentence)
         self.results.show_hint(sentence)
-
-    def _offer_install(self, missing: Sequence[str]) -> None:
-        sentence = messages.offer_install(self._iface, missing, self._install)
-        self.results.show_hint(sentence)
-
-    def _install(self) -> None:
-        from .dependency_dialog import DependencyDialog
-
-        dialog = DependencyDialog(self._iface.mainWindow())
-        dialog.open()
 
     def _show_evidence(self, link: str) -> None:
         from ..report import linked_geometry
@@ -330,6 +332,22 @@ class DescribeDock(QgsDockWidget):
         crs = QgsCoordinateReferenceSystem.fromWkt(description.provenance.crs_wkt)
         if evidence is None or not point_at(self._iface.mapCanvas(), evidence, crs):
             messages.show_note(self._iface, self.tr("This phrase has no place on the map."))
+
+    def _find_every(self, name: str) -> None:
+        """Find what a phrase of the description names, where the description saw it."""
+        from ..layers.geojson import geometry_from_geojson
+
+        description = self.results.description()
+        layer = self._described
+        if description is None:
+            return
+        self.show_find()
+        if layer is None or sip.isdeleted(layer):
+            self.find_panel.look_for((name,))
+            return
+        crs = QgsCoordinateReferenceSystem.fromWkt(description.provenance.crs_wkt)
+        region = geometry_from_geojson(description.provenance.region)
+        self.find_panel.look_for((name,), Aim(layer, ChosenRegion(RegionKind.POLYGON, region, crs)))
 
     def _save_report(self) -> None:
         from ..report import save_report

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Optional
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import Qt, QUrl, pyqtSignal
+from qgis.PyQt.QtCore import QPoint, Qt, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QGuiApplication, QIcon
 from qgis.PyQt.QtWidgets import (
+    QAction,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QStackedWidget,
     QTextBrowser,
     QToolButton,
@@ -17,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from .icons import icon
 from .narrow import breakable, wrap_in_any_width
 
 if TYPE_CHECKING:
@@ -26,16 +29,19 @@ if TYPE_CHECKING:
 class ResultsView(QStackedWidget):
     """Either a hint on what to do, or a description with its three buttons.
 
-    `phrase_clicked` carries the phrase's link; `save_asked` and `layers_asked` say which button.
+    `phrase_clicked` carries the phrase's link, `find_asked` the name of a phrase whose menu was
+    used to find every such object; `save_asked` and `layers_asked` say which button.
     """
 
     phrase_clicked = pyqtSignal(str)
+    find_asked = pyqtSignal(str)
     save_asked = pyqtSignal()
     layers_asked = pyqtSignal()
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self._description: Optional[Description] = None
+        self._can_find = False
         self.hint = QLabel(self)
         self.hint.setObjectName("rsVlmHint")
         wrap_in_any_width(self.hint)
@@ -82,6 +88,30 @@ class ResultsView(QStackedWidget):
         self.save_button.setEnabled(finished)
         self.layers_button.setEnabled(finished and has_layers)
 
+    def offer_find(self, possible: bool) -> None:
+        """Let the menu of a phrase offer to find every such object, or not."""
+        self._can_find = possible
+        self.browser.setToolTip(
+            self.tr("Click a phrase to see it on the map, right-click it to find every such object")
+            if possible
+            else ""
+        )
+
+    def menu_at(self, at: QPoint) -> QMenu:
+        """The text's menu; on a phrase it begins with finding every such object."""
+        menu = self.browser.createStandardContextMenu(at)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        name = self._name_of(self.browser.anchorAt(at))
+        if name and self._can_find:
+            # A lone ampersand would become a shortcut.
+            text = self.tr("Find every {name}").format(name=name.replace("&", "&&"))
+            action = QAction(icon("find"), text, menu)
+            action.triggered.connect(lambda _checked=False: self.find_asked.emit(name))
+            first = menu.actions()[0]
+            menu.insertAction(first, action)
+            menu.insertSeparator(first)
+        return menu
+
     def copy_text(self) -> None:
         """Put the description, as plain text, on the clipboard."""
         QGuiApplication.clipboard().setText(self.browser.toPlainText().strip())
@@ -94,6 +124,8 @@ class ResultsView(QStackedWidget):
         self.browser.setAccessibleName(self.tr("Description"))
         self.browser.setOpenLinks(False)
         self.browser.anchorClicked.connect(self._link_clicked)
+        self.browser.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.browser.customContextMenuRequested.connect(self._offer_menu)
         self.browser.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextBrowserInteraction
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -146,3 +178,12 @@ class ResultsView(QStackedWidget):
 
     def _link_clicked(self, url: QUrl) -> None:
         self.phrase_clicked.emit(url.toString())
+
+    def _offer_menu(self, at: QPoint) -> None:
+        self.menu_at(at).popup(self.browser.viewport().mapToGlobal(at))
+
+    def _name_of(self, link: str) -> str:
+        """The object that a link names; empty for one that leads to a place without a name."""
+        from ..report import linked_name
+
+        return linked_name(self._description, link) if self._description is not None else ""

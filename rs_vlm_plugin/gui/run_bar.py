@@ -7,18 +7,10 @@ from typing import Optional
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
-from qgis.PyQt.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QShortcut,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QPushButton, QShortcut, QVBoxLayout, QWidget
 
+from .busy_bar import BusyBar
 from .icons import icon
-from .narrow import wrap_in_any_width
 
 SHORTCUT = "Ctrl+Return"
 
@@ -34,26 +26,20 @@ class RunBar(QWidget):
         self.describe_button = QPushButton(icon("describe"), self.tr("Descri&be region"), self)
         self.describe_button.setObjectName("rsVlmDescribe")
         self.describe_button.setDefault(True)
-        self.progress = QProgressBar(self)
-        self.progress.setObjectName("rsVlmProgress")
-        self.progress.setAccessibleName(self.tr("Progress of the description"))
-        self.cancel_button = QPushButton(icon("cancel"), self.tr("Ca&ncel"), self)
-        self.cancel_button.setObjectName("rsVlmCancel")
-        self.cancel_button.setToolTip(self.tr("Stop, and keep what has been found so far (Esc)"))
-        self.step_label = QLabel(self)
-        self.step_label.setObjectName("rsVlmStep")
-        wrap_in_any_width(self.step_label)
-        self.step_label.setTextFormat(Qt.TextFormat.PlainText)
-        row = QHBoxLayout()
-        row.addWidget(self.progress, 1)
-        row.addWidget(self.cancel_button)
+        self._busy = BusyBar(
+            "rsVlm", self.tr("Ca&ncel"), self.tr("Progress of the description"), self
+        )
+        self.progress = self._busy.progress
+        self.cancel_button = self._busy.cancel_button
+        self.step_label = self._busy.step_label
+        self.show_progress = self._busy.show_progress
+        self.show_step = self._busy.show_step
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.describe_button)
-        column.addLayout(row)
-        column.addWidget(self.step_label)
+        column.addWidget(self._busy)
         self.describe_button.clicked.connect(self.describe_asked)
-        self.cancel_button.clicked.connect(self._cancel)
+        self._busy.cancel_asked.connect(self.cancel_asked)
         self.offer_describe(True)
         self.show_ready()
 
@@ -77,31 +63,14 @@ class RunBar(QWidget):
 
     def show_busy(self) -> None:
         """Offer Cancel, with a bar that moves until the first progress is known."""
-        self.progress.setRange(0, 0)
-        self.step_label.setText(self.tr("Starting…"))
-        self.cancel_button.setEnabled(True)
         self._swap(busy=True)
-
-    def show_progress(self, percent: float) -> None:
-        """Show how much is done, 0 to 100."""
-        if percent > 0:
-            self.progress.setRange(0, 100)
-            self.progress.setValue(round(percent))
-
-    def show_step(self, text: str) -> None:
-        """Say what happens now."""
-        if self.cancel_button.isEnabled():
-            self.step_label.setText(text)
-
-    def _cancel(self) -> None:
-        self.cancel_button.setEnabled(False)
-        self.step_label.setText(self.tr("Stopping…"))
-        self.cancel_asked.emit()
 
     def _swap(self, busy: bool) -> None:
         had_focus = self.describe_button.hasFocus() or self.cancel_button.hasFocus()
         self.describe_button.setVisible(not busy)
-        for widget in (self.progress, self.cancel_button, self.step_label):
-            widget.setVisible(busy)
+        if busy:
+            self._busy.begin()
+        else:
+            self._busy.end()
         if had_focus:
             (self.cancel_button if busy else self.describe_button).setFocus()

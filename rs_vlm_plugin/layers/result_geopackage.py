@@ -1,4 +1,4 @@
-"""A description written to a GeoPackage: three tables with aliases, default styles and metadata.
+"""Results written to a GeoPackage: tables with aliases, default styles and metadata.
 
 Plain OGR, no layer and no project, so that a background thread can do it; whoever opens the file in
 QGIS, with or without this plugin, finds it styled and documented.
@@ -10,19 +10,18 @@ import html
 import json
 import os
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Iterable
+from typing import Any, Iterable, Sequence
 
 from osgeo import ogr, osr
-from qgis.core import QgsProviderRegistry
+from qgis.core import QgsLayerMetadata, QgsProviderRegistry
 
 from ..engine.errors import OutputNotWritable
 from ..engine.geometry import GeoJson
-from ..engine.results import Description
 from ..resource_paths import resource
 from .gdal_exceptions import gdal_exceptions
-from .result_metadata import layer_metadata
-from .result_tables import BOOLEAN, INTEGER, REAL, TABLES, TEXT, Row, Table, rows
+from .result_tables import BOOLEAN, INTEGER, REAL, TEXT, Row, Table
 
 _OGR_TYPES = {
     TEXT: ogr.OFTString,
@@ -46,8 +45,23 @@ _STYLE_FIELDS = (
 _GEOMETRY_COLUMN = "geom"
 
 
-def write_geopackage(description: Description, path: Path) -> None:
-    """Write a description; the file appears whole or not at all. Safe in any thread.
+@dataclass(frozen=True)
+class Sheet:
+    """One table to be written: its features, what it is in a sentence, and its metadata."""
+
+    table: Table
+    rows: Iterable[Row]
+    summary: str
+    metadata: QgsLayerMetadata
+
+
+def write_geopackage(sheets: Sequence[Sheet], crs_wkt: str, path: Path) -> None:
+    """Write tables; the file appears whole or not at all. Safe in any thread.
+
+    Args:
+        sheets: the tables; the rows of each are taken once.
+        crs_wkt: of all geometries; empty where they are in pixels.
+        path: file to make; its folder is made where it is missing.
 
     Raises:
         OutputNotWritable: the file exists, or the folder cannot be written to, or the disk is full.
@@ -59,8 +73,8 @@ def write_geopackage(description: Description, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".rsvlm-", dir=path.parent) as unfinished:
             draft = Path(unfinished) / path.name
-            _write_tables(description, draft)
-            _write_metadata(description, draft)
+            _write_tables(sheets, crs_wkt, draft)
+            _write_metadata(sheets, draft)
             os.replace(draft, path)
     except OSError as error:
         raise _not_writable(path, error.strerror or str(error)) from error
@@ -68,27 +82,26 @@ def write_geopackage(description: Description, path: Path) -> None:
         raise _not_writable(path, str(error)) from error
 
 
-def _write_tables(description: Description, path: Path) -> None:
+def _write_tables(sheets: Sequence[Sheet], crs_wkt: str, path: Path) -> None:
     with gdal_exceptions():
         dataset = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
-        crs = _spatial_reference(description.provenance.crs_wkt)
+        crs = _spatial_reference(crs_wkt)
         dataset.StartTransaction()
-        for table in TABLES:
-            _write_table(dataset, table, crs, rows(description, table), description.scene.text)
-        _write_styles(dataset)
+        for sheet in sheets:
+            _write_table(dataset, crs, sheet)
+        _write_styles(dataset, [sheet.table for sheet in sheets])
         dataset.CommitTransaction()
         dataset.FlushCache()
         # OGR closes a file when the last reference to it goes.
         del dataset
 
 
-def _write_table(
-    dataset: Any, table: Table, crs: Any, features: Iterable[Row], summary: str
-) -> None:
+def _write_table(dataset: Any, crs: Any, sheet: Sheet) -> None:
+    table = sheet.table
     options = [
         f"GEOMETRY_NAME={_GEOMETRY_COLUMN}",
         f"IDENTIFIER={table.title}",
-        f"DESCRIPTION={summary}",
+        f"DESCRIPTION={sheet.summary}",
     ]
     layer = dataset.CreateLayer(table.name, crs, ogr.wkbMultiPolygon, options)
     for field in table.fields:
@@ -97,7 +110,7 @@ def _write_table(
             definition.SetSubType(ogr.OFSTBoolean)
         definition.SetAlternativeName(field.alias)
         layer.CreateField(definition)
-    for row in features:
+    for row in sheet.rows:
         feature = ogr.Feature(layer.GetLayerDefn())
         for index, value in enumerate(row.values):
             if value is not None:
@@ -106,7 +119,7 @@ def _write_table(
         layer.CreateFeature(feature)
 
 
-def _write_styles(dataset: Any) -> None:
+def _write_styles(dataset: Any, tables: Sequence[Table]) -> None:
     """QGIS's own `layer_styles` table, which it reads the default style of a table from."""
     layer = dataset.CreateLayer("layer_styles", None, ogr.wkbNone)
     for name in _STYLE_FIELDS:
@@ -116,7 +129,7 @@ def _write_styles(dataset: Any) -> None:
             definition.SetSubType(ogr.OFSTBoolean)
         layer.CreateField(definition)
     layer.CreateField(ogr.FieldDefn("update_time", ogr.OFTDateTime))
-    for table in TABLES:
+    for table in tables:
         style = ogr.Feature(layer.GetLayerDefn())
         style.SetField("f_table_catalog", "")
         style.SetField("f_table_schema", "")
@@ -148,11 +161,11 @@ def layer_uri(path: Path, table: Table) -> str:
     return f"{path}|layername={table.name}"
 
 
-def _write_metadata(description: Description, path: Path) -> None:
+def _write_metadata(sheets: Sequence[Sheet], path: Path) -> None:
     registry = QgsProviderRegistry.instance()
-    for table in TABLES:
+    for sheet in sheets:
         saved, problem = registry.saveLayerMetadata(
-            "ogr", layer_uri(path, table), layer_metadata(description, table)
+            "ogr", layer_uri(path, sheet.table), sheet.metadata
         )
         if not saved:
             raise RuntimeError(problem)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Iterator, Optional, Sequence
+from typing import Dict, Iterator, Optional, Sequence
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
@@ -17,8 +17,9 @@ from qgis.PyQt.QtGui import QColor
 
 from ..engine.errors import OutputNotWritable
 from ..engine.results import Description
-from .result_geopackage import layer_uri, write_geopackage
-from .result_tables import OBJECTS, SCENE, TABLES, Table
+from .result_geopackage import Sheet, layer_uri, write_geopackage
+from .result_metadata import layer_metadata
+from .result_tables import OBJECTS, SCENE, TABLES, Table, rows
 
 # Distinct on imagery, for colour-blind eyes too (after Okabe and Ito), lightened for dark water.
 _OBJECT_COLOURS = (
@@ -43,7 +44,14 @@ def write_description(description: Description, path: Path) -> Path:
         Touches no layer and no project, so it may run in a background thread.
     """
     path = Path(path)
-    write_geopackage(description, path)
+    sheets = [
+        Sheet(
+            table, rows(description, table), description.scene.text,
+            layer_metadata(description, table),
+        )
+        for table in TABLES
+    ]  # fmt: skip
+    write_geopackage(sheets, description.provenance.crs_wkt, path)
     return path
 
 
@@ -72,9 +80,10 @@ def open_layers(path: Path) -> Iterator[QgsVectorLayer]:
         OutputNotWritable: the file cannot be opened (any more) as a description.
     """
     for table in TABLES:
-        layer = _open_table(path, table)
+        layer = open_table(path, table)
         if table is OBJECTS:
-            _colour_by_name(layer)
+            names = {str(feature["name"]) for feature in layer.getFeatures()}
+            colour_by(layer, "name", sorted(names))
         yield layer
 
 
@@ -101,8 +110,12 @@ def free_group_name(project: QgsProject, name: str) -> str:
     return free
 
 
-def _open_table(path: Path, table: Table) -> QgsVectorLayer:
-    # The file brings its own style, aliases included.
+def open_table(path: Path, table: Table) -> QgsVectorLayer:
+    """Open one table of results as a layer; the file brings its style, aliases included.
+
+    Raises:
+        OutputNotWritable: the file cannot be opened (any more) as that table.
+    """
     layer = QgsVectorLayer(layer_uri(path, table), table.title, "ogr")
     if not layer.isValid():
         raise OutputNotWritable(
@@ -110,6 +123,24 @@ def _open_table(path: Path, table: Table) -> QgsVectorLayer:
             "Was the file moved or removed?",
         )
     return layer
+
+
+def class_colours(names: Sequence[str]) -> Dict[str, str]:
+    """A colour for each of some names, as "#rrggbb"; from the ninth on they come again."""
+    return {name: _OBJECT_COLOURS[index % len(_OBJECT_COLOURS)] for index, name in enumerate(names)}
+
+
+def colour_by(layer: QgsVectorLayer, field: str, names: Sequence[str]) -> None:
+    """One colour for each value of a field, in the look of the layer's own symbol."""
+    template = layer.renderer().symbol()
+    categories = []
+    for name, colour in class_colours(names).items():
+        symbol = template.clone()
+        # Colours every symbol layer but the dark halo, which the style has locked.
+        symbol.setColor(QColor(colour))
+        categories.append(QgsRendererCategory(name, symbol, name))
+    if categories:
+        layer.setRenderer(QgsCategorizedSymbolRenderer(field, categories))
 
 
 def _has_crs(scene: QgsVectorLayer) -> bool:
@@ -125,17 +156,3 @@ def _group_name(scene: QgsVectorLayer) -> str:
 
 def _is_path(raster: str) -> bool:
     return "=" not in raster
-
-
-def _colour_by_name(objects: QgsVectorLayer) -> None:
-    """One colour a name, in the look of the layer's own symbol."""
-    names = [str(feature["name"]) for feature in objects.getFeatures()]
-    template = objects.renderer().symbol()
-    categories = []
-    for index, name in enumerate(sorted(set(names))):
-        symbol = template.clone()
-        # Colours every symbol layer but the dark halo, which the style has locked.
-        symbol.setColor(QColor(_OBJECT_COLOURS[index % len(_OBJECT_COLOURS)]))
-        categories.append(QgsRendererCategory(name, symbol, name))
-    if categories:
-        objects.setRenderer(QgsCategorizedSymbolRenderer("name", categories))

@@ -10,22 +10,42 @@ from qgis.core import (
     QgsLayerMetadata,
 )
 
-from ..engine.results import Description
+from ..engine.results import Description, Provenance
 from .result_tables import OBJECTS, Table, provenance_json
 
 
 def layer_metadata(description: Description, table: Table) -> QgsLayerMetadata:
-    """Metadata of one result table, the full provenance as JSON in its history."""
-    provenance = description.provenance
+    """Metadata of one table of a description, the full provenance as JSON in its history."""
+    return result_metadata(
+        description.provenance,
+        table,
+        "description",
+        abstract(description, table),
+        provenance_json(description),
+    )
+
+
+def result_metadata(
+    provenance: Provenance, table: Table, made_by: str, text: str, full_provenance: str
+) -> QgsLayerMetadata:
+    """Metadata of a result table.
+
+    Args:
+        provenance: of the result.
+        table: which table.
+        made_by: what the user did, as a keyword ("description", "find", "ask").
+        text: the abstract.
+        full_provenance: all that is needed to make the result again, as JSON, for the history.
+    """
     metadata = QgsLayerMetadata()
     metadata.setIdentifier(f"rsvlm-{table.name}-{provenance.started}")
     metadata.setTitle(f"{table.title}: {provenance.raster}")
     metadata.setType("dataset")
     metadata.setLanguage("ENG")
-    metadata.setAbstract(abstract(description, table))
+    metadata.setAbstract(text)
     metadata.setLicenses([f"Made with a model under {provenance.model_licence}"])
-    metadata.setKeywords({"rs-vlm": ["description", table.name, provenance.model]})
-    metadata.setHistory([*summary_lines(description), provenance_json(description)])
+    metadata.setKeywords({"rs-vlm": [made_by, table.name, provenance.model]})
+    metadata.setHistory([*summary_lines(provenance), full_provenance])
     link = QgsAbstractMetadataBase.Link("bundle", "sha256", provenance.bundle_sha256)
     link.description = f"Model bundle {provenance.model} {provenance.model_version}"
     metadata.setLinks([link])
@@ -49,9 +69,8 @@ def abstract(description: Description, table: Table) -> str:
     return "\n".join(parts)
 
 
-def summary_lines(description: Description) -> List[str]:
+def summary_lines(provenance: Provenance) -> List[str]:
     """Provenance in short lines: model, raster, plan, time."""
-    provenance = description.provenance
     lines = [
         f"Model: {provenance.model} {provenance.model_version}, "
         f"licence {provenance.model_licence}, bundle sha256 {provenance.bundle_sha256}",

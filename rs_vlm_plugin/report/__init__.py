@@ -6,7 +6,14 @@ for the page around them, `pdf` for paper.
 
 from __future__ import annotations
 
-from .description import description_html, linked_geometry
+from .description import description_html, linked_geometry, linked_name
 from .page import report_page, save_report, session_page
 
-__all__ = ["description_html", "linked_geometry", "report_page", "save_report", "session_page"]
+__all__ = [
+    "description_html",
+    "linked_geometry",
+    "linked_name",
+    "report_page",
+    "save_report",
+    "session_page",
+]

@@ -49,22 +49,31 @@ def description_html(description: Description, link_mode: str = DOCK) -> str:
 
 def linked_geometry(description: Description, link: str) -> Optional[GeoJson]:
     """The place a link of the dock points at, in the raster's CRS; None for one that has none."""
+    if link == f"{_SCHEME}scene":
+        return description.scene.geometry
+    found = _linked(description, link)
+    return None if found is None else found.geometry  # type: ignore[attr-defined]
+
+
+def linked_name(description: Description, link: str) -> str:
+    """The object that a link of the dock names; empty for a link to a place without a name."""
+    found = _linked(description, link)
+    return found.name if isinstance(found, (PhraseLink, ObjectPlaces)) else ""
+
+
+def _linked(description: Description, link: str) -> Optional[object]:
     if not link.startswith(_SCHEME):
         return None
     kind, *rest = link[len(_SCHEME) :].split("/")
-    if kind == "scene" and not rest:
-        return description.scene.geometry
     if kind == "phrase" and rest[:1] == ["scene"]:
-        found = _picked([description.scene.links], ["0", *rest[1:]])
-    elif kind == "phrase" and rest[:1] == ["region"]:
-        found = _picked([region.links for region in description.regions], rest[1:])
-    elif kind == "region":
-        found = _picked([description.regions], ["0", *rest])
-    elif kind == "object":
-        found = _picked([description.objects], ["0", *rest])
-    else:
-        return None
-    return None if found is None else found.geometry  # type: ignore[attr-defined]
+        return _picked([description.scene.links], ["0", *rest[1:]])
+    if kind == "phrase" and rest[:1] == ["region"]:
+        return _picked([region.links for region in description.regions], rest[1:])
+    if kind == "region":
+        return _picked([description.regions], ["0", *rest])
+    if kind == "object":
+        return _picked([description.objects], ["0", *rest])
+    return None
 
 
 def _scene(description: Description, linked: bool) -> str:

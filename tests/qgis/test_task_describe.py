@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QTimer
 from rs_vlm_plugin import model_cache
 from rs_vlm_plugin.gui.region_chooser import RegionKind
 from rs_vlm_plugin.layers.raster_layer_source import QgsRasterLayerSource
-from rs_vlm_plugin.tasks import DescribeRequest, DescribeTask
+from rs_vlm_plugin.tasks import DescribeTask, RegionRequest
 from tests.qgis.analyst import (
     SECONDS,
     add_raster,
@@ -123,7 +123,7 @@ def test_an_error_nobody_foresaw_is_not_called_a_cancel(
             return super().read(window, out_shape, bands)
 
     layer = add_raster(make_raster(size=(600, 600), pattern="noise"))
-    request = DescribeRequest(
+    request = RegionRequest(
         region=None,
         policy="content",
         budget=64,

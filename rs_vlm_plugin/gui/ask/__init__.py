@@ -1,0 +1,1 @@
+"""The Ask tab: questions about a region, answered one after the other."""

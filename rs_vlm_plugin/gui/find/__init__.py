@@ -1,0 +1,1 @@
+"""The Find tab: phrases become outlines on the map."""

@@ -1,0 +1,123 @@
+"""Results of Find and Ask as layers: `write_found` in any thread, the rest on the main thread."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Sequence, Tuple, Union
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsLayerMetadata,
+    QgsLayerTreeGroup,
+    QgsProject,
+    QgsVectorLayer,
+)
+
+from ..engine.ask import Reply
+from ..engine.find import FindResult
+from .found_table import EVIDENCE, FOUND, found_rows
+from .result_geopackage import Sheet, write_geopackage
+from .result_layers import colour_by, open_table
+from .result_metadata import result_metadata
+from .result_tables import Table
+
+_UNCHECKED = "Outlines and scores are a model's answer and were checked by nobody."
+_NAMED_CHARACTERS = 60
+
+
+def write_found(result: Union[FindResult, Reply], path: Path) -> Path:
+    """Write objects found, or the evidence of an answer, to a new GeoPackage, styled and
+    documented.
+
+    Args:
+        result: what to write, whole or partial.
+        path: file to make; its folder is made where it is missing.
+
+    Returns:
+        The path.
+
+    Raises:
+        OutputNotWritable: the file exists, the folder is read-only, the disk is full.
+    """
+    path = Path(path)
+    table, summary = _table_of(result)
+    sheet = Sheet(table, found_rows(result), summary, _metadata(result, table, summary))
+    write_geopackage([sheet], result.provenance.crs_wkt, path)
+    return path
+
+
+def open_found(path: Path, phrases: Sequence[str], crs_wkt: str) -> QgsVectorLayer:
+    """Open what `write_found` wrote of a `FindResult`: a colour for each phrase, ready to edit.
+
+    Raises:
+        OutputNotWritable: the file cannot be opened (any more).
+    """
+    layer = _opened(path, FOUND, crs_wkt)
+    colour_by(layer, "phrase", phrases)
+    return layer
+
+
+def open_evidence(path: Path, question: str, crs_wkt: str) -> QgsVectorLayer:
+    """Open what `write_found` wrote of a `Reply`, named after the question.
+
+    Raises:
+        OutputNotWritable: the file cannot be opened (any more).
+    """
+    layer = _opened(path, EVIDENCE, crs_wkt)
+    layer.setName(short_name(question))
+    return layer
+
+
+def show_from(layer: QgsVectorLayer, least_score: float) -> bool:
+    """Let the layer hold only what is at least so sure; False while it is being edited.
+
+    A filter of the layer itself: its table, its exports and whatever else reads it see the same.
+    """
+    return bool(layer.setSubsetString(f'"score" >= {least_score:.4f}'))
+
+
+def insert_on_top(
+    layer: QgsVectorLayer, group: QgsLayerTreeGroup, project: QgsProject
+) -> QgsVectorLayer:
+    """Put a layer into a project, at the top of a group of its layer tree."""
+    project.addMapLayer(layer, False)
+    group.insertLayer(0, layer)
+    return layer
+
+
+def short_name(text: str) -> str:
+    """A text as the name of a layer or group."""
+    return text if len(text) <= _NAMED_CHARACTERS else f"{text[: _NAMED_CHARACTERS - 1]}…"
+
+
+def _opened(path: Path, table: Table, crs_wkt: str) -> QgsVectorLayer:
+    layer = open_table(path, table)
+    if not crs_wkt:
+        # GeoPackage says "undefined Cartesian", which QGIS takes for a CRS that fits nothing.
+        layer.setCrs(QgsCoordinateReferenceSystem())
+    return layer
+
+
+def _table_of(result: Union[FindResult, Reply]) -> Tuple[Table, str]:
+    if isinstance(result, FindResult):
+        return FOUND, f"Objects found for: {', '.join(result.phrases)}"
+    return EVIDENCE, f"{result.question} {result.text}"
+
+
+def _metadata(result: Union[FindResult, Reply], table: Table, summary: str) -> QgsLayerMetadata:
+    parts = [summary]
+    if result.partial:
+        parts.append("It was stopped early and covers only part of the region.")
+    found = isinstance(result, FindResult)
+    full = {**asdict(result.provenance), "partial": result.partial}
+    if isinstance(result, FindResult):
+        full["min_score"] = result.min_score
+    return result_metadata(
+        result.provenance,
+        table,
+        "find" if found else "ask",
+        "\n".join([*parts, _UNCHECKED, *result.provenance.notes]),
+        json.dumps(full, ensure_ascii=False, sort_keys=True),
+    )
