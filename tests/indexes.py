@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any, Optional, Sequence
 
 from rs_vlm_plugin.engine.feedback import Silent
-from rs_vlm_plugin.engine.index.building import BuildReport, build, identity
+from rs_vlm_plugin.engine.index.building import build, identity
 from rs_vlm_plugin.engine.index.geopackage import GeoPackageIndex, create_index, open_index
+from rs_vlm_plugin.engine.index.outcome import BuildReport
 from rs_vlm_plugin.engine.index.reading import RasterInput
 from rs_vlm_plugin.engine.raster.rasterio_source import open_raster
 

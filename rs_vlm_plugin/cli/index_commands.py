@@ -10,15 +10,9 @@ from pathlib import Path
 from typing import Any, Dict, List, Sequence
 
 from ..engine.errors import RsVlmError
-from ..engine.index.building import (
-    BuildEstimate,
-    BuildReport,
-    build,
-    estimate,
-    identity,
-    update,
-)
+from ..engine.index.building import BuildEstimate, build, estimate, identity, update
 from ..engine.index.geopackage import GeoPackageIndex, create_index, open_index
+from ..engine.index.outcome import BuildReport
 from ..engine.index.reading import RasterInput
 from ..engine.index.records import IndexInfo
 from ..engine.model.bundle import load_bundle

@@ -26,7 +26,7 @@ from .feedback import ProcessingFeedback, processing_exceptions
 from .index_algorithm import IndexAlgorithm
 
 if TYPE_CHECKING:
-    from ..engine.index.building import BuildReport
+    from ..engine.index.outcome import BuildReport
     from ..engine.index.reading import RasterInput
     from ..layers.raster_layer_source import QgsRasterLayerSource
 

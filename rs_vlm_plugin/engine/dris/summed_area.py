@@ -21,7 +21,8 @@ class SummedArea:
         height, width = values.shape
         self._table = np.zeros((height + 1, width + 1))
         inner = self._table[1:, 1:]
-        np.cumsum(values, axis=1, out=inner)
+        # Whole numbers are added as such, several times as fast as in double precision.
+        inner[...] = np.cumsum(values, axis=1, dtype=None if values.dtype.kind in "biu" else float)
         # Row by row: numpy's own sum down the columns strides through memory, four times as slow.
         for row in range(1, height):
             inner[row] += inner[row - 1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Callable, Dict, List, Optional, Sequence, Tuple
@@ -14,22 +15,16 @@ import numpy as np
 from ..dris.policies import POLICIES
 from ..errors import BadRequest, IndexOfAnotherModel, RsVlmError
 from ..feedback import Feedback, Silent
+from ..model.embedder import Embedder
 from ..model.vlm import VisionLanguageModel
 from ..raster.source import RasterSource
 from ..tile_images import BATCH
+from .filling import Filling
 from .fingerprint import is_unchanged
 from .geopackage import GeoPackageIndex
-from .reading import (
-    Choice,
-    RasterInput,
-    RasterRead,
-    RasterUnreadable,
-    TileRead,
-    TileReader,
-    auto_budget,
-)
+from .outcome import GONE, MOVED, UNCHANGED, UNREACHABLE, BuildReport, RasterOutcome
+from .reading import Choice, RasterInput, TileReader, auto_budget
 from .records import IndexedRaster, ModelIdentity, RasterEntry
-from .tile_index import TileIndex
 
 POLICY = "content"
 # Footprint, attributes and their keys, measured; the embedding comes on top.
@@ -37,47 +32,6 @@ _BYTES_A_TILE = 420
 _TIMED_BATCHES = 2
 
 OpenRaster = Callable[[str], RasterSource]
-
-INDEXED, UNCHANGED, FAILED, GONE, MOVED, UNREACHABLE, INTERRUPTED = (
-    "indexed",
-    "unchanged",
-    "failed",
-    "gone",
-    "moved",
-    "unreachable",
-    "interrupted",
-)
-
-
-@dataclass(frozen=True)
-class RasterOutcome:
-    """What became of one raster.
-
-    `what` is one of indexed, unchanged, failed, interrupted, gone (taken out), moved (found beside
-    the index), unreachable (kept as it was); `problem` says why. `tiles` were looked at now, `kept`
-    were there before.
-    """
-
-    uri: str
-    what: str
-    tiles: int = 0
-    kept: int = 0
-    problem: str = ""
-
-
-@dataclass(frozen=True)
-class BuildReport:
-    """A build's end. `cancelled` builds go on where they stopped when started again."""
-
-    outcomes: Tuple[RasterOutcome, ...]
-    tiles: int
-    seconds: float
-    cancelled: bool
-
-    @property
-    def failures(self) -> Tuple[RasterOutcome, ...]:
-        """The rasters that could not be indexed."""
-        return tuple(outcome for outcome in self.outcomes if outcome.what == FAILED)
 
 
 @dataclass(frozen=True)
@@ -140,8 +94,9 @@ def build(
         InferenceFailed: onnxruntime failed on every provider.
 
     Note:
-        Reads, in a thread of its own, while the model works; batches are filled across rasters.
-        Memory is that of four batches of images and one raster's plan.
+        Reads, in a thread of its own, while the model works on a batch on each core; batches are
+        filled across rasters. Memory is that of six batches and one more for each core, and of two
+        rasters' plans.
     """
     check_model(index, model)
     if policy not in POLICIES:
@@ -163,16 +118,14 @@ def build(
             waiting.append(raster)
     spec = model.bundle.manifest
     choice = Choice(policy, budget, model.input_size, spec.gsd_range_m[0])
-    work = _Work(index, model, feedback, len(waiting))
-    reader = TileReader(waiting, index, choice, index.path.resolve().parent)
-    try:
-        cancelled = work.run(reader)
-    finally:
-        reader.close()
-    outcomes += work.outcomes
+    with closing(Embedder(model)) as embedder:
+        filling = Filling(index, embedder, feedback, len(waiting))
+        reader = TileReader(waiting, index, choice, index.path.resolve().parent)
+        with closing(reader):
+            cancelled = filling.run(reader)
     return BuildReport(
-        outcomes=tuple(outcomes),
-        tiles=work.tiles,
+        outcomes=(*outcomes, *filling.outcomes),
+        tiles=filling.tiles,
         seconds=time.perf_counter() - started,
         cancelled=cancelled,
     )
@@ -254,7 +207,7 @@ def estimate(
 
     Args:
         rasters: what is to be indexed.
-        model: what will look; two batches are timed.
+        model: what will look; two batches on each core are timed.
         path: where the index is to lie.
         budget: as for `build`.
         feedback: may end it early; then the figures are those of the rasters looked at.
@@ -318,92 +271,10 @@ def _existing_folder(path: Path) -> Path:
 
 def _seconds_a_tile(model: VisionLanguageModel) -> float:
     images = np.zeros((BATCH, model.input_size, model.input_size, 3), dtype=np.uint8)
-    model.encode_images(images)
-    started = time.perf_counter()
-    for _ in range(_TIMED_BATCHES):
-        model.encode_images(images)
-    return (time.perf_counter() - started) / (_TIMED_BATCHES * BATCH)
-
-
-class _Work:
-    """The model's side of a build: batches from the reader, embeddings to the index."""
-
-    def __init__(
-        self, index: TileIndex, model: VisionLanguageModel, feedback: Feedback, rasters: int
-    ) -> None:
-        self._index = index
-        self._model = model
-        self._feedback = feedback
-        self._rasters = rasters
-        self._batch: List[TileRead] = []
-        self._finished: List[RasterRead] = []
-        self._begun: Dict[str, int] = {}
-        self._at_raster = 0
-        self.outcomes: List[RasterOutcome] = []
-        self.tiles = 0
-
-    def run(self, reader: TileReader) -> bool:
-        """Work until the reader is done; True where the user stopped it."""
-        for event in reader:
-            if isinstance(event, TileRead):
-                self._batch.append(event)
-                if len(self._batch) == BATCH:
-                    self._store()
-            elif isinstance(event, RasterRead):
-                self._finished.append(event)
-                if not self._batch:
-                    self._settle()
-            else:
-                self._fail(event)
-            if self._feedback.is_cancelled():
-                for uri, tiles in self._begun.items():
-                    self.outcomes.append(RasterOutcome(uri, INTERRUPTED, tiles=tiles))
-                return True
-        self._store()
-        return False
-
-    def _store(self) -> None:
-        """Encode a batch and commit it, raster by raster."""
-        if self._batch:
-            pixels = np.stack([read.image.pixels for read in self._batch])
-            embeddings = self._model.encode_images(pixels).embedding
-            by_raster: Dict[int, List[int]] = {}
-            for position, read in enumerate(self._batch):
-                by_raster.setdefault(read.raster.id, []).append(position)
-            for positions in by_raster.values():
-                raster = self._batch[positions[0]].raster
-                rows = [self._batch[position].row for position in positions]
-                self._index.append(raster, rows, embeddings[positions])
-                self._begun[raster.entry.uri] = self._begun.get(raster.entry.uri, 0) + len(rows)
-            self.tiles += len(self._batch)
-            self._report(self._batch[-1])
-            self._batch = []
-        self._settle()
-
-    def _settle(self) -> None:
-        """Mark rasters complete once their last tile is stored."""
-        for event in self._finished:
-            uri = event.raster.entry.uri
-            self._index.complete(event.raster)
-            self._begun.pop(uri, None)
-            self._at_raster += 1
-            self.outcomes.append(RasterOutcome(uri, INDEXED, event.tiles, event.kept))
-        self._finished = []
-
-    def _fail(self, event: RasterUnreadable) -> None:
-        self._at_raster += 1
-        tiles = self._begun.pop(event.uri, 0)
-        self.outcomes.append(
-            RasterOutcome(event.uri, FAILED, tiles=tiles, problem=event.error.sentence())
-        )
-
-    def _report(self, last: TileRead) -> None:
-        entry = last.raster.entry
-        share = (last.raster.stored_tiles + self._begun.get(entry.uri, 0)) / max(
-            1, entry.planned_tiles
-        )
-        self._feedback.report(
-            min(1.0, (self._at_raster + min(1.0, share)) / max(1, self._rasters)),
-            f"{self.tiles} tiles looked at; {entry.name}, raster "
-            f"{min(self._at_raster + 1, self._rasters)} of {self._rasters}",
-        )
+    with closing(Embedder(model)) as embedder:
+        batches = _TIMED_BATCHES * embedder.workers
+        embedder.submit(images).result()
+        started = time.perf_counter()
+        for batch in [embedder.submit(images) for _ in range(batches)]:
+            batch.result()
+        return (time.perf_counter() - started) / (batches * BATCH)

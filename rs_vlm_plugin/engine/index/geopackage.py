@@ -31,6 +31,7 @@ from ..geometry import GeoTransform, Window
 from ..version import plugin_version
 from .faults import REBUILD, index_errors, not_an_index
 from .footprints import blob_bounds, blob_ring, geometry_blob
+from .nearest import VectorMatrix
 from .quantise import quantised
 from .records import (
     EVERYTHING,
@@ -212,6 +213,17 @@ class GeoPackageIndex:
                     )
             return matches
 
+    def stored(self, level: str = GLOBAL) -> Tuple[VectorMatrix, TilePlaces]:
+        """All vectors of a level and where their tiles are, row by row; what is written afterwards
+        is not in them.
+
+        Raises:
+            IndexInvalid, IndexBusy: see `TileIndex`.
+        """
+        with self._mutex:
+            found = self._level(level)
+            return found.matrix, self._places(found)
+
     def close(self) -> None:
         """See `TileIndex.close`. Closing twice is allowed."""
         with self._mutex:
@@ -329,8 +341,8 @@ class GeoPackageIndex:
         if level.places is None:
             with self._reading() as connection:
                 rows = connection.execute(
-                    "SELECT fid, raster_id, depth, gsd_m, col_off, row_off, width, height, geom "
-                    "FROM tiles"
+                    "SELECT fid, raster_id, depth, gsd_m, col_off, row_off, width, height, "
+                    "leaf, geom FROM tiles"
                 )
                 level.places = TilePlaces.read(rows, level.tile_fids)
         return level.places

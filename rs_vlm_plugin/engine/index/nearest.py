@@ -92,6 +92,11 @@ class VectorMatrix:
         order = np.lexsort((rows, -exact))[:k]
         return rows[order], exact[order]
 
+    def products(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The dot product of every row with a vector `[D]`, in float32."""
+        found = [part for _, part in self._steps(vector)]
+        return np.concatenate(found) if found else np.zeros(0, dtype=np.float32)
+
     def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The stored vectors of some rows `[len(rows), D]`."""
         chosen: NDArray[np.float32] = self._values[rows].astype(np.float32)

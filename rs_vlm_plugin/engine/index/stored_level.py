@@ -22,7 +22,8 @@ class TilePlaces:
     """Where the tiles of a level's rows are, for filters; arrays of one entry a row.
 
     `windows` [N, 4] are left, top, right, bottom in raster pixels, `lonlat` [N, 4] west, south,
-    east, north (NaN where there is no such place), `gsd_m` metres per model pixel (NaN: unknown).
+    east, north (NaN where there is no such place), `gsd_m` metres per model pixel (NaN: unknown),
+    `leaves` whether no finer tile shows the same place.
     """
 
     raster_ids: NDArray[np.int64]
@@ -30,18 +31,21 @@ class TilePlaces:
     gsd_m: NDArray[np.float64]
     windows: NDArray[np.float64]
     lonlat: NDArray[np.float64]
+    leaves: NDArray[np.bool_]
 
     @classmethod
     def read(cls, tiles: Iterable[Sequence[Any]], tile_fids: NDArray[np.int64]) -> TilePlaces:
-        """From rows of fid, raster_id, depth, gsd_m, col_off, row_off, width, height, geom."""
+        """From rows of fid, raster_id, depth, gsd_m, col_off, row_off, width, height, leaf,
+        geom."""
         numbers: List[Tuple[Any, ...]] = []
         lonlat: List[Tuple[float, ...]] = []
         nowhere = (np.nan,) * 4
-        for fid, raster_id, depth, gsd_m, col, row, width, height, geom in tiles:
+        for fid, raster_id, depth, gsd_m, col, row, width, height, leaf, geom in tiles:
             known_gsd = np.nan if gsd_m is None else gsd_m
-            numbers.append((fid, raster_id, depth, known_gsd, col, row, col + width, row + height))
+            window = (col, row, col + width, row + height)
+            numbers.append((fid, raster_id, depth, known_gsd, *window, leaf))
             lonlat.append(nowhere if geom is None else blob_bounds(geom))
-        table = np.array(numbers, dtype=np.float64).reshape(-1, 8)
+        table = np.array(numbers, dtype=np.float64).reshape(-1, 9)
         order = np.argsort(table[:, 0])
         position = order[np.searchsorted(table[order, 0], tile_fids)]
         table = table[position]
@@ -49,8 +53,9 @@ class TilePlaces:
             raster_ids=table[:, 1].astype(np.int64),
             depths=table[:, 2].astype(np.int64),
             gsd_m=table[:, 3],
-            windows=table[:, 4:],
+            windows=table[:, 4:8],
             lonlat=np.array(lonlat, dtype=np.float64).reshape(-1, 4)[position],
+            leaves=table[:, 8] != 0,
         )
 
     def kept(self, rows: Filter, rasters: Mapping[int, RasterEntry]) -> NDArray[np.bool_]:

@@ -75,20 +75,26 @@ class Runtime:
             elif device == "cuda":
                 self.notes.append("This onnxruntime has no CUDA provider; the CPU is used instead.")
 
-    def open(self, name: str, read: Callable[[], bytes]) -> Session:
-        """Open a graph. `read` gives its bytes, again when it has to move to the CPU.
+    def open(self, name: str, read: Callable[[], bytes], threads: Optional[int] = None) -> Session:
+        """Open a graph.
+
+        Args:
+            name: its file, for messages.
+            read: gives its bytes, again when it has to move to the CPU.
+            threads: for one operator of this graph; None for those of the runtime.
 
         Raises:
             InferenceFailed: onnxruntime does not accept the graph on any provider.
         """
-        return Session(self, name, read)
+        return Session(self, name, read, threads)
 
-    def create(self, name: str, data: bytes) -> Any:
+    def create(self, name: str, data: bytes, threads: Optional[int] = None) -> Any:
         """An `InferenceSession` over a graph's bytes on the providers in use, or on the CPU."""
         options = self._onnxruntime.SessionOptions()
         options.log_severity_level = _ONLY_ERRORS
-        if self._threads is not None:
-            options.intra_op_num_threads = self._threads
+        threads = self._threads if threads is None else threads
+        if threads is not None:
+            options.intra_op_num_threads = threads
         # Waiting threads that spin take the core from the thread that reads the next tiles.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
@@ -102,7 +108,7 @@ class Runtime:
                     "Update onnxruntime, or install the model bundle again.",
                 ) from error
             self.fall_back(_first_line(error))
-            return self.create(name, data)
+            return self.create(name, data, threads)
         if session.get_providers()[0] != self.providers[0]:
             # onnxruntime drops a provider whose libraries are missing without raising.
             self.fall_back("its libraries do not load")
@@ -123,11 +129,14 @@ class Runtime:
 class Session:
     """One graph, ready to run; moves to the CPU once if the graphics card fails on the way."""
 
-    def __init__(self, runtime: Runtime, name: str, read: Callable[[], bytes]) -> None:
+    def __init__(
+        self, runtime: Runtime, name: str, read: Callable[[], bytes], threads: Optional[int] = None
+    ) -> None:
         self._runtime = runtime
         self._name = name
         self._read = read
-        self._session = runtime.create(name, read())
+        self._threads = threads
+        self._session = runtime.create(name, read(), threads)
 
     def run(
         self, outputs: Sequence[str], inputs: Mapping[str, NDArray[Any]]
@@ -146,7 +155,7 @@ class Session:
                     f"The model's graph {self._name} failed ({_first_line(error)})."
                 ) from error
             self._runtime.fall_back(_first_line(error))
-        self._session = self._runtime.create(self._name, self._read())
+        self._session = self._runtime.create(self._name, self._read(), self._threads)
         return self.run(outputs, inputs)
 
 

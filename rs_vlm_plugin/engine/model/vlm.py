@@ -19,6 +19,7 @@ from .grounding import FoundObject, find_objects
 from .level_spec import CaptionMemorySpec
 from .manifest import DecoderSpec
 from .manifest_fields import REINSTALL
+from .pixels import model_pixels
 from .runtime import Runtime, Session
 from .tokeniser import Tokeniser
 
@@ -88,6 +89,7 @@ class VisionLanguageModel:
         self, bundle: ModelBundle, device: str = "auto", threads: Optional[int] = None
     ) -> None:
         self.bundle = bundle
+        self.threads = threads
         self._runtime = Runtime(device, threads)
         spec = bundle.manifest
         self._tokeniser = Tokeniser(bundle.read(spec.tokenizer_file), spec.text.max_tokens)
@@ -131,10 +133,7 @@ class VisionLanguageModel:
         """
         manifest = self.bundle.manifest
         spec = manifest.vision
-        pixels = images.astype(np.float32)
-        pixels -= np.asarray(spec.mean, dtype=np.float32)
-        pixels /= np.asarray(spec.std, dtype=np.float32)
-        feeds = {"pixels": np.ascontiguousarray(pixels.transpose(0, 3, 1, 2))}
+        feeds = {"pixels": model_pixels(images, spec)}
         count = spec.cells[0] * spec.cells[1]
         if manifest.levels is None:
             if manifest.decoder is None:
@@ -362,6 +361,11 @@ class VisionLanguageModel:
         self._fusion = None
         self._answers = None
         self._detail = None
+
+    def open_vision(self, threads: Optional[int]) -> Session:
+        """The vision graph once more, with threads of its own for one operator; see `Runtime`."""
+        name = self.bundle.manifest.vision.file
+        return self._runtime.open(name, lambda: self.bundle.read(name), threads)
 
     def _open(self, name: str) -> Session:
         return self._runtime.open(name, lambda: self.bundle.read(name))

@@ -17,8 +17,8 @@ from .project_index import IndexPlan
 
 if TYPE_CHECKING:
     from ...engine.feedback import Feedback
-    from ...engine.index.building import BuildReport
     from ...engine.index.geopackage import GeoPackageIndex
+    from ...engine.index.outcome import BuildReport
     from ...engine.index.reading import RasterInput
     from ...engine.model.vlm import VisionLanguageModel
 

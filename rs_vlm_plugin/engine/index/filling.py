@@ -1,0 +1,131 @@
+"""The model's side of a build: batches from the reader, embeddings to the index."""
+
+from __future__ import annotations
+
+from collections import deque
+from concurrent.futures import Future
+from typing import Deque, Dict, List, Tuple, Union
+
+import numpy as np
+
+from ..feedback import Feedback
+from ..model.embedder import Embedder
+from ..model.encoding import Floats
+from ..tile_images import BATCH
+from .outcome import FAILED, INDEXED, INTERRUPTED, RasterOutcome
+from .reading import RasterRead, RasterUnreadable, TileRead, TileReader
+from .tile_index import TileIndex
+
+# Batches that wait for a core: one is enough for a core never to wait for a batch.
+_WAITING = 1
+
+_End = Union[RasterRead, RasterUnreadable]
+# Tiles, the rasters that end with them, and their embeddings in time.
+_Batch = Tuple[List[TileRead], List[_End], "Future[Floats]"]
+
+
+class Filling:
+    """Takes tiles as they are read, has them embedded, and stores them in that order.
+
+    `outcomes` says what became of each raster so far, `tiles` how many tiles were stored.
+
+    Args:
+        index: open for writing.
+        embedder: of the index's model.
+        feedback: hears of progress, and may cancel.
+        rasters: how many there are.
+    """
+
+    def __init__(
+        self, index: TileIndex, embedder: Embedder, feedback: Feedback, rasters: int
+    ) -> None:
+        self._index = index
+        self._embedder = embedder
+        self._feedback = feedback
+        self._rasters = rasters
+        self._batch: List[TileRead] = []
+        self._ended: List[_End] = []
+        self._under_way: Deque[_Batch] = deque()
+        self._begun: Dict[str, int] = {}
+        self._at_raster = 0
+        self.outcomes: List[RasterOutcome] = []
+        self.tiles = 0
+
+    def run(self, reader: TileReader) -> bool:
+        """Work until the reader is done; True where the user stopped it, with all stored that was
+        handed to the model."""
+        cancelled = False
+        for event in reader:
+            if isinstance(event, TileRead):
+                self._batch.append(event)
+                if len(self._batch) == BATCH:
+                    self._embed()
+            else:
+                self._ended.append(event)
+                if not self._batch:
+                    self._embed()
+            cancelled = self._feedback.is_cancelled()
+            if cancelled:
+                break
+        if not cancelled:
+            self._embed()
+        while self._under_way:
+            self._store()
+        if cancelled:
+            for uri, tiles in self._begun.items():
+                self.outcomes.append(RasterOutcome(uri, INTERRUPTED, tiles=tiles))
+        return cancelled
+
+    def _embed(self) -> None:
+        """Hand the batch on, and store the oldest ones so that no more are under way than may."""
+        if self._batch:
+            pixels = np.stack([read.image.pixels for read in self._batch])
+            self._under_way.append((self._batch, self._ended, self._embedder.submit(pixels)))
+        elif self._under_way:
+            self._under_way[-1][1].extend(self._ended)
+        else:
+            self._settle(self._ended)
+        self._batch, self._ended = [], []
+        while len(self._under_way) > self._embedder.workers + _WAITING:
+            self._store()
+
+    def _store(self) -> None:
+        """Commit the oldest batch, raster by raster."""
+        batch, ended, embedding = self._under_way.popleft()
+        embeddings = embedding.result()
+        by_raster: Dict[int, List[int]] = {}
+        for position, read in enumerate(batch):
+            by_raster.setdefault(read.raster.id, []).append(position)
+        for positions in by_raster.values():
+            raster = batch[positions[0]].raster
+            rows = [batch[position].row for position in positions]
+            self._index.append(raster, rows, embeddings[positions])
+            self._begun[raster.entry.uri] = self._begun.get(raster.entry.uri, 0) + len(rows)
+        self.tiles += len(batch)
+        self._report(batch[-1])
+        self._settle(ended)
+
+    def _settle(self, ended: List[_End]) -> None:
+        """Say what became of rasters once their last tile is stored."""
+        for event in ended:
+            self._at_raster += 1
+            if isinstance(event, RasterUnreadable):
+                tiles = self._begun.pop(event.uri, 0)
+                problem = event.error.sentence()
+                self.outcomes.append(RasterOutcome(event.uri, FAILED, tiles, problem=problem))
+                continue
+            self._index.complete(event.raster)
+            uri = event.raster.entry.uri
+            self._begun.pop(uri, None)
+            self.outcomes.append(RasterOutcome(uri, INDEXED, event.tiles, event.kept))
+
+    def _report(self, last: TileRead) -> None:
+        entry = last.raster.entry
+        share = (last.raster.stored_tiles + self._begun.get(entry.uri, 0)) / max(
+            1, entry.planned_tiles
+        )
+        self._feedback.report(
+            min(1.0, (self._at_raster + min(1.0, share)) / max(1, self._rasters)),
+            f"{self.tiles} tiles looked at; {entry.name}, raster "
+            f"{min(self._at_raster + 1, self._rasters)} of {self._rasters}",
+        )

@@ -1,0 +1,54 @@
+"""Batches embedded side by side are what the model gives for each on its own."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import numpy as np
+import pytest
+
+from rs_vlm_plugin.engine.model.bundle import load_bundle
+from rs_vlm_plugin.engine.model.embedder import Embedder
+from rs_vlm_plugin.engine.model.pixels import model_pixels
+from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
+from tests.tiny_bundle import make_tiny_bundle
+
+
+def pictures(count: int, side: int) -> np.ndarray:
+    return np.random.default_rng(count).integers(0, 256, (count, side, side, 3), dtype=np.uint8)
+
+
+def test_every_batch_gets_its_own_embeddings(tiny_model):
+    batches = [pictures(count, tiny_model.input_size) for count in (8, 3, 8, 1, 5)]
+    with closing(Embedder(tiny_model)) as embedder:
+        waiting = [embedder.submit(batch) for batch in batches]
+        found = [future.result() for future in waiting]
+    for batch, embeddings in zip(batches, found):
+        expected = tiny_model.encode_images(batch).embedding
+        np.testing.assert_allclose(embeddings, expected, atol=1e-5)
+
+
+def test_a_model_of_three_levels_embeds_as_it_encodes(tmp_path):
+    bundle = load_bundle(make_tiny_bundle(tmp_path / "levels", actions=("search", "find")))
+    model = VisionLanguageModel(bundle, device="cpu")
+    batch = pictures(4, model.input_size)
+    with closing(Embedder(model)) as embedder:
+        found = embedder.submit(batch).result()
+    np.testing.assert_allclose(found, model.encode_images(batch).embedding, atol=1e-5)
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_no_more_batches_at_once_than_threads_allowed(tmp_path, threads):
+    bundle = load_bundle(make_tiny_bundle(tmp_path / "tiny"))
+    with closing(Embedder(VisionLanguageModel(bundle, "cpu", threads))) as embedder:
+        assert embedder.workers == threads
+
+
+def test_pixels_are_less_their_mean_over_their_deviation_plane_by_plane(tiny_model):
+    spec = tiny_model.bundle.manifest.vision
+    batch = pictures(2, 8)
+    pixels = model_pixels(batch, spec)
+    assert pixels.flags.c_contiguous
+    for plane in range(3):
+        expected = (batch[..., plane].astype(np.float32) - spec.mean[plane]) / spec.std[plane]
+        np.testing.assert_allclose(pixels[:, plane], expected, rtol=1e-6)
