@@ -26,9 +26,9 @@ from .concepts import taxonomy_entries
 class KnowledgeCounts:
     """How many entries captions may give at most, by kind."""
 
-    sentences: int = 1500
-    relations: int = 1000
-    things: int = 800
+    sentences: int = 900
+    relations: int = 600
+    things: int = 500
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, field
-from typing import Callable, Iterator, List, Mapping, Optional, Sequence, Tuple
+from dataclasses import dataclass, field, replace
+from typing import Callable, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from ..errors import Cancelled
 from ..familiarity import familiarity
 from ..feedback import Feedback, Silent
 from ..geometry import Region
+from ..knowledge.base import UsedEntry
 from ..look import Look
 from ..model.vlm import Caption, VisionLanguageModel
 from ..outline import outline
@@ -37,6 +38,9 @@ GROUNDING_NOTE = (
     "Objects of the kinds that the model was trained to find are counted one by one; all others as "
     "places it looked at while writing their names."
 )
+
+_NAMED_A_LEVEL = 3
+"""A tile retrieves over a hundred entries; a result names so many a level."""
 
 
 def describe(
@@ -220,13 +224,24 @@ def _see(
         except Cancelled:
             return True
         grid = model.bundle.manifest.vision.cells
-        for image, embedding, caption in zip(batch, encoding.embedding, captions):
+        for row, (image, caption) in enumerate(zip(batch, captions)):
             trust = familiarity(gsd, image.tile, trained)
-            work.seen.append((image.index, seen_tile(image, embedding, caption, grid, trust)))
+            if encoding.used:
+                caption = replace(caption, used=(*caption.used, *_nearest(encoding.used[row])))
+            seen = seen_tile(image, encoding.embedding[row], caption, grid, trust)
+            work.seen.append((image.index, seen))
         feedback.report(len(work.seen) / work.total, f"{len(work.seen)} of {work.total} tiles seen")
         if on_partial is not None and len(work.seen) < work.total:
             on_partial(work.description(partial=True))
     return False
+
+
+def _nearest(used: Sequence[UsedEntry]) -> List[UsedEntry]:
+    """Of the entries that joined a tile's tokens the nearest of each level."""
+    named: Dict[str, List[UsedEntry]] = {}
+    for entry in sorted(used, key=lambda item: -item.similarity):
+        named.setdefault(entry.level, []).append(entry)
+    return [entry for own in named.values() for entry in own[:_NAMED_A_LEVEL]]
 
 
 def _area(tile: Tile) -> float:
