@@ -42,6 +42,7 @@ class RsVlmPlugin:
         self._add_session_actions()
         self._add_options_page()
         self._add_locator_filter()
+        self._add_expression_functions()
         self.initProcessing()
 
     def unload(self) -> None:
@@ -149,6 +150,12 @@ class RsVlmPlugin:
         # QGIS deletes the filter when it is deregistered.
         self._undo.append(lambda: self._iface.deregisterLocatorFilter(locator_filter))
         self._undo.append(locator_filter.dispose)
+
+    def _add_expression_functions(self) -> None:
+        from . import expressions
+
+        expressions.register()
+        self._undo.append(expressions.unregister)
 
     def _toggle_dock(self, shown: bool) -> None:
         # From the first use on, QGIS keeps dock and action in step by itself.

@@ -25,7 +25,11 @@ def familiarity(gsd: Optional[float], tile: Tile, trained: Tuple[float, float]) 
     """
     if gsd is None:
         return 1.0
-    metres = gsd * tile.scale
+    return familiarity_of(gsd * tile.scale, trained)
+
+
+def familiarity_of(metres: float, trained: Tuple[float, float]) -> float:
+    """`familiarity` of a tile that was seen with that many metres per model pixel."""
     factor = max(metres / trained[1], trained[0] / metres)
     return min(1.0, _TRUSTED_FACTOR / factor)
 

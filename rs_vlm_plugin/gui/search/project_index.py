@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Optional, Tuple
 
 from qgis.core import QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...settings import POLICIES, load_settings
 
@@ -16,6 +17,16 @@ _INDEX, _SOURCES, _OTHERS = "index/own", "index/sources", "index/others"
 _POLICY, _BUDGET = "index/policy", "index/budget"
 # An empty text in a list does not survive the project file.
 _NOWHERE = "?"
+
+
+class IndexChoice(QObject):
+    """Tells on the main thread that a project searches other indexes than before; reading or
+    clearing a project says so itself."""
+
+    changed = pyqtSignal()
+
+
+choice = IndexChoice()
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,7 @@ def remember_plan(project: QgsProject, plan: IndexPlan) -> None:
     _write_paths(project, _SOURCES, tuple(Path(source) for source in plan.sources))
     project.writeEntry(SCOPE, _POLICY, plan.policy)
     project.writeEntry(SCOPE, _BUDGET, plan.budget or 0)
+    choice.changed.emit()
 
 
 def other_indexes(project: QgsProject) -> Tuple[Path, ...]:
@@ -63,11 +75,13 @@ def other_indexes(project: QgsProject) -> Tuple[Path, ...]:
 def remember_others(project: QgsProject, paths: Tuple[Path, ...]) -> None:
     """Keep which other indexes are searched."""
     _write_paths(project, _OTHERS, paths)
+    choice.changed.emit()
 
 
 def forget_indexes(project: QgsProject) -> None:
     """Search none any more; the files stay."""
     project.removeEntry(SCOPE, "index")
+    choice.changed.emit()
 
 
 def searched_indexes(project: QgsProject) -> Tuple[Path, ...]:
