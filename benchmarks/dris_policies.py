@@ -5,6 +5,7 @@ labelled objects. For every thing that is there, two questions are put to the ti
 similarity of their grid cells with the thing's name:
 
 - pointing: does the best place for the name lie on the thing (or within 15 px; Zhang et al. 2016)?
+  A model of three levels points with its fine cells.
 - naming: is the thing's own name the best of all names where it lies?
 
 `fixed` looks at every place at the finest resolution that brings more pixels. `query` plans anew
@@ -44,6 +45,7 @@ from rs_vlm_plugin.engine.dris.planner import plan, plan_looking
 from rs_vlm_plugin.engine.dris.policies import POLICIES
 from rs_vlm_plugin.engine.geometry import Region, Window
 from rs_vlm_plugin.engine.model.bundle import load_bundle
+from rs_vlm_plugin.engine.model.encoding import Encoding
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 from rs_vlm_plugin.engine.raster.normalise import Stretch, fit_stretch
 from rs_vlm_plugin.engine.raster.rasterio_source import open_raster
@@ -53,6 +55,8 @@ from rs_vlm_plugin.engine.tile_images import TileImage, read_batches
 from .subjects import load_model
 
 Box = tuple[float, float, float, float]
+Sight = tuple[Tile, Encoding, int]
+"""A tile, and which image of an encoding it is."""
 ALL_TILES = 4096
 SHARE = 0.25
 MARGIN_PX = 15
@@ -90,12 +94,20 @@ class Score:
 
 
 @dataclass(frozen=True)
-class View:
-    """What the leaves of a plan show: centres (x, y) [P, 2] in raster pixels of their grid cells,
-    and unit vectors [P, D]."""
+class Cells:
+    """Grid cells: centres (x, y) [P, 2] in raster pixels, and unit vectors [P, D]."""
 
     places: NDArray[np.float64]
     vectors: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class View:
+    """What the leaves of a plan show: `coarse` cells say what a place is, `fine` ones where a thing
+    is. A model of the global level only has the coarse ones for both."""
+
+    coarse: Cells
+    fine: Cells
 
 
 @dataclass(frozen=True)
@@ -250,12 +262,12 @@ def scored(scene: BenchScene, ground: Ground, eyes: Eyes) -> dict[str, Score]:
     size = model.input_size
     whole = ground.plan("fixed", ALL_TILES, size)
     budget = max(1, int(SHARE * whole.used))
-    finest = View(*look(ground, whole, model))
+    finest = look(ground, whole, model)
     found = {"fixed": score(scene, finest, eyes, whole.used)}
     for policy in POLICIES:
         if policy != "fixed":
             made = ground.plan(policy, budget, size)
-            found[policy] = score(scene, View(*look(ground, made, model)), eyes, made.used)
+            found[policy] = score(scene, look(ground, made, model), eyes, made.used)
     where = (ground.source, ground.region)
     if model.detail_grid is not None:
         detailed = look_for_detail(*where, model, budget, ground.stretch)
@@ -282,7 +294,7 @@ class OracleSight:
     """A tile and what `fixed` would make better of each part of it."""
 
     image: TileImage
-    encoding: Any
+    encoding: Encoding
     oracle: Oracle
 
     def gain(self, window: Window) -> float:
@@ -321,9 +333,9 @@ class Oracle:
         """Read and encode the tiles."""
         sights = []
         for batch in self.ground.tile_batches(tiles, self.eyes.model.input_size):
-            encoding = self.eyes.model.encode_images(np.stack([image.pixels for image in batch]))
-            for number, image in enumerate(batch):
-                sights.append(OracleSight(image, Seen(encoding.cells[number : number + 1]), self))
+            for image in batch:
+                encoding = self.eyes.model.encode_images(image.pixels[None])
+                sights.append(OracleSight(image, encoding, self))
         return sights
 
     def reason(self, gain: float) -> str:
@@ -332,36 +344,41 @@ class Oracle:
 
     def losses(self, view: View, window: Window) -> dict[str, tuple[float, float]]:
         """Of each target that a window holds places of: losses of naming and of pointing."""
-        x, y = view.places.T
-        inside = (x >= window.col_off) & (x < window.col_end)
-        inside &= (y >= window.row_off) & (y < window.row_end)
         scale = self.eyes.model.bundle.manifest.logit_scale
         found = {}
         for target in self.scene.targets:
-            on = inside & on_target(view.places, target, margin=MARGIN_PX)
-            if on.any():
-                logits = scale * (view.vectors[on] @ self.eyes.vectors.T).astype(np.float64)
-                right = logits[:, self.eyes.labels.index(target.name)]
-                lost = np.logaddexp.reduce(logits, axis=1) - right
-                found[target.name] = (float(lost.mean()), float(scale - right.max()))
+            label = self.eyes.labels.index(target.name)
+            on, near = (
+                cells.vectors[
+                    within(cells.places, window) & on_target(cells.places, target, margin=MARGIN_PX)
+                ]
+                for cells in (view.coarse, view.fine)
+            )
+            if len(on) and len(near):
+                logits = scale * (on @ self.eyes.vectors.T).astype(np.float64)
+                lost = np.logaddexp.reduce(logits, axis=1) - logits[:, label]
+                best = scale * float((near @ self.eyes.vectors[label]).max())
+                found[target.name] = (float(lost.mean()), scale - best)
         return found
 
 
-@dataclass(frozen=True)
-class Seen:
-    """The part of an encoding that is scored: `cells` [1, N, D]."""
-
-    cells: NDArray[np.float32]
+def within(places: NDArray[np.float64], window: Window) -> NDArray[np.bool_]:
+    """Which places [P, 2] lie in a window."""
+    x, y = places.T
+    inside = (x >= window.col_off) & (x < window.col_end)
+    return inside & (y >= window.row_off) & (y < window.row_end)
 
 
 def score(scene: BenchScene, view: View, eyes: Eyes, tiles: int) -> Score:
     """Put both questions for every target to what was seen."""
-    places = view.places
-    likeness = view.vectors @ eyes.vectors.T
+    places = view.coarse.places
+    likeness = view.coarse.vectors @ eyes.vectors.T
+    sought = view.fine.vectors @ eyes.vectors.T
     pointed = named = 0
     for target in scene.targets:
         label = eyes.labels.index(target.name)
-        pointed += bool(on_target(places[likeness[:, label].argmax()][None], target)[0])
+        best = view.fine.places[sought[:, label].argmax()]
+        pointed += bool(on_target(best[None], target)[0])
         inside = on_target(places, target, margin=0)
         if not inside.any():
             # Smaller than a grid cell: the place nearest to the first of them shows it.
@@ -372,41 +389,55 @@ def score(scene: BenchScene, view: View, eyes: Eyes, tiles: int) -> Score:
     return Score(pointed, named, tiles)
 
 
-def look(
-    ground: Ground, made: DrisPlan, model: Any
-) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
-    """Look at a plan's leaves: centres [P, 2] and unit vectors [P, D] of their grid cells."""
-    sights = []
+def look(ground: Ground, made: DrisPlan, model: Any) -> View:
+    """Look at a plan's leaves."""
+    sights: list[Sight] = []
     for batch in ground.batches(made, model.input_size):
-        cells = model.encode_images(np.stack([image.pixels for image in batch])).cells
-        sights += [(image.tile, of_image) for image, of_image in zip(batch, cells, strict=True)]
-    view = _view(sights, model)
-    return view.places, view.vectors
+        encoding = model.encode_images(np.stack([image.pixels for image in batch]))
+        sights += [(image.tile, encoding, number) for number, image in enumerate(batch)]
+    return _view(sights, model)
 
 
 def seen_by(sights: Sequence[Any], model: Any) -> View:
     """What tiles show that were looked at while planning."""
-    return _view([(sight.image.tile, sight.encoding.cells[0]) for sight in sights], model)
+    return _view([(sight.image.tile, sight.encoding, 0) for sight in sights], model)
 
 
-def _view(sights: Sequence[tuple[Tile, NDArray[np.float32]]], model: Any) -> View:
-    rows, cols = model.bundle.manifest.vision.cells
-    size = model.input_size
+def _view(sights: Sequence[Sight], model: Any) -> View:
+    coarse = _cells(
+        model.bundle.manifest.vision.cells,
+        [(tile, encoding.cells[row]) for tile, encoding, row in sights],
+        model.input_size,
+    )
+    levels = model.bundle.manifest.levels
+    if levels is None:
+        return View(coarse, coarse)
+    fine = [
+        (tile, encoding.levels.fine_cells[row])
+        for tile, encoding, row in sights
+        if encoding.levels is not None
+    ]
+    return View(coarse, _cells(levels.fine, fine, model.input_size))
+
+
+def _cells(
+    grid: tuple[int, int], maps: Sequence[tuple[Tile, NDArray[np.float32]]], size: int
+) -> Cells:
+    rows, cols = grid
     across, down = np.meshgrid(
         (np.arange(cols) + 0.5) * size / cols, (np.arange(rows) + 0.5) * size / rows
     )
     across, down = across.ravel(), down.ravel()
     places, vectors = [], []
-    for tile, of_image in sights:
+    for tile, of_image in maps:
         x = tile.read_window.col_off + across * tile.scale
         y = tile.read_window.row_off + down * tile.scale
         # What lies around the tile's own share is another tile's to say.
-        own = (x >= tile.window.col_off) & (x < tile.window.col_end)
-        own &= (y >= tile.window.row_off) & (y < tile.window.row_end)
+        own = within(np.stack([x, y], axis=1), tile.window)
         places.append(np.stack([x[own], y[own]], axis=1))
         vectors.append(of_image[own])
     seen = np.concatenate(vectors)
-    return View(np.concatenate(places), seen / np.linalg.norm(seen, axis=1, keepdims=True))
+    return Cells(np.concatenate(places), seen / np.linalg.norm(seen, axis=1, keepdims=True))
 
 
 def on_target(

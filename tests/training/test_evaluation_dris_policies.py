@@ -25,6 +25,7 @@ from model_training.data.records import ImageText
 from rs_vlm_plugin.engine.dris.policies import POLICIES
 from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
+from tests.engine.conftest import LEVEL_ACTIONS
 from tests.tiny_bundle import make_tiny_bundle
 
 
@@ -72,13 +73,25 @@ def test_every_place_is_seen_once_and_finer_by_fixed(
         seen = {}
         for policy, budget in (("fixed", 4096), ("content", 5)):
             made = ground.plan(policy, budget, model.input_size)
-            places, vectors = look(ground, made, model)
+            cells = look(ground, made, model).coarse
+            places, vectors = cells.places, cells.vectors
             assert len(np.unique(places, axis=0)) == len(places) == len(vectors)
             np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, rtol=1e-5)
             assert places.min() >= 0
             assert places.max() < 3 * CELL_PX
             seen[policy] = len(places)
     assert seen["fixed"] > 4 * seen["content"]
+
+
+def test_a_model_of_three_levels_points_with_its_fine_cells(
+    records: list[ImageText], tmp_path: Path
+) -> None:
+    bundle = make_tiny_bundle(tmp_path / "levels", actions=LEVEL_ACTIONS)
+    model = VisionLanguageModel(load_bundle(bundle), device="cpu", threads=1)
+    (scene,) = mosaics(records, 3, 1)
+    with opened(scene.rgb) as ground:
+        seen = look(ground, ground.plan("content", 5, model.input_size), model)
+    assert len(seen.fine.places) > len(seen.coarse.places)
 
 
 def test_every_policy_gets_a_quarter_of_fixed(
