@@ -106,11 +106,11 @@ def main(argv: list[str] | None = None) -> int:
         corpus = load_corpus(experiment, arguments.data)
         held_out = [record for records in corpus.validation.values() for record in records]
         max_tokens = min(experiment.text.max_tokens, experiment.decoder.max_tokens)
-        calibration = calibrate(checkpoint.model, checkpoint.tokenizer, held_out, max_tokens)
         built = None
         if experiment.knowledge.enabled:
             built = build_entries(captioned_images(corpus.train))
             remember(checkpoint, built)
+        calibration = calibrate(checkpoint.model, checkpoint.tokenizer, held_out, max_tokens)
         levels = calibrate_levels(checkpoint, held_out, max_tokens)
         step = max(1, len(corpus.train) // CALIBRATION_IMAGES)
         report = write_bundle(

@@ -15,10 +15,10 @@ from ..augment import centre_resize
 from ..data.pixels import pixel_cache
 from ..data.records import ImageText
 from ..data.tokens import tokenise
+from ..metrics import expected_calibration_error
 from ..model.modelling import MsVlamModel
 
 LABEL_PROMPT = "an aerial image of {label}"
-BINS = 15
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def calibrate(
     embeddings = torch.cat([part[1] for part in seen])
     logits, targets = _next_tokens(model, tokenizer, records, tokens, max_tokens)
     inverse = best_scale(logits, targets, torch.logspace(-0.5, 0.5, 41))
-    token_ece = expected_calibration_error(logits * inverse, targets)
+    token_ece = error_of(logits * inverse, targets)
     scenes = sorted({record.scene for record in records if record.scene})
     labelled = [i for i, record in enumerate(records) if record.scene]
     if len(scenes) < 2:
@@ -53,15 +53,13 @@ def calibrate(
     similarity = embeddings[labelled] @ model.text(ids, mask).T
     truth = torch.tensor([scenes.index(records[i].scene) for i in labelled])
     scale = best_scale(similarity, truth, torch.logspace(0.3, 2.3, 81))
-    return Calibration(
-        1 / inverse, scale, token_ece, expected_calibration_error(similarity * scale, truth)
-    )
+    return Calibration(1 / inverse, scale, token_ece, error_of(similarity * scale, truth))
 
 
 def _encode(model: MsVlamModel, records: list[ImageText]) -> tuple[Tensor, Tensor]:
     size = model.config.image_size
     seen = model.encode_images(centre_resize(torch.from_numpy(pixel_cache(records, size)), size))
-    return seen.tokens, seen.embedding
+    return model.memory(seen, model.read_levels(seen)), seen.embedding
 
 
 def _next_tokens(
@@ -89,17 +87,7 @@ def best_scale(logits: Tensor, targets: Tensor, scales: Tensor) -> float:
     return float(scales[int(np.argmin(losses))])
 
 
-def expected_calibration_error(logits: Tensor, targets: Tensor) -> float:
-    """Mean gap between confidence and accuracy over 15 equal bins of confidence, weighted by their
-    size."""
+def error_of(logits: Tensor, targets: Tensor) -> float:
+    """Expected calibration error of the likeliest classes, logits [N, K] and targets [N]."""
     confidence, chosen = logits.softmax(dim=-1).max(dim=-1)
-    correct = (chosen == targets).double()
-    index = (confidence * BINS).long().clamp(max=BINS - 1)
-    error = 0.0
-    for part in range(BINS):
-        inside = index == part
-        if inside.any():
-            error += float(
-                inside.double().mean() * (correct[inside].mean() - confidence[inside].mean()).abs()
-            )
-    return error
+    return expected_calibration_error(confidence.tolist(), (chosen == targets).tolist())

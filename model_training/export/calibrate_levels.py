@@ -15,7 +15,7 @@ from ..data.image_text import ImageText
 from ..data.pixels import pixel_cache
 from ..data.tokens import tokenise
 from ..model.modelling import MsVlamModel
-from .calibrate import best_scale, expected_calibration_error
+from .calibrate import best_scale, error_of
 from .level_manifest import LevelCalibration
 
 
@@ -30,7 +30,7 @@ def calibrate_levels(
     if not len(truth):
         return LevelCalibration()
     scale = best_scale(logits, truth, torch.logspace(-0.7, 0.7, 57))
-    return LevelCalibration(1 / scale, expected_calibration_error(logits * scale, truth))
+    return LevelCalibration(1 / scale, error_of(logits * scale, truth))
 
 
 @torch.no_grad()
