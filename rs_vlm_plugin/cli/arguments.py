@@ -115,7 +115,11 @@ def _add_index(commands: Commands) -> None:
     actions = index.add_subparsers(dest="action", required=True, metavar="ACTION")
     build = _plain_command(actions, "build", "look at rasters and store what the model sees")
     build.add_argument(
-        "rasters", nargs="+", metavar="RASTER", help="raster file, or folder searched for rasters"
+        "rasters",
+        nargs="+",
+        metavar="RASTER",
+        help="raster file, folder searched for rasters, STAC item, collection or catalogue "
+        "(.json), or text file with a raster a line (.txt)",
     )
     build.add_argument(
         "-o",

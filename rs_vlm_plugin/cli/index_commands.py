@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-from typing import Any, Dict, List, Sequence
+from typing import Any, Dict, Sequence
 
 from ..engine.errors import RsVlmError
 from ..engine.index.building import BuildEstimate, build, estimate, identity, update
@@ -17,8 +17,8 @@ from ..engine.index.reading import RasterInput
 from ..engine.index.records import IndexInfo
 from ..engine.model.bundle import load_bundle
 from ..engine.model.vlm import VisionLanguageModel
-from ..engine.raster.raster_files import rasters_of
-from ..engine.raster.rasterio_source import RasterioSource, open_raster
+from ..engine.raster.raster_files import resolve_rasters
+from ..engine.raster.rasterio_source import open_raster
 from .complaints import complain, say, write
 from .output import json_text, printable
 from .progress import TerminalProgress
@@ -36,14 +36,11 @@ def run_index(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    inputs: List[RasterInput] = []
-    failed = False
-    for argument in options.rasters:
-        try:
-            inputs += [_input(raster) for raster in rasters_of(argument)]
-        except RsVlmError as error:
-            failed = True
-            complain(argument, error)
+    found = resolve_rasters(options.rasters)
+    for argument, error in found.problems:
+        complain(argument, error)
+    failed = bool(found.problems)
+    inputs = [RasterInput(uri, partial(open_raster, uri)) for uri in found.rasters]
     if not inputs:
         return 1
     model = _model(options)
@@ -103,16 +100,6 @@ def _opened(path: Path, model: VisionLanguageModel) -> GeoPackageIndex:
     if path.exists():
         return open_index(path, writable=True)
     return create_index(path, identity(model))
-
-
-def _input(raster: str) -> RasterInput:
-    # The index outlives this working directory.
-    uri = os.path.abspath(raster) if os.path.exists(raster) else raster
-
-    def opened() -> RasterioSource:
-        return open_raster(uri)
-
-    return RasterInput(uri, opened)
 
 
 def _info_json(info: IndexInfo) -> Dict[str, Any]:

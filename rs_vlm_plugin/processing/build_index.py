@@ -38,6 +38,7 @@ class BuildIndex(IndexAlgorithm):
     """Build an index, or go on with one that is there."""
 
     FOLDER = "FOLDER"
+    LIST = "LIST"
     TILES = "TILES"
     RASTERS = "RASTERS"
 
@@ -67,6 +68,8 @@ class BuildIndex(IndexAlgorithm):
                 "<p>The model runs on this computer; nothing is uploaded.</p>"
                 "<p><b>Images</b>: raster layers, in any coordinate systems.</p>"
                 "<p><b>Folder of images</b>: every raster in it and in the folders below.</p>"
+                "<p><b>List of images</b>: a STAC item, collection or catalogue (.json), or a text "
+                "file with the path or address of an image in each line.</p>"
                 "<p><b>Where to look closer</b>: <i>content</i> looks closer where there is most "
                 "to see, <i>fixed</i> at all places alike, <i>random</i> anywhere.</p>"
                 "<p><b>Budget (tiles per image)</b>: most tiles the model looks at; empty takes a "
@@ -94,6 +97,14 @@ class BuildIndex(IndexAlgorithm):
                 self.tr("Folder of images"),
                 QgsProcessingParameterFile.Behavior.Folder,
                 optional=True,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterFile(
+                self.LIST,
+                self.tr("List of images"),
+                optional=True,
+                fileFilter=self.tr("STAC or text (*.json *.geojson *.txt *.lst)"),
             )
         )
         self.addParameter(
@@ -147,7 +158,11 @@ class BuildIndex(IndexAlgorithm):
         budget = self.parameterAsInt(parameters, self.BUDGET, context) or None
         try:
             with processing_exceptions():
-                rasters = self._rasters(self.parameterAsFile(parameters, self.FOLDER, context))
+                chosen = [
+                    self.parameterAsFile(parameters, name, context)
+                    for name in (self.FOLDER, self.LIST)
+                ]
+                rasters = self._rasters([name for name in chosen if name], feedback)
                 feedback.setProgressText(self.tr("Loading the model"))
                 model = self.model()
                 expected = estimate(rasters, model, path, budget, ProcessingFeedback(feedback))
@@ -173,22 +188,29 @@ class BuildIndex(IndexAlgorithm):
         self._say(report, feedback)
         return {self.INDEX: str(path), self.TILES: report.tiles, self.RASTERS: count}
 
-    def _rasters(self, folder: str) -> List[RasterInput]:
+    def _rasters(self, chosen: List[str], feedback: QgsProcessingFeedback) -> List[RasterInput]:
         from ..engine.index.reading import RasterInput
-        from ..engine.raster.raster_files import rasters_of
+        from ..engine.raster.raster_files import resolve_rasters
         from ..layers.raster_file_source import open_raster_file
 
         inputs = [
             RasterInput(uri, _given(source), lent=True) for uri, source in self._layers.items()
         ]
-        if folder:
-            inputs += [
-                RasterInput(path, partial(open_raster_file, path))
-                for path in map(os.path.abspath, rasters_of(folder))
-                if path not in self._layers
-            ]
+        found = resolve_rasters(chosen)
+        inputs += [
+            RasterInput(path, partial(open_raster_file, path))
+            for path in found.rasters
+            if path not in self._layers
+        ]
+        problems = [error for _, error in found.problems]
+        if not inputs and problems:
+            raise problems[0]
         if not inputs:
-            raise QgsProcessingException(self.tr("Choose images, or a folder of them."))
+            raise QgsProcessingException(
+                self.tr("Choose images, a folder of them, or a list of them.")
+            )
+        for error in problems:
+            feedback.reportError(error.sentence())
         return inputs
 
     def _say(self, report: BuildReport, feedback: QgsProcessingFeedback) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from qgis.core import (
     QgsGeometry,
@@ -92,6 +94,27 @@ def test_layers_of_the_project(build, folder):
     assert outputs["RASTERS"] == 1
     again, _ = build(INPUT=[layer.id()], FOLDER=str(folder))
     assert again["RASTERS"] == 2
+
+
+def test_images_of_a_stac_item(build, folder, tmp_path):
+    item = tmp_path / "item.json"
+    assets = {
+        "a": {"href": "archive/a.tif", "type": "image/tiff", "roles": ["data"]},
+        "preview": {"href": "archive/b.tif", "type": "image/tiff", "roles": ["thumbnail"]},
+    }
+    item.write_text(json.dumps({"type": "Feature", "id": "scene", "assets": assets}))
+    outputs, _ = build(LIST=str(item))
+    assert outputs["RASTERS"] == 1
+    layer = QgsVectorLayer(f"{outputs['INDEX']}|layername=tiles", "tiles", "ogr")
+    assert {feature["raster"] for feature in layer.getFeatures()} == {"a.tif"}
+
+
+def test_a_list_that_is_none_is_one_sentence(build, tmp_path):
+    item = tmp_path / "item.json"
+    item.write_text("{}")
+    outputs, feedback = build(LIST=str(item))
+    assert outputs is None
+    assert "no STAC item" in feedback.errors[-1]
 
 
 def test_building_again_costs_nothing(build, folder):

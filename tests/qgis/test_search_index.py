@@ -119,6 +119,26 @@ def test_dialog_says_that_a_folder_is_empty(panel, qgis_iface, qtbot, tmp_path):
     dialog.reject()
 
 
+def test_a_list_of_images_is_indexed_and_chosen_again(panel, qgis_iface, qtbot, tmp_path):
+    rasters.make_raster(tmp_path / "a.tif", size=(128, 128), pattern="noise")
+    listing = tmp_path / "images.txt"
+    listing.write_text("a.tif\nabsent.tif\n")
+    panel.build_button.click()
+    dialog = dialog_of(qgis_iface)
+    dialog.list_box.setFilePath(str(listing))
+    qtbot.waitUntil(lambda: "1 image," in dialog.estimate_label.text(), timeout=SECONDS)
+    assert "1 image cannot be opened" in dialog.estimate_label.text()
+    dialog.file_box.setFilePath(str(tmp_path / "i.gpkg"))
+    with qtbot.waitSignal(panel.index_concluded, timeout=SECONDS):
+        dialog.build_button.click()
+    assert any("absent.tif" in warning for warning in warnings_of(qgis_iface))
+    look(panel, qtbot)
+    assert [name for _, name in panel.control.state().rasters] == ["a.tif"]
+    panel.control.choose()
+    assert dialog_of(qgis_iface).list_box.filePath() == str(listing)
+    dialog_of(qgis_iface).reject()
+
+
 def test_a_folder_and_what_is_not_an_image_in_it(panel, qgis_iface, qtbot, tmp_path):
     folder = tmp_path / "archive"
     (folder / "deep").mkdir(parents=True)

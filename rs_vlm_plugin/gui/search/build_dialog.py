@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...engine.errors import RsVlmError
+from ...engine.raster.raster_lists import is_list
 from ...settings import LARGEST_BUDGET, POLICIES, load_settings
 from ..policy_names import policy_name
 from .background import NewestJob
@@ -63,9 +64,9 @@ class BuildDialog(QDialog):
             item = self.layer_list.item(row)
             if item.checkState() == Qt.CheckState.Checked:
                 sources.append(item.data(Qt.ItemDataRole.UserRole))
-        folder = self.folder_box.filePath().strip()
-        if folder:
-            sources.append(folder)
+        for box in (self.folder_box, self.list_box):
+            if box.filePath().strip():
+                sources.append(box.filePath().strip())
         path = self.file_box.filePath().strip()
         if not sources or not path:
             return None
@@ -111,6 +112,21 @@ class BuildDialog(QDialog):
             self.tr("none; else every image in it and below")
         )
         self.folder_box.setFilePath(next((one for one in before if Path(one).is_dir()), ""))
+        self.list_box = QgsFileWidget(self)
+        self.list_box.setObjectName("rsVlmIndexList")
+        self.list_box.setStorageMode(QgsFileWidget.StorageMode.GetFile)
+        self.list_box.setDialogTitle(self.tr("List of images"))
+        self.list_box.setFilter(self.tr("STAC or text (*.json *.geojson *.txt *.lst)"))
+        self.list_box.setToolTip(
+            self.tr(
+                "A STAC item, collection or catalogue, or a text file with the path or address of "
+                "an image in each line."
+            )
+        )
+        self.list_box.lineEdit().setPlaceholderText(
+            self.tr("none; else the images of a STAC or text file")
+        )
+        self.list_box.setFilePath(next((one for one in before if is_list(one)), ""))
         self.policy_box = QComboBox(self)
         self.policy_box.setObjectName("rsVlmIndexPolicy")
         for name in POLICIES:
@@ -152,6 +168,7 @@ class BuildDialog(QDialog):
         form = QFormLayout()
         form.addRow(self.tr("&Layers"), self.layer_list)
         form.addRow(self.tr("&Folder"), self.folder_box)
+        form.addRow(self.tr("L&ist"), self.list_box)
         form.addRow(self.tr("Look &closer"), self.policy_box)
         form.addRow(self.tr("&Up to"), self.budget_box)
         form.addRow(self.tr("&Keep in"), self.file_box)
@@ -163,6 +180,7 @@ class BuildDialog(QDialog):
         self.resize(560, self.sizeHint().height())
         self.layer_list.itemChanged.connect(lambda _item: self._changed())
         self.folder_box.fileChanged.connect(lambda _path: self._changed())
+        self.list_box.fileChanged.connect(lambda _path: self._changed())
         self.file_box.fileChanged.connect(lambda _path: self._changed())
         self.budget_box.valueChanged.connect(lambda _value: self._changed())
         self.buttons.accepted.connect(self.accept)

@@ -89,23 +89,11 @@ def look_at_indexes(
     )
 
 
-def files_of(sources: Sequence[str]) -> Tuple[str, ...]:
-    """The raster files that files and folders stand for, absolute, each once.
-
-    Raises:
-        RasterNotReadable: a folder holds none, or cannot be listed.
-    """
-    from ...engine.raster.raster_files import rasters_of
-
-    return tuple(dict.fromkeys(file for source in sources for file in rasters_of(source)))
-
-
 def _not_begun(plan: Optional[IndexPlan], infos: Sequence[IndexInfo]) -> int:
+    from ...engine.raster.raster_files import resolve_rasters
+
     if plan is None or not infos:
         return 0
-    try:
-        wanted = files_of(plan.sources)
-    except RsVlmError:
-        # A folder that cannot be reached now; searching works all the same.
-        return 0
+    # A folder or list that cannot be reached now counts for nothing; searching works all the same.
+    wanted = resolve_rasters(plan.sources).rasters
     return len(set(wanted) - {raster.entry.uri for raster in infos[0].rasters})

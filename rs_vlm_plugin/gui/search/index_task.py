@@ -5,14 +5,13 @@ from __future__ import annotations
 import threading
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, List, Optional
+from typing import TYPE_CHECKING, List, Optional, Sequence
 
 from qgis.core import QgsProject, QgsTask
 from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 
 from ...engine.errors import Cancelled, RsVlmError
 from ...tasks import TaskFeedback
-from .index_state import files_of
 from .project_index import IndexPlan
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from ...engine.index.outcome import BuildReport
     from ...engine.index.reading import RasterInput
     from ...engine.model.vlm import VisionLanguageModel
+    from ...engine.raster.raster_files import ResolvedRasters
 
 
 class IndexTask(QgsTask):
@@ -41,6 +41,7 @@ class IndexTask(QgsTask):
         self.reports: List[BuildReport] = []
         self.problem: Optional[RsVlmError] = None
         self.was_cancelled = False
+        self._unresolved: Sequence[RsVlmError] = ()
         self._bundle_path = bundle_path
         self._device = device
         self._stopped = threading.Event()
@@ -71,8 +72,8 @@ class IndexTask(QgsTask):
         self.concluded.emit()
 
     def failures(self) -> List[str]:
-        """One sentence for each image that could not be indexed."""
-        return [
+        """One sentence for each image, folder or list that could not be indexed, or in part."""
+        return [error.sentence() for error in self._unresolved] + [
             f"{Path(outcome.uri).name}: {outcome.problem}"
             for report in self.reports
             for outcome in report.failures
@@ -95,28 +96,44 @@ class IndexTask(QgsTask):
 
         feedback = TaskFeedback(self)
         self.step_reached.emit(_tr("Looking for images…"))
-        inputs = raster_inputs(self.plan)
+        found = resolved(self.plan)
+        self._unresolved = [error for _, error in found.problems]
         self.step_reached.emit(_tr("Loading the model…"))
         model = shared_model(self._bundle_path, self._device)
         if self.isCanceled():
             raise Cancelled
         with _opened(self.plan.path, model) as index:
             plan = self.plan
+            inputs = _inputs(found)
             self.reports.append(build(index, inputs, model, plan.policy, plan.budget, feedback))
             if not self.isCanceled():
                 self.reports.append(update(index, open_raster_file, model, feedback))
 
 
 def raster_inputs(plan: IndexPlan) -> List[RasterInput]:
-    """The plan's images as the engine takes them, opened through QGIS.
+    """The plan's images as the engine takes them, opened through QGIS; errors as of `resolved`."""
+    return _inputs(resolved(plan))
+
+
+def resolved(plan: IndexPlan) -> ResolvedRasters:
+    """The plan's images, and what is wrong with folders and lists beside them.
 
     Raises:
-        RasterNotReadable: a folder holds none, or cannot be listed.
+        RasterNotReadable: no image is left.
     """
+    from ...engine.raster.raster_files import resolve_rasters
+
+    found = resolve_rasters(plan.sources)
+    if found.problems and not found.rasters:
+        raise found.problems[0][1]
+    return found
+
+
+def _inputs(found: ResolvedRasters) -> List[RasterInput]:
     from ...engine.index.reading import RasterInput
     from ...layers.raster_file_source import open_raster_file
 
-    return [RasterInput(file, partial(open_raster_file, file)) for file in files_of(plan.sources)]
+    return [RasterInput(file, partial(open_raster_file, file)) for file in found.rasters]
 
 
 def estimated(plan: IndexPlan, bundle_path: Path, device: str, feedback: Feedback) -> object:
