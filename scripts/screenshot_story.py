@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Iterator, Optional
 
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtCore import Qt, QTimer, QUrl
 from qgis.PyQt.QtWidgets import QDockWidget
 from qgis.utils import iface, plugins
 
@@ -119,6 +119,65 @@ def dark() -> Story:
     picture("search_dark")
 
 
+def ask() -> Story:
+    """Questions about the town, one after the other."""
+    dock = set_the_stage()
+    dock.show_ask()
+    yield 2500
+    picture("ask_empty", dock)
+    yield from asked(dock.ask_panel)
+    picture("ask")
+
+
+def find() -> Story:
+    """Several things found at once, then only the surest of them."""
+    dock = set_the_stage()
+    dock.show_find()
+    yield 2500
+    picture("find_empty", dock)
+    yield from found(dock.find_panel)
+    picture("find")
+    slider = dock.find_panel.score_slider.slider
+    slider.setValue(slider.value() + (slider.maximum() - slider.value()) // 3)
+    yield 2500
+    picture("find_sure")
+
+
+def ask_and_find_dark() -> Story:
+    """Both once more, on a dark theme."""
+    dock = set_the_stage()
+    dock.show_ask()
+    yield 2500
+    yield from asked(dock.ask_panel)
+    picture("ask_dark", dock)
+    dock.show_find()
+    yield from found(dock.find_panel)
+    picture("find_dark", dock)
+
+
+def asked(panel: Any) -> Story:
+    """Ask four questions, and look at what the answer to the first rests on."""
+    for question in (
+        "How many storage tanks are there?",
+        "Is there a river?",
+        "Where are the houses?",
+        "Who lives here?",
+    ):
+        panel.question_line.setText(question)
+        QTimer.singleShot(0, panel.ask_button.click)
+        yield panel.answered
+    panel.browser.anchorClicked.emit(QUrl("rsvlm:answer/0"))
+    yield 3500
+
+
+def found(panel: Any) -> Story:
+    """Find three kinds of things."""
+    panel.phrase_edit.setPlainText("storage tank, house, tree")
+    QTimer.singleShot(0, panel.find_button.click)
+    yield panel.concluded
+    yield 3500
+
+
 def typed(panel: Any, text: str) -> Story:
     """Type a query and wait for its answer."""
     panel.query_line.setText(text)
@@ -161,6 +220,13 @@ def out_of_patience() -> None:
 
 
 sys.excepthook = give_up
-STORIES = {"describe": describe, "search": search, "dark": dark}
+STORIES = {
+    "describe": describe,
+    "search": search,
+    "dark": dark,
+    "ask": ask,
+    "find": find,
+    "ask_and_find_dark": ask_and_find_dark,
+}
 QTimer.singleShot(PATIENCE_MS, out_of_patience)
 QTimer.singleShot(2500, lambda: play(STORIES[os.environ["RSVLM_STORY"]]()))

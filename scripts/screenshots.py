@@ -34,6 +34,9 @@ STORIES = {
         ),
     ),
     "dark": ("Night Mapping", ("search_dark",)),
+    "ask": ("default", ("ask_empty", "ask")),
+    "find": ("default", ("find_empty", "find", "find_sure")),
+    "ask_and_find_dark": ("Night Mapping", ("ask_dark", "find_dark")),
 }
 """Each story with QGIS's theme it is played in and the pictures it takes."""
 

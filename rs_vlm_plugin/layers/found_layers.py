@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Sequence, Tuple, Union
+from typing import Optional, Sequence, Tuple, Union
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -14,12 +14,13 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
+from qgis.PyQt import sip
 
 from ..engine.ask import Reply
 from ..engine.find import FindResult
 from .found_table import EVIDENCE, FOUND, found_rows
 from .result_geopackage import Sheet, write_geopackage
-from .result_layers import colour_by, open_table
+from .result_layers import MOST_COLOURS, colour_by, free_group_name, open_table
 from .result_metadata import result_metadata
 from .result_tables import Table
 
@@ -56,6 +57,8 @@ def open_found(path: Path, phrases: Sequence[str], crs_wkt: str) -> QgsVectorLay
     """
     layer = _opened(path, FOUND, crs_wkt)
     colour_by(layer, "phrase", phrases)
+    # A word on every outline covers the image; colours say it, as long as each is there once.
+    layer.setLabelsEnabled(len(phrases) > MOST_COLOURS)
     return layer
 
 
@@ -67,6 +70,9 @@ def open_evidence(path: Path, question: str, crs_wkt: str) -> QgsVectorLayer:
     """
     layer = _opened(path, EVIDENCE, crs_wkt)
     layer.setName(short_name(question))
+    seen = {str(feature["what"]) for feature in layer.getFeatures()}
+    # The question says what it is: one word on every outline would only cover the image.
+    layer.setLabelsEnabled(len(seen) > 1)
     return layer
 
 
@@ -78,13 +84,29 @@ def show_from(layer: QgsVectorLayer, least_score: float) -> bool:
     return bool(layer.setSubsetString(f'"score" >= {least_score:.4f}'))
 
 
-def insert_on_top(
-    layer: QgsVectorLayer, group: QgsLayerTreeGroup, project: QgsProject
-) -> QgsVectorLayer:
-    """Put a layer into a project, at the top of a group of its layer tree."""
+def add_in_group(
+    layer: QgsVectorLayer, group: Optional[QgsLayerTreeGroup], name: str, project: QgsProject
+) -> QgsLayerTreeGroup:
+    """Put a layer into a project: at the top of `group`, or where that is gone of a new one.
+
+    Args:
+        layer: what to add; the project owns it from now on.
+        group: where to.
+        name: of a new group, with a number where another has it.
+        project: of the group.
+
+    Returns:
+        The group that the layer lies in.
+    """
     project.addMapLayer(layer, False)
-    group.insertLayer(0, layer)
-    return layer
+    if group is not None and not sip.isdeleted(group):
+        group.insertLayer(0, layer)
+        return group
+    made = QgsLayerTreeGroup(free_group_name(project, short_name(name)))
+    made.insertLayer(0, layer)
+    # With its layer in it: an empty group would be shown folded, and stay so.
+    project.layerTreeRoot().insertChildNode(0, made)
+    return made
 
 
 def short_name(text: str) -> str:

@@ -25,6 +25,8 @@ from .result_tables import OBJECTS, SCENE, TABLES, Table, rows
 _OBJECT_COLOURS = (
     "#e69f00", "#56b4e9", "#29c79a", "#f0e442", "#4a9be0", "#ff7a33", "#e58fc0", "#c8c8c8",
 )  # fmt: skip
+MOST_COLOURS = len(_OBJECT_COLOURS)
+"""From one more name on, colours come again."""
 
 
 def write_description(description: Description, path: Path) -> Path:
@@ -127,7 +129,7 @@ def open_table(path: Path, table: Table) -> QgsVectorLayer:
 
 def class_colours(names: Sequence[str]) -> Dict[str, str]:
     """A colour for each of some names, as "#rrggbb"; from the ninth on they come again."""
-    return {name: _OBJECT_COLOURS[index % len(_OBJECT_COLOURS)] for index, name in enumerate(names)}
+    return {name: _OBJECT_COLOURS[index % MOST_COLOURS] for index, name in enumerate(names)}
 
 
 def colour_by(layer: QgsVectorLayer, field: str, names: Sequence[str]) -> None:

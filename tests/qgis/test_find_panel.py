@@ -270,6 +270,7 @@ def test_a_phrase_of_a_description_finds_every_such_object(level_dock, level_bun
     menu.deleteLater()
     assert level_dock.tabs.currentWidget() is level_dock.find_panel
     result = level_dock.find_panel.result()
+    assert result is not None, level_dock.find_panel.status.text()
     assert result.phrases == (name,)
     assert result.provenance.region == results.description().provenance.region
 

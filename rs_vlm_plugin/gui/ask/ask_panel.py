@@ -170,7 +170,7 @@ class AskPanel(QWidget):
         self.pinned.set_shown(False)
 
     def _build(self) -> None:
-        self.about = QLabel(self)
+        self.about = QLabel(self.tr("Further questions are about the same region."), self)
         self.about.setObjectName("rsVlmAskAbout")
         self.about.setTextFormat(Qt.TextFormat.PlainText)
         wrap_in_any_width(self.about)
@@ -180,8 +180,8 @@ class AskPanel(QWidget):
         self.release_button.setText(self.tr("Use the view now"))
         self.release_button.setToolTip(
             self.tr(
-                "Further questions are about the same region, wherever the map goes. Press to ask "
-                "about what the map shows now."
+                "The region stays the same wherever the map goes. Press to ask about what the map "
+                "shows now."
             )
         )
         self.release_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -249,8 +249,6 @@ class AskPanel(QWidget):
         for text in EXAMPLES:
             button = QPushButton(text, page)
             button.setObjectName("rsVlmAskExample")
-            button.setFlat(True)
-            button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.setToolTip(self.tr("Ask this about the region"))
             button.clicked.connect(lambda _checked=False, text=text: self._ask_example(text))
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
@@ -338,16 +336,12 @@ class AskPanel(QWidget):
                 self._failed(error)
 
     def _add_layer(self, task: AskTask) -> None:
-        from ...layers.found_layers import insert_on_top, open_evidence, short_name
-        from ...layers.result_layers import free_group_name
+        from ...layers.found_layers import add_in_group, open_evidence
 
-        project = QgsProject.instance()
         reply = task.reply
         layer = open_evidence(task.database, reply.question, reply.provenance.crs_wkt)
-        if self._group is None or sip.isdeleted(self._group):
-            name = short_name(self.tr("RS-VLM answers: {layer}").format(layer=task.info.name))
-            self._group = project.layerTreeRoot().insertGroup(0, free_group_name(project, name))
-        insert_on_top(layer, self._group, project)
+        name = self.tr("RS-VLM answers: {layer}").format(layer=task.info.name)
+        self._group = add_in_group(layer, self._group, name, QgsProject.instance())
         number = len(self._exchanges) - 1
         self._layers[number] = layer.id()
         self._show_layer(number)
@@ -410,9 +404,8 @@ class AskPanel(QWidget):
             button.setEnabled(usable)
         self.copy_button.setEnabled(bool(self._exchanges))
         self.clear_button.setEnabled(bool(self._exchanges) and not busy)
-        self.about.setText(breakable(self.pinned.text()))
-        self.about.setVisible(bool(self.pinned.text()))
         kind = self.pinned.kind()
+        self.about.setVisible(kind is not None)
         self.release_button.setVisible(kind is RegionKind.VIEW and not busy)
         self.hint.setText(breakable(self._what_to_do()))
         self.pages.setCurrentIndex(_TALK if self._exchanges or busy else _HINT)
@@ -423,6 +416,6 @@ class AskPanel(QWidget):
         if self._target.layer() is None:
             return self.tr("Add a raster layer to the project to ask about it.")
         return self.tr(
-            "Choose a region and ask about it in English.\nWhat the model cannot tell it says so."
+            "Choose a region and ask about it in English.\nWhere the model cannot tell, it says so."
             "\n\nTry one of these:"
         )

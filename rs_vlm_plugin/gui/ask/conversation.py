@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, List, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, FrozenSet, List, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QCoreApplication
 
@@ -32,12 +32,15 @@ def conversation_html(exchanges: Sequence[Exchange], pending: str = "") -> str:
     """All that was said, oldest first; `pending` is a question still to be answered."""
     parts: List[str] = []
     about = ""
+    known: FrozenSet[str] = frozenset()
     for number, exchange in enumerate(exchanges):
         if exchange.about != about:
-            about = exchange.about
+            about, known = exchange.about, frozenset()
             parts.append(f"<p><small>{html.escape(about, quote=False)}</small></p>")
         parts.append(_question(exchange.reply.question))
-        parts.append(_answer(exchange.reply, number))
+        # What holds for every answer on a region need not be read again below each.
+        parts.append(_answer(exchange.reply, number, known))
+        known |= frozenset(exchange.reply.provenance.notes)
     if pending:
         parts.append(_question(pending))
         parts.append("<p style='margin-top:0'>…</p>")
@@ -67,7 +70,7 @@ def _question(text: str) -> str:
     return f"<p style='margin-bottom:2px'><b>{html.escape(text, quote=False)}</b></p>"
 
 
-def _answer(reply: Reply, number: int) -> str:
+def _answer(reply: Reply, number: int, known: FrozenSet[str]) -> str:
     said = html.escape(reply.text[:1].upper() + reply.text[1:], quote=False)
     if reply.abstained:
         lines = [f"<p style='margin-top:0; margin-bottom:2px'><i>{said}.</i></p>"]
@@ -82,7 +85,7 @@ def _answer(reply: Reply, number: int) -> str:
         facts.append(_places(reply.evidence, number))
     if facts:
         lines.append(_small(", ".join(facts)))
-    notes = list(reply.provenance.notes)
+    notes = [note for note in reply.provenance.notes if note not in known]
     if reply.partial:
         notes.insert(0, _tr("Stopped early: only part of the region was looked at."))
     if notes:

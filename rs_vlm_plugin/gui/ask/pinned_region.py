@@ -90,13 +90,13 @@ def _about(aim: Aim) -> str:
     geometry = aim.region.geometry
     moved = None if geometry is None else in_layer_crs(geometry, aim.region.crs, aim.layer)
     names = {
-        RegionKind.VIEW: _tr("the view as it was"),
-        RegionKind.RECTANGLE: _tr("the rectangle"),
-        RegionKind.POLYGON: _tr("the polygon"),
-        RegionKind.FEATURES: _tr("the selected features"),
-        RegionKind.LAYER: _tr("the whole layer"),
+        RegionKind.VIEW: _tr("what the map showed"),
+        RegionKind.RECTANGLE: _tr("rectangle"),
+        RegionKind.POLYGON: _tr("polygon"),
+        RegionKind.FEATURES: _tr("selected features"),
+        RegionKind.LAYER: _tr("whole layer"),
     }
-    return _tr("About {region} of {layer}: {size}").format(
+    return _tr("{layer}, {region}: {size}").format(
         region=names[aim.region.kind], layer=aim.layer.name(), size=size_text(aim.layer, moved)
     )
 

@@ -308,19 +308,14 @@ class FindPanel(QWidget):
         self._group = self._layer = None
 
     def _add_layer(self, task: FindTask) -> None:
-        from ...layers.found_layers import insert_on_top, open_found, short_name, show_from
-        from ...layers.result_layers import free_group_name
+        from ...layers.found_layers import add_in_group, open_found, show_from
 
-        project = QgsProject.instance()
         result = task.result
         layer = open_found(task.database, result.phrases, result.provenance.crs_wkt)
         show_from(layer, self.score_slider.score())
-        if self._group is None or sip.isdeleted(self._group):
-            name = short_name(
-                self.tr("RS-VLM find: {phrases}").format(phrases=", ".join(result.phrases))
-            )
-            self._group = project.layerTreeRoot().insertGroup(0, free_group_name(project, name))
-        self._layer = insert_on_top(layer, self._group, project)
+        name = self.tr("RS-VLM find: {phrases}").format(phrases=", ".join(result.phrases))
+        self._group = add_in_group(layer, self._group, name, QgsProject.instance())
+        self._layer = layer
 
     def _score_moved(self, score: float) -> None:
         self.model.set_least_score(score)
