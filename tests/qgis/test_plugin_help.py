@@ -24,6 +24,8 @@ def test_help_covers_what_an_analyst_asks():
     text = Path(help_page().toLocalFile()).read_text(encoding="utf-8")
     for heading in (
         "Describe a region",
+        "Ask about a region",
+        "Find objects",
         "Search by words",
         "What the numbers mean",
         "Limits",
