@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 # onnxruntime reports usage over the network unless told not to.
 export ORT_DISABLE_TELEMETRY := 1
 .DEFAULT_GOAL := help
-.PHONY: help demo test run package lint train evaluate export bench screenshots clean
+.PHONY: help demo test run package lint train evaluate export bench screenshots translations clean
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target what; do \
@@ -48,6 +48,10 @@ bench: ## throughput, DRIS policies, memory, import time; tables and JSON in bui
 screenshots: ## pictures of the plugin at work on a synthetic scene, into docs/images
 	@scripts/bootstrap.sh test desktop
 	@$(PYTHON) scripts/screenshots.py
+
+translations: ## take new texts into resources/i18n/*.ts, say what is untranslated, compile
+	@scripts/bootstrap.sh test
+	@$(PYTHON) scripts/translations.py
 
 clean: ## remove everything made here but .venv
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Callable, List, Optional
 
-from qgis.core import QgsApplication, QgsSettings
+from qgis.core import QgsApplication
 from qgis.gui import QgisInterface, QgsMapMouseEvent
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTranslator, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QAction, QMenu
 
-from .resource_paths import resource
+from .resource_paths import resource, translation_file
 
 if TYPE_CHECKING:
     from .gui.dock import DescribeDock
@@ -25,12 +25,14 @@ class RsVlmPlugin:
         """`iface` is None under qgis_process, which calls `initProcessing` only."""
         self._iface = iface
         self._dock: Optional[DescribeDock] = None
+        self._translator: Optional[QTranslator] = None
         self._undo: List[Callable[[], None]] = []
 
     def initProcessing(self) -> None:
         """Add the Processing provider."""
         from .processing.provider import RsVlmProvider
 
+        self._install_translator()
         provider = RsVlmProvider()
         QgsApplication.processingRegistry().addProvider(provider)
         self._undo.append(lambda: QgsApplication.processingRegistry().removeProvider(provider))
@@ -79,11 +81,17 @@ class RsVlmPlugin:
         dock.show_search()
 
     def _install_translator(self) -> None:
-        locale = str(QgsSettings().value("locale/userLocale", "en"))[:2]
-        translator = QTranslator()
-        if translator.load(str(resource("i18n", f"rs_vlm_{locale}.qm"))):
-            QCoreApplication.installTranslator(translator)
-            self._undo.append(lambda: QCoreApplication.removeTranslator(translator))
+        # QGIS calls `initProcessing` alone under qgis_process.
+        if self._translator is not None:
+            return
+        self._translator = QTranslator()
+        if self._translator.load(str(translation_file(QgsApplication.locale()))):
+            QCoreApplication.installTranslator(self._translator)
+            self._undo.insert(0, self._remove_translator)
+
+    def _remove_translator(self) -> None:
+        QCoreApplication.removeTranslator(self._translator)
+        self._translator = None
 
     def _add_actions(self) -> None:
         from .gui.icons import icon

@@ -14,6 +14,11 @@ def resource(*parts: str) -> Path:
     return root.joinpath(*parts)
 
 
+def translation_file(locale: str) -> Path:
+    """The texts of the interface in the language of a locale ("de", "de_AT"); it need not exist."""
+    return resource("i18n", f"rs_vlm_{locale[:2]}.qm")
+
+
 def default_bundle() -> Path:
     """The model bundle that comes with the plugin."""
     return resource("model")

@@ -10,10 +10,7 @@ from __future__ import annotations
 import argparse
 import configparser
 import re
-import shutil
-import subprocess
 import sys
-import tempfile
 import zipfile
 from pathlib import Path
 from typing import Iterator
@@ -36,7 +33,7 @@ REQUIRED = (
     "homepage",
     "hasProcessingProvider",
 )
-LEFT_OUT = re.compile(r"(^|/)(\.|__pycache__(/|$))|\.(pyc|pyo|orig|rej|bak|onnx\.data)$|~$")
+LEFT_OUT = re.compile(r"(^|/)(\.|__pycache__(/|$))|\.(pyc|pyo|orig|rej|bak|ts|onnx\.data)$|~$")
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """A zip knows no earlier time; every member gets it, so the bytes depend on the tree alone."""
 
@@ -74,21 +71,6 @@ def plugin_files() -> Iterator[tuple[str, Path]]:
     yield from sorted(members.items())
 
 
-def compiled_translations(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Compile each .ts of resources/i18n into `folder`, where Qt's lrelease is installed."""
-    sources = sorted((ROOT / "resources" / "i18n").glob("*.ts"))
-    tool = shutil.which("lrelease") or shutil.which("lrelease", path="/usr/lib/qt5/bin")
-    if sources and tool is None:
-        print(
-            "package: no lrelease here, so the zip has no compiled translations.", file=sys.stderr
-        )
-        return
-    for source in sources:
-        target = folder / source.with_suffix(".qm").name
-        subprocess.run([str(tool), "-silent", str(source), "-qm", str(target)], check=True)
-        yield f"{PACKAGE}/resources/i18n/{target.name}", target
-
-
 def build(output: Path) -> Path:
     """Write the zip into `output` and return its path.
 
@@ -97,24 +79,22 @@ def build(output: Path) -> Path:
     """
     target = output / f"{PACKAGE}-{metadata()['version']}.zip"
     output.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        members = [*plugin_files(), *compiled_translations(Path(folder))]
-        names = {name for name, _ in members}
-        for needed in ("__init__.py", "LICENSE", "metadata.txt"):
-            if f"{PACKAGE}/{needed}" not in names:
-                raise PackagingRefused(f"There is no {needed} to ship.")
-        if f"{PACKAGE}/resources/model/bundle.json" not in names:
-            print(
-                "package: resources/model holds no bundle, so the zip has no model.",
-                file=sys.stderr,
-            )
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-            for name, path in sorted(members):
-                entry = zipfile.ZipInfo(name, EARLIEST)
-                entry.external_attr = 0o100644 << 16
-                entry.create_system = 3
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(entry, path.read_bytes())
+    members = dict(plugin_files())
+    for needed in ("__init__.py", "LICENSE", "metadata.txt"):
+        if f"{PACKAGE}/{needed}" not in members:
+            raise PackagingRefused(f"There is no {needed} to ship.")
+    if f"{PACKAGE}/resources/model/bundle.json" not in members:
+        print(
+            "package: resources/model holds no bundle, so the zip has no model.",
+            file=sys.stderr,
+        )
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, path in sorted(members.items()):
+            entry = zipfile.ZipInfo(name, EARLIEST)
+            entry.external_attr = 0o100644 << 16
+            entry.create_system = 3
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, path.read_bytes())
     size = target.stat().st_size
     if size > LIMIT_BYTES:
         raise PackagingRefused(f"{target.name} has {size:,} bytes; {LIMIT_BYTES:,} are allowed.")

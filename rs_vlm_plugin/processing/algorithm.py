@@ -82,8 +82,12 @@ class RsVlmAlgorithm(QgsProcessingAlgorithm):
         return HELP_URL
 
     def tr(self, text: str) -> str:
-        """Translate in the context of this algorithm's class."""
-        return QCoreApplication.translate(type(self).__name__, text)
+        """Translate in the context of the class that the text stands in: this one or a base."""
+        for origin in type(self).__mro__:
+            translated = QCoreApplication.translate(origin.__name__, text)
+            if translated != text:
+                return translated
+        return text
 
     def add_raster(self) -> None:
         """Declare the raster."""

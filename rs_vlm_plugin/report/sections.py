@@ -13,6 +13,7 @@ from ..engine.find import FindResult
 from ..engine.geometry import GeoJson
 from ..engine.results import Description, Provenance
 from ..engine.search import SearchResult
+from ..gui.search.counted import places_text
 from ..layers.geojson import geometry_from_geojson
 from .answers import found_html, reply_html, search_html
 from .description import PAGE, description_html
@@ -78,7 +79,7 @@ def _of_run(kind: str, about: str, answer: str, body: str, provenance: Provenanc
 
 def _of_search(result: SearchResult) -> Section:
     count = len(result.hits)
-    found = _tr("1 place") if count == 1 else _tr("{count} places").format(count=count)
+    found = places_text(count)
     rasters = sorted({raster_name(hit.raster) for hit in result.hits})
     facts = [
         (_tr("Images"), ", ".join(rasters)),

@@ -7,17 +7,17 @@ from qgis.PyQt.QtCore import QCoreApplication, QLocale
 
 def images_text(count: int) -> str:
     """In words: "1 image", "1,204 images"."""
-    return _tr("1 image") if count == 1 else _tr("{count} images").format(count=_number(count))
+    return _counted("1 image", "%Ln images", count)
 
 
 def tiles_text(count: int) -> str:
     """In words: "1 tile", "1,204 tiles"."""
-    return _tr("1 tile") if count == 1 else _tr("{count} tiles").format(count=_number(count))
+    return _counted("1 tile", "%Ln tiles", count)
 
 
 def places_text(count: int) -> str:
     """In words: "1 place", "24 places"."""
-    return _tr("1 place") if count == 1 else _tr("{count} places").format(count=_number(count))
+    return _counted("1 place", "%Ln places", count)
 
 
 def size_text(count: int) -> str:
@@ -36,9 +36,8 @@ def duration_text(seconds: float) -> str:
     return f"{minutes // 60} h {minutes % 60} min"
 
 
-def _number(count: int) -> str:
-    return QLocale().toString(count)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Counted", text)
+def _counted(one: str, many: str, count: int) -> str:
+    """The number with its noun in the form of the language; `one` is English for a single thing."""
+    said = QCoreApplication.translate("Counted", many, None, count)
+    untranslated = many.replace("%Ln", QLocale().toString(count))
+    return one if count == 1 and said == untranslated else said

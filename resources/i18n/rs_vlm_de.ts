@@ -1,0 +1,2359 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+    <context>
+        <name>AskPanel</name>
+        <message>
+            <source>Add a raster layer to the project first.</source>
+            <translation>Fügen Sie dem Projekt zuerst einen Rasterlayer hinzu.</translation>
+        </message>
+        <message>
+            <source>Add a raster layer to the project to ask about it.</source>
+            <translation>Fügen Sie dem Projekt einen Rasterlayer hinzu, um Fragen dazu zu stellen.</translation>
+        </message>
+        <message>
+            <source>Ask</source>
+            <translation>Fragen</translation>
+        </message>
+        <message>
+            <source>Ask this about the region</source>
+            <translation>Dies zur Region fragen</translation>
+        </message>
+        <message>
+            <source>Ask this about the region (Return)</source>
+            <translation>Dies zur Region fragen (Eingabetaste)</translation>
+        </message>
+        <message>
+            <source>Begin anew; result layers stay in the project</source>
+            <translation>Neu beginnen; Ergebnislayer bleiben im Projekt</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Cancelled.</source>
+            <translation>Abgebrochen.</translation>
+        </message>
+        <message>
+            <source>Choose a region and ask about it in English.
+Where the model cannot tell, it says so.
+
+Try one of these:</source>
+            <translation>Wählen Sie eine Region und stellen Sie auf Englisch eine Frage dazu.
+Wo das Modell es nicht sagen kann, sagt es das.
+
+Zum Beispiel:</translation>
+        </message>
+        <message>
+            <source>Clear</source>
+            <translation>Leeren</translation>
+        </message>
+        <message>
+            <source>Copied.</source>
+            <translation>Kopiert.</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <source>Copy questions and answers as text</source>
+            <translation>Fragen und Antworten als Text kopieren</translation>
+        </message>
+        <message>
+            <source>Further questions are about the same region.</source>
+            <translation>Weitere Fragen gelten derselben Region.</translation>
+        </message>
+        <message>
+            <source>Progress of the answer</source>
+            <translation>Fortschritt der Antwort</translation>
+        </message>
+        <message>
+            <source>Questions and answers</source>
+            <translation>Fragen und Antworten</translation>
+        </message>
+        <message>
+            <source>RS-VLM answers: {layer}</source>
+            <translation>RS-VLM-Antworten: {layer}</translation>
+        </message>
+        <message>
+            <source>The question before is still being answered.</source>
+            <translation>Die vorige Frage wird noch beantwortet.</translation>
+        </message>
+        <message>
+            <source>The region stays the same wherever the map goes. Press to ask about what the map shows now.</source>
+            <translation>Die Region bleibt dieselbe, wohin die Karte auch geht. Drücken, um nach dem zu fragen, was die Karte jetzt zeigt.</translation>
+        </message>
+        <message>
+            <source>This answer has no place on the map.</source>
+            <translation>Diese Antwort hat keinen Ort auf der Karte.</translation>
+        </message>
+        <message>
+            <source>Use the view now</source>
+            <translation>Jetzige Ansicht nehmen</translation>
+        </message>
+    </context>
+    <context>
+        <name>AskQuestion</name>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Evidence&lt;/b&gt;: polygons that the answer rests on, in the image's coordinate system. &lt;b&gt;Answer&lt;/b&gt;, &lt;b&gt;Confidence&lt;/b&gt; (0 to 1), &lt;b&gt;Abstained&lt;/b&gt; and &lt;b&gt;Reason&lt;/b&gt;: what is answered, how sure, whether it is withheld, and why.&lt;/p&gt;&lt;p&gt;A model answers: check what matters.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Belege&lt;/b&gt;: Polygone, auf denen die Antwort beruht, im Koordinatensystem des Bildes. &lt;b&gt;Antwort&lt;/b&gt;, &lt;b&gt;Sicherheit&lt;/b&gt; (0 bis 1), &lt;b&gt;Enthaltung&lt;/b&gt; und &lt;b&gt;Grund&lt;/b&gt;: was geantwortet wird, wie sicher, ob es zurückgehalten wird und warum.&lt;/p&gt;&lt;p&gt;Ein Modell antwortet: Prüfen Sie, worauf es ankommt.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;Answers a question about a part of an image: whether something is there, how many, which is more, where, how large or long, what the scene or land cover is, whether it is rural or urban. What the model cannot support is answered with &lt;i&gt;cannot tell&lt;/i&gt; and the reason.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Question&lt;/b&gt;: in English, like &lt;i&gt;how many planes are there?&lt;/i&gt;&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Beantwortet eine Frage zu einem Teil eines Bildes: ob etwas da ist, wie viele, wovon mehr, wo, wie groß oder lang, was die Szene oder Landbedeckung ist, ob ländlich oder städtisch. Was das Modell nicht stützen kann, beantwortet es mit &lt;i&gt;cannot tell&lt;/i&gt; und dem Grund.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Frage&lt;/b&gt;: auf Englisch, etwa &lt;i&gt;how many planes are there?&lt;/i&gt;&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Abstained</source>
+            <translation>Enthaltung</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Antwort</translation>
+        </message>
+        <message>
+            <source>Answers a question about a part of an image, with evidence.</source>
+            <translation>Beantwortet eine Frage zu einem Teil eines Bildes, mit Belegen.</translation>
+        </message>
+        <message>
+            <source>Ask a question</source>
+            <translation>Eine Frage stellen</translation>
+        </message>
+        <message>
+            <source>Cancelled before anything was seen.</source>
+            <translation>Abgebrochen, bevor etwas gesehen wurde.</translation>
+        </message>
+        <message>
+            <source>Confidence</source>
+            <translation>Sicherheit</translation>
+        </message>
+        <message>
+            <source>Evidence</source>
+            <translation>Belege</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Das Modell wird geladen</translation>
+        </message>
+        <message>
+            <source>Question</source>
+            <translation>Frage</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Grund</translation>
+        </message>
+    </context>
+    <context>
+        <name>AskTask</name>
+        <message>
+            <source>Ask about {layer}</source>
+            <translation>Frage zu {layer}</translation>
+        </message>
+        <message>
+            <source>Asking about {layer} stopped unexpectedly.</source>
+            <translation>Die Frage zu {layer} wurde unerwartet beendet.</translation>
+        </message>
+        <message>
+            <source>The project was closed while the question was being answered, so the answer ended early.</source>
+            <translation>Das Projekt wurde geschlossen, während die Frage beantwortet wurde; die Antwort endete deshalb vorzeitig.</translation>
+        </message>
+        <message>
+            <source>{layer} was removed while the question was being answered, so the answer ended early.</source>
+            <translation>{layer} wurde entfernt, während die Frage beantwortet wurde; die Antwort endete deshalb vorzeitig.</translation>
+        </message>
+    </context>
+    <context>
+        <name>BuildDialog</name>
+        <message>
+            <source> tiles</source>
+            <translation> Kacheln</translation>
+        </message>
+        <message>
+            <source>&amp;Folder</source>
+            <translation>&amp;Ordner</translation>
+        </message>
+        <message>
+            <source>&amp;Keep in</source>
+            <translation>&amp;Ablegen in</translation>
+        </message>
+        <message>
+            <source>&amp;Layers</source>
+            <translation>&amp;Layer</translation>
+        </message>
+        <message>
+            <source>&amp;Up to</source>
+            <translation>&amp;Höchstens</translation>
+        </message>
+        <message>
+            <source>A STAC item, collection or catalogue, or a text file with the path or address of an image in each line.</source>
+            <translation>Ein STAC-Item, eine Sammlung oder ein Katalog, oder eine Textdatei mit Pfad oder Adresse eines Bildes je Zeile.</translation>
+        </message>
+        <message>
+            <source>Build index</source>
+            <translation>Index aufbauen</translation>
+        </message>
+        <message>
+            <source>Build search index</source>
+            <translation>Suchindex aufbauen</translation>
+        </message>
+        <message>
+            <source>Choose at least one image.</source>
+            <translation>Wählen Sie mindestens ein Bild.</translation>
+        </message>
+        <message>
+            <source>Estimating size and time…</source>
+            <translation>Größe und Dauer werden geschätzt…</translation>
+        </message>
+        <message>
+            <source>Folder of images</source>
+            <translation>Ordner mit Bildern</translation>
+        </message>
+        <message>
+            <source>GeoPackage (*.gpkg)</source>
+            <translation>GeoPackage (*.gpkg)</translation>
+        </message>
+        <message>
+            <source>Index file</source>
+            <translation>Indexdatei</translation>
+        </message>
+        <message>
+            <source>L&amp;ist</source>
+            <translation>L&amp;iste</translation>
+        </message>
+        <message>
+            <source>Layers to index</source>
+            <translation>Layer für den Index</translation>
+        </message>
+        <message>
+            <source>List of images</source>
+            <translation>Liste von Bildern</translation>
+        </message>
+        <message>
+            <source>Look &amp;closer</source>
+            <translation>&amp;Genauer hinsehen</translation>
+        </message>
+        <message>
+            <source>Most tiles the model looks at in each image. Automatic: a quarter of those that show all of it at full resolution, where there is most detail; all of them in a small image.</source>
+            <translation>So viele Kacheln sieht das Modell in jedem Bild höchstens an. Automatisch: ein Viertel derer, die es in voller Auflösung ganz zeigen, dort, wo am meisten zu sehen ist; bei einem kleinen Bild alle.</translation>
+        </message>
+        <message>
+            <source>Not a file: layers drawn by a server are not indexed</source>
+            <translation>Keine Datei: Layer, die ein Server zeichnet, werden nicht indiziert</translation>
+        </message>
+        <message>
+            <source>Only {free} are free there: choose another place.</source>
+            <translation>Dort sind nur {free} frei: Wählen Sie einen anderen Platz.</translation>
+        </message>
+        <message>
+            <source>STAC or text (*.json *.geojson *.txt *.lst)</source>
+            <translation>STAC oder Text (*.json *.geojson *.txt *.lst)</translation>
+        </message>
+        <message>
+            <source>The model looks once at the tiles of your images and keeps what it sees in one GeoPackage. After that, they can be searched by words at any time, offline.</source>
+            <translation>Das Modell sieht einmal die Kacheln Ihrer Bilder an und hält, was es sieht, in einem GeoPackage fest. Danach lassen sie sich jederzeit mit Worten durchsuchen, auch ohne Netz.</translation>
+        </message>
+        <message>
+            <source>The project has no raster layer: choose a folder.</source>
+            <translation>Das Projekt hat keinen Rasterlayer: Wählen Sie einen Ordner.</translation>
+        </message>
+        <message>
+            <source>automatic</source>
+            <translation>automatisch</translation>
+        </message>
+        <message>
+            <source>none; else every image in it and below</source>
+            <translation>keiner; sonst jedes Bild darin und darunter</translation>
+        </message>
+        <message>
+            <source>none; else the images of a STAC or text file</source>
+            <translation>keine; sonst die Bilder einer STAC- oder Textdatei</translation>
+        </message>
+        <message>
+            <source>{images} cannot be opened and will be left out.</source>
+            <translation>{images} lassen sich nicht öffnen und bleiben weg.</translation>
+        </message>
+        <message>
+            <source>{images}, at most {tiles}: about {time} and {size}.</source>
+            <translation>{images}, höchstens {tiles}: etwa {time} und {size}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>BuildIndex</name>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Index&lt;/b&gt;: the GeoPackage. One that is there is continued: images that have not changed cost nothing. &lt;b&gt;Tiles looked at&lt;/b&gt; and &lt;b&gt;Images in the index&lt;/b&gt;: how many.&lt;/p&gt;&lt;p&gt;Cancelling keeps what was looked at by then; run it again to go on.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Index&lt;/b&gt;: das GeoPackage. Ein vorhandenes wird fortgesetzt: Bilder, die sich nicht geändert haben, kosten nichts. &lt;b&gt;Angesehene Kacheln&lt;/b&gt; und &lt;b&gt;Bilder im Index&lt;/b&gt;: wie viele.&lt;/p&gt;&lt;p&gt;Abbrechen behält, was bis dahin angesehen wurde; ein neuer Lauf setzt es fort.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;A vision-language model looks at the tiles of rasters, coarse to fine, and keeps what it sees of each as numbers in one GeoPackage, which QGIS opens as a layer of footprints. &lt;i&gt;Search by text&lt;/i&gt; then finds places by words.&lt;/p&gt;&lt;p&gt;The model runs on this computer; nothing is uploaded.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Images&lt;/b&gt;: raster layers, in any coordinate systems.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Folder of images&lt;/b&gt;: every raster in it and in the folders below.&lt;/p&gt;&lt;p&gt;&lt;b&gt;List of images&lt;/b&gt;: a STAC item, collection or catalogue (.json), or a text file with the path or address of an image in each line.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Where to look closer&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; looks closer where there is most to see, &lt;i&gt;fixed&lt;/i&gt; at all places alike, &lt;i&gt;random&lt;/i&gt; anywhere.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Budget (tiles per image)&lt;/b&gt;: most tiles the model looks at; empty takes a quarter of those that show all of an image at full resolution.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Ein Bild-Sprach-Modell sieht die Kacheln von Rastern an, vom Groben zum Feinen, und hält, was es in jeder sieht, als Zahlen in einem GeoPackage fest, das QGIS als Layer von Umrissen öffnet. &lt;i&gt;Suche mit Text&lt;/i&gt; findet danach Orte mit Worten.&lt;/p&gt;&lt;p&gt;Das Modell läuft auf diesem Rechner; nichts wird hochgeladen.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Bilder&lt;/b&gt;: Rasterlayer in beliebigen Koordinatensystemen.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Ordner mit Bildern&lt;/b&gt;: jedes Raster darin und in den Ordnern darunter.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Liste von Bildern&lt;/b&gt;: ein STAC-Item, eine Sammlung oder ein Katalog (.json), oder eine Textdatei mit Pfad oder Adresse eines Bildes je Zeile.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Wo genauer hinsehen&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; sieht dort genauer hin, wo am meisten zu sehen ist, &lt;i&gt;fixed&lt;/i&gt; überall gleich, &lt;i&gt;random&lt;/i&gt; irgendwo.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Budget (Kacheln je Bild)&lt;/b&gt;: So viele Kacheln sieht das Modell höchstens an; leer ein Viertel derer, die ein Bild in voller Auflösung ganz zeigen.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>At most {tiles} tiles, some {seconds} s and {size} MB.</source>
+            <translation>Höchstens {tiles} Kacheln, etwa {seconds} s und {size} MB.</translation>
+        </message>
+        <message>
+            <source>Budget (tiles per image)</source>
+            <translation>Budget (Kacheln je Bild)</translation>
+        </message>
+        <message>
+            <source>Build search index</source>
+            <translation>Suchindex aufbauen</translation>
+        </message>
+        <message>
+            <source>Cancelled. Run it again to go on from here.</source>
+            <translation>Abgebrochen. Ein neuer Lauf setzt hier fort.</translation>
+        </message>
+        <message>
+            <source>Choose images, a folder of them, or a list of them.</source>
+            <translation>Wählen Sie Bilder, einen Ordner damit oder eine Liste davon.</translation>
+        </message>
+        <message>
+            <source>Folder of images</source>
+            <translation>Ordner mit Bildern</translation>
+        </message>
+        <message>
+            <source>GeoPackage (*.gpkg)</source>
+            <translation>GeoPackage (*.gpkg)</translation>
+        </message>
+        <message>
+            <source>Images</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Images in the index</source>
+            <translation>Bilder im Index</translation>
+        </message>
+        <message>
+            <source>Index</source>
+            <translation>Index</translation>
+        </message>
+        <message>
+            <source>List of images</source>
+            <translation>Liste von Bildern</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Das Modell wird geladen</translation>
+        </message>
+        <message>
+            <source>Looks at rasters once, so that they can be searched by words ever after.</source>
+            <translation>Sieht Raster einmal an, damit sie danach jederzeit mit Worten durchsucht werden können.</translation>
+        </message>
+        <message>
+            <source>STAC or text (*.json *.geojson *.txt *.lst)</source>
+            <translation>STAC oder Text (*.json *.geojson *.txt *.lst)</translation>
+        </message>
+        <message>
+            <source>Tiles looked at</source>
+            <translation>Angesehene Kacheln</translation>
+        </message>
+        <message>
+            <source>Where to look closer</source>
+            <translation>Wo genauer hinsehen</translation>
+        </message>
+        <message>
+            <source>{raster}: {what}, {now} tiles now, {before} before</source>
+            <translation>{raster}: {what}, jetzt {now} Kacheln, zuvor {before}</translation>
+        </message>
+    </context>
+    <context>
+        <name>BusyBar</name>
+        <message>
+            <source>Starting…</source>
+            <translation>Beginnt…</translation>
+        </message>
+        <message>
+            <source>Stop, and keep what has been found so far (Esc)</source>
+            <translation>Anhalten und behalten, was bis jetzt gefunden wurde (Esc)</translation>
+        </message>
+        <message>
+            <source>Stopping…</source>
+            <translation>Hält an…</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClassifyRegion</name>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Scores&lt;/b&gt;: a table of labels, best first. &lt;b&gt;Label&lt;/b&gt; and &lt;b&gt;Score&lt;/b&gt;: the best one.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Bewertungen&lt;/b&gt;: eine Tabelle der Bezeichnungen, beste zuerst. &lt;b&gt;Bezeichnung&lt;/b&gt; und &lt;b&gt;Bewertung&lt;/b&gt;: die beste.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;Compares a part of an image with labels of your own. Scores add up to 1: they compare the labels with each other and say nothing of what is missing from the list.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Labels&lt;/b&gt;: in English, one a line or separated by commas, like &lt;i&gt;forest, farmland, city&lt;/i&gt;.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Vergleicht einen Teil eines Bildes mit eigenen Bezeichnungen. Die Bewertungen ergeben zusammen 1: Sie vergleichen die Bezeichnungen miteinander und sagen nichts über das, was in der Liste fehlt.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Bezeichnungen&lt;/b&gt;: auf Englisch, eine je Zeile oder durch Kommas getrennt, etwa &lt;i&gt;forest, farmland, city&lt;/i&gt;.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Cancelled before anything was seen.</source>
+            <translation>Abgebrochen, bevor etwas gesehen wurde.</translation>
+        </message>
+        <message>
+            <source>Classify region</source>
+            <translation>Region klassifizieren</translation>
+        </message>
+        <message>
+            <source>Label</source>
+            <translation>Bezeichnung</translation>
+        </message>
+        <message>
+            <source>Labels</source>
+            <translation>Bezeichnungen</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Das Modell wird geladen</translation>
+        </message>
+        <message>
+            <source>Says which of your own labels fits a part of an image best.</source>
+            <translation>Sagt, welche Ihrer eigenen Bezeichnungen am besten auf einen Teil eines Bildes passt.</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>Bewertung</translation>
+        </message>
+        <message>
+            <source>Scores</source>
+            <translation>Bewertungen</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompareImages</name>
+        <message>
+            <source>&lt;p&gt;Looks at the same places in two images, says what each shows, and outlines where they differ and which objects were gained or lost.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Image&lt;/b&gt; is the one before; &lt;b&gt;Image after&lt;/b&gt; may have another coordinate system, resolution and extent: what both cover is compared, at the coarser resolution. Light, haze and the like are evened out and count as no change.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least change&lt;/b&gt;: leaves out what changed less, 0 to 1. 0 is as alike as one place seen twice, 1 as unlike as two places of the region.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Sieht dieselben Orte in zwei Bildern an, sagt, was jedes zeigt, und umreißt, wo sie sich unterscheiden und welche Objekte hinzukamen oder verschwanden.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Bild&lt;/b&gt; ist das frühere; &lt;b&gt;Bild danach&lt;/b&gt; darf Koordinatensystem, Auflösung und Ausdehnung anders haben: Verglichen wird, was beide abdecken, in der gröberen Auflösung. Licht, Dunst und dergleichen werden ausgeglichen und zählen nicht als Änderung.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Mindeständerung&lt;/b&gt;: lässt weg, was sich weniger geändert hat, 0 bis 1. 0 ist so gleich wie ein Ort, zweimal gesehen, 1 so verschieden wie zwei Orte der Region.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;The budget is that of both images together, 3 tiles at least.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Changes&lt;/b&gt;: one polygon for each window that changed, in the coordinate system of the image before, with change, what it showed and shows, and what was gained and lost. &lt;b&gt;Summary&lt;/b&gt;: the same in a few sentences. &lt;b&gt;Changed windows&lt;/b&gt;: how many.&lt;/p&gt;&lt;p&gt;Cancelling keeps what was found by then. A model answers: check what matters.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Das Budget gilt für beide Bilder zusammen, mindestens 3 Kacheln.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Änderungen&lt;/b&gt;: ein Polygon für jedes Fenster, das sich geändert hat, im Koordinatensystem des früheren Bildes, mit Änderung, was es zeigte und zeigt, und was hinzukam und verschwand. &lt;b&gt;Zusammenfassung&lt;/b&gt;: dasselbe in einigen Sätzen. &lt;b&gt;Geänderte Fenster&lt;/b&gt;: wie viele.&lt;/p&gt;&lt;p&gt;Abbrechen behält, was bis dahin gefunden wurde. Ein Modell antwortet: Prüfen Sie, worauf es ankommt.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Cancelled before anything was compared.</source>
+            <translation>Abgebrochen, bevor etwas verglichen wurde.</translation>
+        </message>
+        <message>
+            <source>Changed windows</source>
+            <translation>Geänderte Fenster</translation>
+        </message>
+        <message>
+            <source>Changes</source>
+            <translation>Änderungen</translation>
+        </message>
+        <message>
+            <source>Compare two images</source>
+            <translation>Zwei Bilder vergleichen</translation>
+        </message>
+        <message>
+            <source>Image after</source>
+            <translation>Bild danach</translation>
+        </message>
+        <message>
+            <source>Least change</source>
+            <translation>Mindeständerung</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Das Modell wird geladen</translation>
+        </message>
+        <message>
+            <source>Outlines what changed between two images of a place, and says what.</source>
+            <translation>Umreißt, was sich zwischen zwei Bildern eines Ortes geändert hat, und sagt, was.</translation>
+        </message>
+        <message>
+            <source>Summary</source>
+            <translation>Zusammenfassung</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConceptBar</name>
+        <message>
+            <source>Concept (*.json)</source>
+            <translation>Konzept (*.json)</translation>
+        </message>
+        <message>
+            <source>Concepts</source>
+            <translation>Konzepte</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <source>Drag a rectangle on the map around something to find more of</source>
+            <translation>Ziehen Sie auf der Karte ein Rechteck um etwas auf, von dem mehr gefunden werden soll</translation>
+        </message>
+        <message>
+            <source>Example</source>
+            <translation>Beispiel</translation>
+        </message>
+        <message>
+            <source>Export concept</source>
+            <translation>Konzept exportieren</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exportieren…</translation>
+        </message>
+        <message>
+            <source>Forget</source>
+            <translation>Vergessen</translation>
+        </message>
+        <message>
+            <source>Forget all examples</source>
+            <translation>Alle Beispiele vergessen</translation>
+        </message>
+        <message>
+            <source>Import concept</source>
+            <translation>Konzept importieren</translation>
+        </message>
+        <message>
+            <source>Import…</source>
+            <translation>Importieren…</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Keep the concept under this name</source>
+            <translation>Das Konzept unter diesem Namen behalten</translation>
+        </message>
+        <message>
+            <source>Name of the concept</source>
+            <translation>Name des Konzepts</translation>
+        </message>
+        <message>
+            <source>None kept yet: like some results, then name what they show</source>
+            <translation>Noch keines behalten: Markieren Sie einige Ergebnisse als erwünscht und benennen Sie dann, was sie zeigen</translation>
+        </message>
+        <message>
+            <source>Search by a concept learnt from examples</source>
+            <translation>Nach einem aus Beispielen gelernten Konzept suchen</translation>
+        </message>
+        <message>
+            <source>name this concept</source>
+            <translation>Name für dieses Konzept</translation>
+        </message>
+        <message>
+            <source>{likes} liked, {unlikes} not</source>
+            <translation>{likes} erwünscht, {unlikes} nicht</translation>
+        </message>
+        <message>
+            <source>“{name}”</source>
+            <translation>„{name}“</translation>
+        </message>
+    </context>
+    <context>
+        <name>Conversation</name>
+        <message>
+            <source>Stopped early: only part of the region was looked at.</source>
+            <translation>Vorzeitig beendet: Nur ein Teil der Region wurde angesehen.</translation>
+        </message>
+        <message>
+            <source>confidence {percent} %</source>
+            <translation>Sicherheit {percent} %</translation>
+        </message>
+        <message>
+            <source>show on the map</source>
+            <translation>auf der Karte zeigen</translation>
+        </message>
+        <message>
+            <source>show {count} places</source>
+            <translation>{count} Orte zeigen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Counted</name>
+        <message numerus="yes">
+            <source>%Ln images</source>
+            <translation>
+                <numerusform>%Ln Bild</numerusform>
+                <numerusform>%Ln Bilder</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln places</source>
+            <translation>
+                <numerusform>%Ln Ort</numerusform>
+                <numerusform>%Ln Orte</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln tiles</source>
+            <translation>
+                <numerusform>%Ln Kachel</numerusform>
+                <numerusform>%Ln Kacheln</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>DependencyDialog</name>
+        <message>
+            <source>Cancelled.</source>
+            <translation>Abgebrochen.</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Done: RS-VLM is ready.</source>
+            <translation>Fertig: RS-VLM ist bereit.</translation>
+        </message>
+        <message>
+            <source>Install</source>
+            <translation>Installieren</translation>
+        </message>
+        <message>
+            <source>Install what RS-VLM needs</source>
+            <translation>Installieren, was RS-VLM braucht</translation>
+        </message>
+        <message>
+            <source>Installing…</source>
+            <translation>Wird installiert…</translation>
+        </message>
+        <message>
+            <source>Output of pip</source>
+            <translation>Ausgabe von pip</translation>
+        </message>
+        <message>
+            <source>Python could not be started: {why}</source>
+            <translation>Python konnte nicht gestartet werden: {why}</translation>
+        </message>
+        <message>
+            <source>RS-VLM needs {packages}. They go into a folder of their own in your profile and change nothing else in QGIS:
+{folder}</source>
+            <translation>RS-VLM braucht {packages}. Sie kommen in einen eigenen Ordner Ihres Profils und ändern sonst nichts an QGIS:
+{folder}</translation>
+        </message>
+        <message>
+            <source>The Python program that belongs to QGIS was not found.</source>
+            <translation>Das Python-Programm, das zu QGIS gehört, wurde nicht gefunden.</translation>
+        </message>
+        <message>
+            <source>This Python has no pip: install the system package python3-pip.</source>
+            <translation>Dieses Python hat kein pip: Installieren Sie das Systempaket python3-pip.</translation>
+        </message>
+        <message>
+            <source>Trying them…</source>
+            <translation>Wird ausprobiert…</translation>
+        </message>
+        <message>
+            <source>Without a network: &amp;folder with the wheel files (optional)</source>
+            <translation>Ohne Netz: &amp;Ordner mit den Wheel-Dateien (optional)</translation>
+        </message>
+        <message>
+            <source>pip could not install the packages; its output says why.</source>
+            <translation>pip konnte die Pakete nicht installieren; seine Ausgabe sagt, warum.</translation>
+        </message>
+    </context>
+    <context>
+        <name>DescribeDock</name>
+        <message>
+            <source>Add a raster layer to the project first.</source>
+            <translation>Fügen Sie dem Projekt zuerst einen Rasterlayer hinzu.</translation>
+        </message>
+        <message>
+            <source>Add a raster layer to the project to have it described.</source>
+            <translation>Fügen Sie dem Projekt einen Rasterlayer hinzu, um ihn beschreiben zu lassen.</translation>
+        </message>
+        <message>
+            <source>Ask</source>
+            <translation>Fragen</translation>
+        </message>
+        <message>
+            <source>Cancelled.</source>
+            <translation>Abgebrochen.</translation>
+        </message>
+        <message>
+            <source>Cancelled. What had been found by then is kept.</source>
+            <translation>Abgebrochen. Was bis dahin gefunden war, ist behalten.</translation>
+        </message>
+        <message>
+            <source>Choose a region and press Describe region.
+
+The answer appears here, with phrases that point at the map.</source>
+            <translation>Wählen Sie eine Region und drücken Sie „Region beschreiben“.
+
+Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation>
+        </message>
+        <message>
+            <source>Describe</source>
+            <translation>Beschreiben</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>Finden</translation>
+        </message>
+        <message>
+            <source>Save report</source>
+            <translation>Bericht speichern</translation>
+        </message>
+        <message>
+            <source>Saved as {path}.</source>
+            <translation>Gespeichert als {path}.</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <source>This phrase has no place on the map.</source>
+            <translation>Diese Wörter haben keinen Ort auf der Karte.</translation>
+        </message>
+        <message>
+            <source>Web page (*.html)</source>
+            <translation>Webseite (*.html)</translation>
+        </message>
+    </context>
+    <context>
+        <name>DescribeFeatures</name>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Described features&lt;/b&gt;: the polygons with their attributes and &lt;i&gt;rsvlm_text&lt;/i&gt; (the sentence), &lt;i&gt;rsvlm_confidence&lt;/i&gt; (how sure the model is, 0 to 1), &lt;i&gt;rsvlm_objects&lt;/i&gt; (names with the number of places) and &lt;i&gt;rsvlm_note&lt;/i&gt; (why there is no answer, or what limits it).&lt;/p&gt;&lt;p&gt;Cancelling keeps the features done by then. A model answers: check what matters.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Beschriebene Objekte&lt;/b&gt;: die Polygone mit ihren Attributen und &lt;i&gt;rsvlm_text&lt;/i&gt; (der Satz), &lt;i&gt;rsvlm_confidence&lt;/i&gt; (wie sicher das Modell ist, 0 bis 1), &lt;i&gt;rsvlm_objects&lt;/i&gt; (Namen mit der Zahl der Orte) und &lt;i&gt;rsvlm_note&lt;/i&gt; (warum es keine Antwort gibt oder was sie einschränkt).&lt;/p&gt;&lt;p&gt;Abbrechen behält die bis dahin fertigen Objekte. Ein Modell antwortet: Prüfen Sie, worauf es ankommt.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Features&lt;/b&gt;: polygons in any coordinate system.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Objekte&lt;/b&gt;: Polygone in einem beliebigen Koordinatensystem.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;A vision-language model describes the image within each polygon, each on its own.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Ein Bild-Sprach-Modell beschreibt das Bild in jedem Polygon, jedes für sich.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Describe features</source>
+            <translation>Objekte beschreiben</translation>
+        </message>
+        <message>
+            <source>Described features</source>
+            <translation>Beschriebene Objekte</translation>
+        </message>
+        <message>
+            <source>Feature {id}: {reason}</source>
+            <translation>Objekt {id}: {reason}</translation>
+        </message>
+        <message>
+            <source>Features</source>
+            <translation>Objekte</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Das Modell wird geladen</translation>
+        </message>
+        <message>
+            <source>Says in words what an image shows within each polygon of a layer.</source>
+            <translation>Sagt mit Worten, was ein Bild in jedem Polygon eines Layers zeigt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>DescribeOptions</name>
+        <message>
+            <source> tiles</source>
+            <translation> Kacheln</translation>
+        </message>
+        <message>
+            <source>&amp;Up to</source>
+            <translation>&amp;Höchstens</translation>
+        </message>
+        <message>
+            <source>Cuts the region into tiles of one size: the conventional way.</source>
+            <translation>Zerlegt die Region in Kacheln einer Größe: der herkömmliche Weg.</translation>
+        </message>
+        <message>
+            <source>How closely to look</source>
+            <translation>Wie genau hingesehen wird</translation>
+        </message>
+        <message>
+            <source>Loo&amp;k closer</source>
+            <translation>&amp;Genauer hinsehen</translation>
+        </message>
+        <message>
+            <source>Looks closer at random places: a yardstick for the other two.</source>
+            <translation>Sieht an zufälligen Orten genauer hin: ein Maßstab für die anderen beiden.</translation>
+        </message>
+        <message>
+            <source>Most tiles the model looks at, the overview included. More tiles see smaller things and take longer; 32 take a few seconds.</source>
+            <translation>So viele Kacheln sieht das Modell höchstens an, die Übersicht eingeschlossen. Mehr Kacheln zeigen Kleineres und dauern länger; 32 dauern einige Sekunden.</translation>
+        </message>
+        <message>
+            <source>Most tiles to look at</source>
+            <translation>Höchstzahl der Kacheln</translation>
+        </message>
+        <message>
+            <source>Reads the region coarsely, then looks closer where there is most detail.</source>
+            <translation>Liest die Region grob und sieht dann dort genauer hin, wo am meisten zu sehen ist.</translation>
+        </message>
+        <message>
+            <source>Where to look closer</source>
+            <translation>Wo genauer hinsehen</translation>
+        </message>
+    </context>
+    <context>
+        <name>DescribeRegion</name>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;, &lt;b&gt;Regions&lt;/b&gt;, &lt;b&gt;Objects&lt;/b&gt;: layers in the image's coordinate system; the scene carries how it was made as JSON. &lt;b&gt;Report&lt;/b&gt;: a web page of it all. &lt;b&gt;Text&lt;/b&gt; and &lt;b&gt;Confidence&lt;/b&gt;: the scene sentence and how sure the model is, 0 to 1.&lt;/p&gt;&lt;p&gt;Cancelling keeps what was found by then. A model answers: check what matters.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Szene&lt;/b&gt;, &lt;b&gt;Regionen&lt;/b&gt;, &lt;b&gt;Objekte&lt;/b&gt;: Layer im Koordinatensystem des Bildes; die Szene enthält als JSON, wie sie entstand. &lt;b&gt;Bericht&lt;/b&gt;: eine Webseite mit allem. &lt;b&gt;Text&lt;/b&gt; und &lt;b&gt;Sicherheit&lt;/b&gt;: der Satz zur Szene und wie sicher das Modell ist, 0 bis 1.&lt;/p&gt;&lt;p&gt;Abbrechen behält, was bis dahin gefunden wurde. Ein Modell antwortet: Prüfen Sie, worauf es ankommt.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;A vision-language model looks at the image, coarse to fine, and answers in words: a sentence for the scene, a line for each part of it, and the objects it names with the places it saw them.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Ein Bild-Sprach-Modell sieht das Bild an, vom Groben zum Feinen, und antwortet mit Worten: ein Satz für die Szene, eine Zeile für jeden Teil davon und die Objekte, die es nennt, mit den Orten, an denen es sie sah.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Cancelled before anything was found.</source>
+            <translation>Abgebrochen, bevor etwas gefunden wurde.</translation>
+        </message>
+        <message>
+            <source>Confidence</source>
+            <translation>Sicherheit</translation>
+        </message>
+        <message>
+            <source>Describe region</source>
+            <translation>Region beschreiben</translation>
+        </message>
+        <message>
+            <source>HTML files (*.html)</source>
+            <translation>HTML-Dateien (*.html)</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Das Modell wird geladen</translation>
+        </message>
+        <message>
+            <source>Objects</source>
+            <translation>Objekte</translation>
+        </message>
+        <message>
+            <source>Regions</source>
+            <translation>Regionen</translation>
+        </message>
+        <message>
+            <source>Report</source>
+            <translation>Bericht</translation>
+        </message>
+        <message>
+            <source>Says in words what a part of an image shows, and where.</source>
+            <translation>Sagt mit Worten, was ein Teil eines Bildes zeigt, und wo.</translation>
+        </message>
+        <message>
+            <source>Scene</source>
+            <translation>Szene</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>Text</translation>
+        </message>
+    </context>
+    <context>
+        <name>DescribeTask</name>
+        <message>
+            <source>Describe {layer}</source>
+            <translation>{layer} beschreiben</translation>
+        </message>
+        <message>
+            <source>Describing {layer} stopped unexpectedly.</source>
+            <translation>Das Beschreiben von {layer} wurde unerwartet beendet.</translation>
+        </message>
+        <message>
+            <source>Loading the model…</source>
+            <translation>Das Modell wird geladen…</translation>
+        </message>
+        <message>
+            <source>The log messages panel says more.</source>
+            <translation>Das Bedienfeld Protokoll sagt mehr.</translation>
+        </message>
+        <message>
+            <source>The project was closed while {layer} was being described, so the description ended early.</source>
+            <translation>Das Projekt wurde geschlossen, während {layer} beschrieben wurde; die Beschreibung endete deshalb vorzeitig.</translation>
+        </message>
+        <message>
+            <source>{layer} was removed while it was being described, so the description ended early.</source>
+            <translation>{layer} wurde entfernt, während es beschrieben wurde; die Beschreibung endete deshalb vorzeitig.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Expressions</name>
+        <message>
+            <source>&lt;h3&gt;rsvlm_description&lt;/h3&gt;&lt;p&gt;What the newest description of this session says of the place where the middle of a geometry lies: the sentence of that part of the region. NULL where nothing was described; nothing is looked at anew.&lt;/p&gt;&lt;h4&gt;Syntax&lt;/h4&gt;&lt;code&gt;rsvlm_description(geometry[, crs])&lt;/code&gt;&lt;h4&gt;Arguments&lt;/h4&gt;&lt;ul&gt;&lt;li&gt;&lt;b&gt;geometry&lt;/b&gt;: the place&lt;/li&gt;&lt;li&gt;&lt;b&gt;crs&lt;/b&gt;: of the geometry; that of the layer where left out&lt;/li&gt;&lt;/ul&gt;&lt;h4&gt;Example&lt;/h4&gt;&lt;code&gt;rsvlm_description($geometry)&lt;/code&gt;&lt;p&gt;For sentences of earlier sessions use overlay_intersects() with their layer; to describe every polygon of a layer, the algorithm Describe features.&lt;/p&gt;</source>
+            <translation>&lt;h3&gt;rsvlm_description&lt;/h3&gt;&lt;p&gt;Was die neueste Beschreibung dieser Sitzung über den Ort sagt, an dem die Mitte einer Geometrie liegt: der Satz zu diesem Teil der Region. NULL, wo nichts beschrieben wurde; nichts wird neu angesehen.&lt;/p&gt;&lt;h4&gt;Syntax&lt;/h4&gt;&lt;code&gt;rsvlm_description(Geometrie[, KBS])&lt;/code&gt;&lt;h4&gt;Argumente&lt;/h4&gt;&lt;ul&gt;&lt;li&gt;&lt;b&gt;Geometrie&lt;/b&gt;: der Ort&lt;/li&gt;&lt;li&gt;&lt;b&gt;KBS&lt;/b&gt;: das der Geometrie; ohne Angabe das des Layers&lt;/li&gt;&lt;/ul&gt;&lt;h4&gt;Beispiel&lt;/h4&gt;&lt;code&gt;rsvlm_description($geometry)&lt;/code&gt;&lt;p&gt;Für Sätze früherer Sitzungen dient overlay_intersects() mit deren Layer; um jedes Polygon eines Layers zu beschreiben, der Algorithmus „Objekte beschreiben“.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;h3&gt;rsvlm_relevance&lt;/h3&gt;&lt;p&gt;How relevant the images are to some words at a place, from 0 to 1, as the search of the RS-VLM panel says it. NULL where no image was indexed.&lt;/p&gt;&lt;h4&gt;Syntax&lt;/h4&gt;&lt;code&gt;rsvlm_relevance(words, geometry[, crs])&lt;/code&gt;&lt;h4&gt;Arguments&lt;/h4&gt;&lt;ul&gt;&lt;li&gt;&lt;b&gt;words&lt;/b&gt;: in English, like 'storage tanks not water'&lt;/li&gt;&lt;li&gt;&lt;b&gt;geometry&lt;/b&gt;: the place; the best tile that meets it counts&lt;/li&gt;&lt;li&gt;&lt;b&gt;crs&lt;/b&gt;: of the geometry; that of the layer where left out&lt;/li&gt;&lt;/ul&gt;&lt;h4&gt;Example&lt;/h4&gt;&lt;code&gt;rsvlm_relevance('planes on a runway', $geometry)&lt;/code&gt;&lt;p&gt;The project's search index is read; no image is looked at. The first use of some words loads the model, which takes a second or two.&lt;/p&gt;</source>
+            <translation>&lt;h3&gt;rsvlm_relevance&lt;/h3&gt;&lt;p&gt;Wie relevant die Bilder an einem Ort für einige Wörter sind, von 0 bis 1, so wie es die Suche im RS-VLM-Bedienfeld angibt. NULL, wo kein Bild indiziert wurde.&lt;/p&gt;&lt;h4&gt;Syntax&lt;/h4&gt;&lt;code&gt;rsvlm_relevance(Wörter, Geometrie[, KBS])&lt;/code&gt;&lt;h4&gt;Argumente&lt;/h4&gt;&lt;ul&gt;&lt;li&gt;&lt;b&gt;Wörter&lt;/b&gt;: auf Englisch, etwa 'storage tanks not water'&lt;/li&gt;&lt;li&gt;&lt;b&gt;Geometrie&lt;/b&gt;: der Ort; es zählt die beste Kachel, die ihn berührt&lt;/li&gt;&lt;li&gt;&lt;b&gt;KBS&lt;/b&gt;: das der Geometrie; ohne Angabe das des Layers&lt;/li&gt;&lt;/ul&gt;&lt;h4&gt;Beispiel&lt;/h4&gt;&lt;code&gt;rsvlm_relevance('planes on a runway', $geometry)&lt;/code&gt;&lt;p&gt;Gelesen wird der Suchindex des Projekts; kein Bild wird angesehen. Die erste Verwendung von Wörtern lädt das Modell, was ein bis zwei Sekunden dauert.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>{name} must be told the geometry's CRS, like 'EPSG:4326'.</source>
+            <translation>{name} braucht das KBS der Geometrie, etwa 'EPSG:4326'.</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindObjects</name>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Objects found&lt;/b&gt;: one polygon each, in the image's coordinate system, with phrase, score, and area and sides measured on the ellipsoid. Polygons are boxes along the image's rows and columns. &lt;b&gt;Number found&lt;/b&gt;: how many.&lt;/p&gt;&lt;p&gt;Cancelling keeps what was found by then. A model answers: check what matters.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Gefundene Objekte&lt;/b&gt;: je ein Polygon im Koordinatensystem des Bildes, mit Begriff, Bewertung sowie Fläche und Seiten, gemessen auf dem Ellipsoid. Polygone sind Rechtecke entlang der Zeilen und Spalten des Bildes. &lt;b&gt;Anzahl gefunden&lt;/b&gt;: wie viele.&lt;/p&gt;&lt;p&gt;Abbrechen behält, was bis dahin gefunden wurde. Ein Modell antwortet: Prüfen Sie, worauf es ankommt.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;Looks for things by their names, coarse to fine, and outlines each object once, wherever the model's tiles meet.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Phrases&lt;/b&gt;: what to find, in English, one phrase a line or separated by semicolons, like &lt;i&gt;storage tank; ship&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least score&lt;/b&gt;: leaves out objects less sure, 0 to 1; empty takes the model's own threshold.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Sucht Dinge nach ihren Namen, vom Groben zum Feinen, und umreißt jedes Objekt einmal, wo auch immer die Kacheln des Modells aneinanderstoßen.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Begriffe&lt;/b&gt;: was zu finden ist, auf Englisch, ein Begriff je Zeile oder durch Semikolons getrennt, etwa &lt;i&gt;storage tank; ship&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Mindestbewertung&lt;/b&gt;: lässt weniger sichere Objekte weg, 0 bis 1; leer gilt die eigene Schwelle des Modells.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Cancelled before anything was found.</source>
+            <translation>Abgebrochen, bevor etwas gefunden wurde.</translation>
+        </message>
+        <message>
+            <source>Find objects</source>
+            <translation>Objekte finden</translation>
+        </message>
+        <message>
+            <source>Least score</source>
+            <translation>Mindestbewertung</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Das Modell wird geladen</translation>
+        </message>
+        <message>
+            <source>Number found</source>
+            <translation>Anzahl gefunden</translation>
+        </message>
+        <message>
+            <source>Objects found</source>
+            <translation>Gefundene Objekte</translation>
+        </message>
+        <message>
+            <source>Outlines every object that words name, each with a score.</source>
+            <translation>Umreißt jedes Objekt, das Wörter benennen, jedes mit einer Bewertung.</translation>
+        </message>
+        <message>
+            <source>Phrases</source>
+            <translation>Begriffe</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindPanel</name>
+        <message>
+            <source>; {count} less sure, move the slider to see them</source>
+            <translation>; {count} weniger sichere, zu sehen mit dem Regler</translation>
+        </message>
+        <message>
+            <source>Add a raster layer to the project first.</source>
+            <translation>Fügen Sie dem Projekt zuerst einen Rasterlayer hinzu.</translation>
+        </message>
+        <message>
+            <source>Add a raster layer to the project to find things on it.</source>
+            <translation>Fügen Sie dem Projekt einen Rasterlayer hinzu, um darauf etwas zu finden.</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Cancelled.</source>
+            <translation>Abgebrochen.</translation>
+        </message>
+        <message>
+            <source>Choose a region and name what to find, one thing or several:
+
+plane, storage tank
+
+Each is outlined on the map, with a score.</source>
+            <translation>Wählen Sie eine Region und sagen Sie, was zu finden ist, eines oder mehreres:
+
+plane, storage tank
+
+Jedes wird auf der Karte umrissen, mit einer Bewertung.</translation>
+        </message>
+        <message>
+            <source>Click an object, or a phrase for all of them, to zoom there</source>
+            <translation>Klicken Sie auf ein Objekt, oder auf einen Begriff für alle davon, um dorthin zu zoomen</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>Finden</translation>
+        </message>
+        <message>
+            <source>Layer</source>
+            <translation>Layer</translation>
+        </message>
+        <message>
+            <source>Name what to find, like: storage tank</source>
+            <translation>Sagen Sie, was zu finden ist, etwa: storage tank</translation>
+        </message>
+        <message>
+            <source>Nothing found of: {phrases}.</source>
+            <translation>Nichts gefunden von: {phrases}.</translation>
+        </message>
+        <message>
+            <source>Objects are still being looked for.</source>
+            <translation>Es wird noch nach Objekten gesucht.</translation>
+        </message>
+        <message>
+            <source>Objects found, by phrase</source>
+            <translation>Gefundene Objekte, nach Begriff</translation>
+        </message>
+        <message>
+            <source>Outline every such object (Return)</source>
+            <translation>Jedes solche Objekt umreißen (Eingabetaste)</translation>
+        </message>
+        <message>
+            <source>Progress of finding</source>
+            <translation>Fortschritt des Findens</translation>
+        </message>
+        <message>
+            <source>RS-VLM find: {phrases}</source>
+            <translation>RS-VLM-Funde: {phrases}</translation>
+        </message>
+        <message>
+            <source>Show the result layer and zoom to what was found</source>
+            <translation>Den Ergebnislayer zeigen und auf das Gefundene zoomen</translation>
+        </message>
+        <message>
+            <source>Stopped early: only part of the region was looked at.</source>
+            <translation>Vorzeitig beendet: Nur ein Teil der Region wurde angesehen.</translation>
+        </message>
+        <message>
+            <source>The layer is being edited: save the edits, then move the slider again.</source>
+            <translation>Der Layer wird bearbeitet: Speichern Sie die Änderungen und bewegen Sie dann den Regler noch einmal.</translation>
+        </message>
+        <message>
+            <source>This place cannot be shown on the map.</source>
+            <translation>Dieser Ort lässt sich nicht auf der Karte zeigen.</translation>
+        </message>
+        <message>
+            <source>{count} found with {score} or more</source>
+            <translation>{count} gefunden mit {score} oder mehr</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindTask</name>
+        <message>
+            <source>Find on {layer}</source>
+            <translation>Finden auf {layer}</translation>
+        </message>
+        <message>
+            <source>Finding on {layer} stopped unexpectedly.</source>
+            <translation>Das Finden auf {layer} wurde unerwartet beendet.</translation>
+        </message>
+        <message>
+            <source>The project was closed while objects were being looked for, so finding ended early.</source>
+            <translation>Das Projekt wurde geschlossen, während nach Objekten gesucht wurde; das Finden endete deshalb vorzeitig.</translation>
+        </message>
+        <message>
+            <source>{layer} was removed while objects were being looked for, so finding ended early.</source>
+            <translation>{layer} wurde entfernt, während nach Objekten gesucht wurde; das Finden endete deshalb vorzeitig.</translation>
+        </message>
+    </context>
+    <context>
+        <name>IndexAlgorithm</name>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Model bundle&lt;/b&gt;: a zip, or the bundle.json of a folder; empty takes the model chosen in the options. An index belongs to the model it was built with.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Modellpaket&lt;/b&gt;: ein Zip oder die bundle.json eines Ordners; leer gilt das in den Optionen gewählte Modell. Ein Index gehört zu dem Modell, mit dem er aufgebaut wurde.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Model bundle</source>
+            <translation>Modellpaket</translation>
+        </message>
+        <message>
+            <source>Model bundle (*.zip bundle.json)</source>
+            <translation>Modellpaket (*.zip bundle.json)</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <source>search,imagery</source>
+            <translation>Suche,Bilder</translation>
+        </message>
+    </context>
+    <context>
+        <name>IndexBar</name>
+        <message>
+            <source> Changed since: {names}.</source>
+            <translation> Seither geändert: {names}.</translation>
+        </message>
+        <message>
+            <source> {images} not finished.</source>
+            <translation> {images} nicht fertig.</translation>
+        </message>
+        <message>
+            <source>Add an index file…</source>
+            <translation>Indexdatei hinzufügen…</translation>
+        </message>
+        <message>
+            <source>Build again…</source>
+            <translation>Neu aufbauen…</translation>
+        </message>
+        <message>
+            <source>Build anew</source>
+            <translation>Neu aufbauen</translation>
+        </message>
+        <message>
+            <source>Build, change, update or show the index</source>
+            <translation>Den Index aufbauen, ändern, aktualisieren oder zeigen</translation>
+        </message>
+        <message>
+            <source>Choose images…</source>
+            <translation>Bilder wählen…</translation>
+        </message>
+        <message>
+            <source>Continue index</source>
+            <translation>Index fortsetzen</translation>
+        </message>
+        <message>
+            <source>Forget the index</source>
+            <translation>Den Index vergessen</translation>
+        </message>
+        <message>
+            <source>Index</source>
+            <translation>Index</translation>
+        </message>
+        <message>
+            <source>Progress of the index</source>
+            <translation>Fortschritt des Index</translation>
+        </message>
+        <message>
+            <source>Show what was looked at</source>
+            <translation>Zeigen, was angesehen wurde</translation>
+        </message>
+        <message>
+            <source>Starting…</source>
+            <translation>Beginnt…</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Stop; what was looked at is kept to go on from</source>
+            <translation>Anhalten; was angesehen wurde, bleibt und wird fortgesetzt</translation>
+        </message>
+        <message>
+            <source>Stopping…</source>
+            <translation>Hält an…</translation>
+        </message>
+        <message>
+            <source>The index was made with another model than the one chosen, so it cannot be searched.</source>
+            <translation>Der Index wurde mit einem anderen Modell als dem gewählten aufgebaut und kann deshalb nicht durchsucht werden.</translation>
+        </message>
+        <message>
+            <source>Update</source>
+            <translation>Aktualisieren</translation>
+        </message>
+        <message>
+            <source>Update index</source>
+            <translation>Index aktualisieren</translation>
+        </message>
+        <message>
+            <source>What to do about the index</source>
+            <translation>Was mit dem Index zu tun ist</translation>
+        </message>
+        <message>
+            <source>{images}, {tiles}, {size}.</source>
+            <translation>{images}, {tiles}, {size}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>IndexControl</name>
+        <message>
+            <source>Add an index file</source>
+            <translation>Indexdatei hinzufügen</translation>
+        </message>
+        <message>
+            <source>Search index (*.gpkg)</source>
+            <translation>Suchindex (*.gpkg)</translation>
+        </message>
+        <message>
+            <source>This index was made elsewhere: update it where its images are.</source>
+            <translation>Dieser Index wurde anderswo aufgebaut: Aktualisieren Sie ihn dort, wo seine Bilder sind.</translation>
+        </message>
+        <message>
+            <source>{images} could not be indexed. {first}</source>
+            <translation>{images} konnten nicht indiziert werden. {first}</translation>
+        </message>
+        <message>
+            <source>{name} cannot be opened as a layer.</source>
+            <translation>{name} lässt sich nicht als Layer öffnen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>IndexTask</name>
+        <message>
+            <source>Build search index</source>
+            <translation>Suchindex aufbauen</translation>
+        </message>
+        <message>
+            <source>Building the index stopped unexpectedly.</source>
+            <translation>Das Aufbauen des Index wurde unerwartet beendet.</translation>
+        </message>
+        <message>
+            <source>Choose another place for the index.</source>
+            <translation>Wählen Sie einen anderen Platz für den Index.</translation>
+        </message>
+        <message>
+            <source>Loading the model…</source>
+            <translation>Das Modell wird geladen…</translation>
+        </message>
+        <message>
+            <source>Looking for images…</source>
+            <translation>Bilder werden gesucht…</translation>
+        </message>
+        <message>
+            <source>The folder {folder} cannot be made: {reason}.</source>
+            <translation>Der Ordner {folder} lässt sich nicht anlegen: {reason}.</translation>
+        </message>
+        <message>
+            <source>The log messages panel says more.</source>
+            <translation>Das Bedienfeld Protokoll sagt mehr.</translation>
+        </message>
+    </context>
+    <context>
+        <name>LayerPicker</name>
+        <message>
+            <source>Follow the active layer</source>
+            <translation>Dem aktiven Layer folgen</translation>
+        </message>
+        <message>
+            <source>Follow the active raster layer. Picking a layer by hand switches this off.</source>
+            <translation>Dem aktiven Rasterlayer folgen. Wer einen Layer von Hand wählt, schaltet dies aus.</translation>
+        </message>
+        <message>
+            <source>Raster layer to describe</source>
+            <translation>Rasterlayer, der beschrieben wird</translation>
+        </message>
+    </context>
+    <context>
+        <name>Messages</name>
+        <message>
+            <source> and </source>
+            <translation> und </translation>
+        </message>
+        <message>
+            <source>Install…</source>
+            <translation>Installieren…</translation>
+        </message>
+        <message>
+            <source>To describe images, {packages} must be installed first.</source>
+            <translation>Um Bilder zu beschreiben, muss zuerst {packages} installiert werden.</translation>
+        </message>
+    </context>
+    <context>
+        <name>NewestJob</name>
+        <message>
+            <source>The log messages panel says more.</source>
+            <translation>Das Bedienfeld Protokoll sagt mehr.</translation>
+        </message>
+        <message>
+            <source>The search stopped unexpectedly.</source>
+            <translation>Die Suche wurde unerwartet beendet.</translation>
+        </message>
+    </context>
+    <context>
+        <name>OptionsPage</name>
+        <message>
+            <source>Bundle</source>
+            <translation>Paket</translation>
+        </message>
+        <message>
+            <source>In use now</source>
+            <translation>Jetzt in Gebrauch</translation>
+        </message>
+        <message>
+            <source>Kept in</source>
+            <translation>Abgelegt in</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Model bundle</source>
+            <translation>Modellpaket</translation>
+        </message>
+        <message>
+            <source>Model bundle (bundle.json *.zip)</source>
+            <translation>Modellpaket (bundle.json *.zip)</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>Ergebnisse</translation>
+        </message>
+        <message>
+            <source>Runs on</source>
+            <translation>Läuft auf</translation>
+        </message>
+        <message>
+            <source>graphics card (CUDA)</source>
+            <translation>Grafikkarte (CUDA)</translation>
+        </message>
+        <message>
+            <source>graphics card where it works, else processor</source>
+            <translation>Grafikkarte, wo sie geht, sonst Prozessor</translation>
+        </message>
+        <message>
+            <source>nothing yet: the model is loaded at first use</source>
+            <translation>noch nichts: Das Modell wird bei der ersten Verwendung geladen</translation>
+        </message>
+        <message>
+            <source>processor</source>
+            <translation>Prozessor</translation>
+        </message>
+        <message>
+            <source>the model that comes with the plugin</source>
+            <translation>das Modell, das mit der Erweiterung kommt</translation>
+        </message>
+        <message>
+            <source>{name} {version}, {licence}; can {actions}.</source>
+            <translation>{name} {version}, {licence}; kann {actions}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PhraseEdit</name>
+        <message>
+            <source>Name the things in English, one or several, separated by commas or lines.
+Return finds, Shift+Return begins a new line.</source>
+            <translation>Benennen Sie die Dinge auf Englisch, eines oder mehrere, getrennt durch Kommas oder Zeilen.
+Die Eingabetaste findet, mit der Umschalttaste beginnt sie eine neue Zeile.</translation>
+        </message>
+        <message>
+            <source>What to find</source>
+            <translation>Was zu finden ist</translation>
+        </message>
+        <message>
+            <source>for example: plane, storage tank</source>
+            <translation>zum Beispiel: plane, storage tank</translation>
+        </message>
+    </context>
+    <context>
+        <name>PinnedRegion</name>
+        <message>
+            <source>polygon</source>
+            <translation>Polygon</translation>
+        </message>
+        <message>
+            <source>rectangle</source>
+            <translation>Rechteck</translation>
+        </message>
+        <message>
+            <source>selected features</source>
+            <translation>gewählte Objekte</translation>
+        </message>
+        <message>
+            <source>what the map showed</source>
+            <translation>was die Karte zeigte</translation>
+        </message>
+        <message>
+            <source>whole layer</source>
+            <translation>ganzer Layer</translation>
+        </message>
+        <message>
+            <source>{layer}, {region}: {size}</source>
+            <translation>{layer}, {region}: {size}</translation>
+        </message>
+    </context>
+    <context>
+        <name>PolicyNames</name>
+        <message>
+            <source>at random places</source>
+            <translation>an zufälligen Orten</translation>
+        </message>
+        <message>
+            <source>everywhere alike</source>
+            <translation>überall gleich</translation>
+        </message>
+        <message>
+            <source>where there is detail</source>
+            <translation>wo viel zu sehen ist</translation>
+        </message>
+    </context>
+    <context>
+        <name>QueryLine</name>
+        <message>
+            <source>Earlier searches (Alt+Down)</source>
+            <translation>Frühere Suchen (Alt+Pfeil nach unten)</translation>
+        </message>
+        <message>
+            <source>Forget these</source>
+            <translation>Diese vergessen</translation>
+        </message>
+        <message>
+            <source>Nothing searched for yet</source>
+            <translation>Noch nichts gesucht</translation>
+        </message>
+        <message>
+            <source>Say in English what is to be seen, like: planes on a runway.
+not, or a minus before a word, says what must not be there: houses not trees, field -"tennis court".
+Arrow down goes to the results, Alt and arrow down shows earlier searches.</source>
+            <translation>Sagen Sie auf Englisch, was zu sehen sein soll, etwa: planes on a runway.
+not oder ein Minus vor einem Wort sagt, was nicht da sein darf: houses not trees, field -"tennis court".
+Pfeil nach unten geht zu den Ergebnissen, Alt und Pfeil nach unten zeigt frühere Suchen.</translation>
+        </message>
+        <message>
+            <source>What to look for</source>
+            <translation>Was gesucht wird</translation>
+        </message>
+        <message>
+            <source>for example: storage tanks not water</source>
+            <translation>zum Beispiel: storage tanks not water</translation>
+        </message>
+    </context>
+    <context>
+        <name>QuestionLine</name>
+        <message>
+            <source>Ask in English: whether something is there, how many, which is more, where, how large or long, what the scene or the land cover is, rural or urban.
+Return asks; arrow up brings back earlier questions.</source>
+            <translation>Fragen Sie auf Englisch: ob etwas da ist, wie viele, wovon mehr, wo, wie groß oder lang, was die Szene oder Landbedeckung ist, ländlich oder städtisch.
+Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translation>
+        </message>
+        <message>
+            <source>Question about the region</source>
+            <translation>Frage zur Region</translation>
+        </message>
+        <message>
+            <source>for example: how many planes are there?</source>
+            <translation>zum Beispiel: how many planes are there?</translation>
+        </message>
+    </context>
+    <context>
+        <name>RegionAlgorithm</name>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Extent&lt;/b&gt;, &lt;b&gt;Polygons&lt;/b&gt;: the region, in any coordinate system; where both are given, what they have in common; where neither, all of the image.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Ausdehnung&lt;/b&gt;, &lt;b&gt;Polygone&lt;/b&gt;: die Region, in einem beliebigen Koordinatensystem; sind beide angegeben, was sie gemeinsam haben; ist keines angegeben, das ganze Bild.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Extent</source>
+            <translation>Ausdehnung</translation>
+        </message>
+        <message>
+            <source>Polygons</source>
+            <translation>Polygone</translation>
+        </message>
+    </context>
+    <context>
+        <name>RegionChooser</name>
+        <message>
+            <source>Chosen region</source>
+            <translation>Gewählte Region</translation>
+        </message>
+        <message>
+            <source>Clear</source>
+            <translation>Leeren</translation>
+        </message>
+        <message>
+            <source>Click the corners on the map; a right click ends, Backspace takes one back, Esc gives up.</source>
+            <translation>Klicken Sie die Ecken auf der Karte an; ein Rechtsklick beendet, die Rücktaste nimmt eine zurück, Esc gibt auf.</translation>
+        </message>
+        <message>
+            <source>Current view</source>
+            <translation>Jetzige Ansicht</translation>
+        </message>
+        <message>
+            <source>Drag a rectangle on the map. Esc gives up.</source>
+            <translation>Ziehen Sie ein Rechteck auf der Karte auf. Esc gibt auf.</translation>
+        </message>
+        <message>
+            <source>Draw</source>
+            <translation>Zeichnen</translation>
+        </message>
+        <message>
+            <source>Draw a new region on the map</source>
+            <translation>Eine neue Region auf die Karte zeichnen</translation>
+        </message>
+        <message>
+            <source>No feature of this layer is selected.</source>
+            <translation>Kein Objekt dieses Layers ist gewählt.</translation>
+        </message>
+        <message>
+            <source>Nothing drawn yet: press the pencil and click the corners.</source>
+            <translation>Noch nichts gezeichnet: Drücken Sie den Stift und klicken Sie die Ecken an.</translation>
+        </message>
+        <message>
+            <source>Nothing drawn yet: press the pencil and drag a rectangle.</source>
+            <translation>Noch nichts gezeichnet: Drücken Sie den Stift und ziehen Sie ein Rechteck auf.</translation>
+        </message>
+        <message>
+            <source>Polygon</source>
+            <translation>Polygon</translation>
+        </message>
+        <message>
+            <source>Polygon layer whose selected features are described</source>
+            <translation>Polygonlayer, dessen gewählte Objekte beschrieben werden</translation>
+        </message>
+        <message>
+            <source>Polygon layer with the selected features</source>
+            <translation>Polygonlayer mit den gewählten Objekten</translation>
+        </message>
+        <message>
+            <source>Rectangle</source>
+            <translation>Rechteck</translation>
+        </message>
+        <message>
+            <source>Region to describe</source>
+            <translation>Region, die beschrieben wird</translation>
+        </message>
+        <message>
+            <source>Remove the drawn region</source>
+            <translation>Die gezeichnete Region entfernen</translation>
+        </message>
+        <message>
+            <source>Selected features</source>
+            <translation>Gewählte Objekte</translation>
+        </message>
+        <message>
+            <source>The project has no polygon layer to take features from.</source>
+            <translation>Das Projekt hat keinen Polygonlayer, aus dem Objekte kommen könnten.</translation>
+        </message>
+        <message>
+            <source>The region cannot be expressed in the layer's coordinate system.</source>
+            <translation>Die Region lässt sich im Koordinatensystem des Layers nicht ausdrücken.</translation>
+        </message>
+        <message>
+            <source>Which part of the image to describe</source>
+            <translation>Welcher Teil des Bildes beschrieben wird</translation>
+        </message>
+        <message>
+            <source>Whole layer</source>
+            <translation>Ganzer Layer</translation>
+        </message>
+    </context>
+    <context>
+        <name>RegionSize</name>
+        <message>
+            <source>The region lies outside the layer.</source>
+            <translation>Die Region liegt außerhalb des Layers.</translation>
+        </message>
+        <message>
+            <source>{columns} × {rows} px</source>
+            <translation>{columns} × {rows} px</translation>
+        </message>
+    </context>
+    <context>
+        <name>Report</name>
+        <message>
+            <source>About</source>
+            <translation>Worüber</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Antwort</translation>
+        </message>
+        <message>
+            <source>Area</source>
+            <translation>Fläche</translation>
+        </message>
+        <message>
+            <source>Bands and the values stretched</source>
+            <translation>Kanäle und die gestreckten Werte</translation>
+        </message>
+        <message>
+            <source>Confidence</source>
+            <translation>Sicherheit</translation>
+        </message>
+        <message>
+            <source>Description</source>
+            <translation>Beschreibung</translation>
+        </message>
+        <message>
+            <source>Description of {raster}</source>
+            <translation>Beschreibung von {raster}</translation>
+        </message>
+        <message>
+            <source>Each object</source>
+            <translation>Jedes Objekt</translation>
+        </message>
+        <message>
+            <source>Evidence</source>
+            <translation>Belege</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>Finden</translation>
+        </message>
+        <message>
+            <source>Full provenance</source>
+            <translation>Vollständige Herkunft</translation>
+        </message>
+        <message>
+            <source>Good to know</source>
+            <translation>Gut zu wissen</translation>
+        </message>
+        <message>
+            <source>Ground sample distance</source>
+            <translation>Bodenauflösung</translation>
+        </message>
+        <message>
+            <source>Image</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>Images</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>Länge</translation>
+        </message>
+        <message>
+            <source>Less certain: {names}</source>
+            <translation>Weniger sicher: {names}</translation>
+        </message>
+        <message>
+            <source>Made with</source>
+            <translation>Gemacht mit</translation>
+        </message>
+        <message>
+            <source>Map of the described region</source>
+            <translation>Karte der beschriebenen Region</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Model bundle (SHA-256)</source>
+            <translation>Modellpaket (SHA-256)</translation>
+        </message>
+        <message>
+            <source>No.</source>
+            <translation>Nr.</translation>
+        </message>
+        <message>
+            <source>Nothing found.</source>
+            <translation>Nichts gefunden.</translation>
+        </message>
+        <message>
+            <source>Object</source>
+            <translation>Objekt</translation>
+        </message>
+        <message>
+            <source>Objects</source>
+            <translation>Objekte</translation>
+        </message>
+        <message>
+            <source>Objects of a score under {percent} are left out.</source>
+            <translation>Objekte mit einer Bewertung unter {percent} sind weggelassen.</translation>
+        </message>
+        <message>
+            <source>Objects, and in how many places</source>
+            <translation>Objekte, und an wie vielen Orten</translation>
+        </message>
+        <message>
+            <source>Outlined</source>
+            <translation>Umrissen</translation>
+        </message>
+        <message>
+            <source>Parts of the region</source>
+            <translation>Teile der Region</translation>
+        </message>
+        <message>
+            <source>Phrase</source>
+            <translation>Begriff</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Ort</translation>
+        </message>
+        <message>
+            <source>Places</source>
+            <translation>Orte</translation>
+        </message>
+        <message>
+            <source>Places found by: {methods}.</source>
+            <translation>Orte gefunden durch: {methods}.</translation>
+        </message>
+        <message>
+            <source>Question</source>
+            <translation>Frage</translation>
+        </message>
+        <message>
+            <source>RS-VLM session</source>
+            <translation>RS-VLM-Sitzung</translation>
+        </message>
+        <message>
+            <source>Region</source>
+            <translation>Region</translation>
+        </message>
+        <message>
+            <source>Relevance</source>
+            <translation>Relevanz</translation>
+        </message>
+        <message>
+            <source>Resolution</source>
+            <translation>Auflösung</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>Bewertung</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <source>Share</source>
+            <translation>Anteil</translation>
+        </message>
+        <message>
+            <source>Started</source>
+            <translation>Begonnen</translation>
+        </message>
+        <message>
+            <source>Stopped early: only part of the region was looked at.</source>
+            <translation>Vorzeitig beendet: Nur ein Teil der Region wurde angesehen.</translation>
+        </message>
+        <message>
+            <source>Tiles looked at</source>
+            <translation>Angesehene Kacheln</translation>
+        </message>
+        <message>
+            <source>Tiles looked at again</source>
+            <translation>Noch einmal angesehene Kacheln</translation>
+        </message>
+        <message>
+            <source>Tiles searched</source>
+            <translation>Durchsuchte Kacheln</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>Was</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Wann</translation>
+        </message>
+        <message>
+            <source>Where this comes from</source>
+            <translation>Woher dies kommt</translation>
+        </message>
+        <message>
+            <source>Whole region</source>
+            <translation>Ganze Region</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>Breite</translation>
+        </message>
+        <message>
+            <source>Written by a model and checked by nobody.</source>
+            <translation>Von einem Modell geschrieben und von niemandem geprüft.</translation>
+        </message>
+        <message>
+            <source>confidence {percent}</source>
+            <translation>Sicherheit {percent}</translation>
+        </message>
+        <message>
+            <source>model licence {licence}</source>
+            <translation>Modell-Lizenz {licence}</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>nein</translation>
+        </message>
+        <message>
+            <source>pixels</source>
+            <translation>Pixel</translation>
+        </message>
+        <message>
+            <source>policy {policy}</source>
+            <translation>Strategie {policy}</translation>
+        </message>
+        <message>
+            <source>the picture as a whole</source>
+            <translation>das Bild als Ganzes</translation>
+        </message>
+        <message>
+            <source>under 1 %</source>
+            <translation>unter 1 %</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>ja</translation>
+        </message>
+        <message>
+            <source>{count} more are not listed here.</source>
+            <translation>{count} weitere sind hier nicht aufgeführt.</translation>
+        </message>
+        <message>
+            <source>{metres} m</source>
+            <translation>{metres} m</translation>
+        </message>
+        <message>
+            <source>{percent} of the area</source>
+            <translation>{percent} der Fläche</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} s</translation>
+        </message>
+        <message>
+            <source>{used} of {budget} tiles</source>
+            <translation>{used} von {budget} Kacheln</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultDelegate</name>
+        <message>
+            <source>More like this (+)</source>
+            <translation>Mehr davon (+)</translation>
+        </message>
+        <message>
+            <source>Not like this (-)</source>
+            <translation>So etwas nicht (-)</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultList</name>
+        <message>
+            <source>More like this	+</source>
+            <translation>Mehr davon	+</translation>
+        </message>
+        <message>
+            <source>Not like this	-</source>
+            <translation>So etwas nicht	-</translation>
+        </message>
+        <message>
+            <source>Places found</source>
+            <translation>Gefundene Orte</translation>
+        </message>
+        <message>
+            <source>Zoom to it</source>
+            <translation>Dorthin zoomen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultModel</name>
+        <message>
+            <source>Relevance: how much likelier your words are than anything else the model has a name for. It does not prove that the thing is there.</source>
+            <translation>Relevanz: wie viel wahrscheinlicher Ihre Wörter sind als alles andere, wofür das Modell einen Namen hat. Sie beweist nicht, dass das Ding da ist.</translation>
+        </message>
+        <message>
+            <source>Similarity to the examples, -1 to 1. It orders places; it is no probability.</source>
+            <translation>Ähnlichkeit mit den Beispielen, -1 bis 1. Sie ordnet Orte; eine Wahrscheinlichkeit ist sie nicht.</translation>
+        </message>
+        <message>
+            <source>relevance &lt; 1 %</source>
+            <translation>Relevanz &lt; 1 %</translation>
+        </message>
+        <message>
+            <source>relevance {percent} %</source>
+            <translation>Relevanz {percent} %</translation>
+        </message>
+        <message>
+            <source>similarity {score}</source>
+            <translation>Ähnlichkeit {score}</translation>
+        </message>
+        <message>
+            <source>{rank}: {place}, {score}</source>
+            <translation>{rank}: {place}, {score}</translation>
+        </message>
+        <message>
+            <source>{size} m/px</source>
+            <translation>{size} m/px</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultsView</name>
+        <message>
+            <source>Click a phrase to see it on the map, right-click it to find every such object</source>
+            <translation>Ein Klick auf ein Wort zeigt es auf der Karte, ein Rechtsklick findet jedes solche Objekt</translation>
+        </message>
+        <message>
+            <source>Cop&amp;y</source>
+            <translation>&amp;Kopieren</translation>
+        </message>
+        <message>
+            <source>Copied.</source>
+            <translation>Kopiert.</translation>
+        </message>
+        <message>
+            <source>Copy the text</source>
+            <translation>Den Text kopieren</translation>
+        </message>
+        <message>
+            <source>Description</source>
+            <translation>Beschreibung</translation>
+        </message>
+        <message>
+            <source>Find every {name}</source>
+            <translation>Alle finden: {name}</translation>
+        </message>
+        <message>
+            <source>L&amp;ayers</source>
+            <translation>La&amp;yer</translation>
+        </message>
+        <message>
+            <source>Repor&amp;t…</source>
+            <translation>Ber&amp;icht…</translation>
+        </message>
+        <message>
+            <source>Save a report: an HTML page that any browser opens</source>
+            <translation>Einen Bericht speichern: eine HTML-Seite, die jeder Browser öffnet</translation>
+        </message>
+        <message>
+            <source>Show the result layers and zoom to what was described</source>
+            <translation>Die Ergebnislayer zeigen und auf das Beschriebene zoomen</translation>
+        </message>
+    </context>
+    <context>
+        <name>RsVlmAlgorithm</name>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Resolution for web layers&lt;/b&gt;: map units per pixel, because XYZ, WMS and WMTS layers have no pixels of their own; empty chooses one that suits the area. Ignored for other layers.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Model bundle&lt;/b&gt;: a zip, or the bundle.json of a folder; empty takes the model chosen in the options.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Auflösung für Web-Layer&lt;/b&gt;: Karteneinheiten je Pixel, denn XYZ-, WMS- und WMTS-Layer haben keine eigenen Pixel; leer wird eine gewählt, die zur Fläche passt. Für andere Layer ohne Bedeutung.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Modellpaket&lt;/b&gt;: ein Zip oder die bundle.json eines Ordners; leer gilt das in den Optionen gewählte Modell.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Where to look closer&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; looks closer where there is most to see, &lt;i&gt;fixed&lt;/i&gt; at all places alike, &lt;i&gt;random&lt;/i&gt; anywhere.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Budget (tiles)&lt;/b&gt;: most tiles the model looks at; time grows with it.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Wo genauer hinsehen&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; sieht dort genauer hin, wo am meisten zu sehen ist, &lt;i&gt;fixed&lt;/i&gt; überall gleich, &lt;i&gt;random&lt;/i&gt; irgendwo.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Budget (Kacheln)&lt;/b&gt;: So viele Kacheln sieht das Modell höchstens an; die Dauer wächst damit.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;The model runs on this computer; nothing is uploaded.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Image&lt;/b&gt;: a raster layer of 1 to many bands, with or without a coordinate system; web layers too.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Das Modell läuft auf diesem Rechner; nichts wird hochgeladen.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Bild&lt;/b&gt;: ein Rasterlayer mit einem bis vielen Kanälen, mit oder ohne Koordinatensystem; auch Web-Layer.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Budget (tiles)</source>
+            <translation>Budget (Kacheln)</translation>
+        </message>
+        <message>
+            <source>Describe</source>
+            <translation>Beschreiben</translation>
+        </message>
+        <message>
+            <source>Image</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>Model bundle</source>
+            <translation>Modellpaket</translation>
+        </message>
+        <message>
+            <source>Model bundle (*.zip bundle.json)</source>
+            <translation>Modellpaket (*.zip bundle.json)</translation>
+        </message>
+        <message>
+            <source>Resolution for web layers</source>
+            <translation>Auflösung für Web-Layer</translation>
+        </message>
+        <message>
+            <source>Where to look closer</source>
+            <translation>Wo genauer hinsehen</translation>
+        </message>
+        <message>
+            <source>caption,description,imagery</source>
+            <translation>Bildunterschrift,Beschreibung,Bilder</translation>
+        </message>
+    </context>
+    <context>
+        <name>RsVlmPlugin</name>
+        <message>
+            <source>Describe region</source>
+            <translation>Region beschreiben</translation>
+        </message>
+        <message>
+            <source>Describe region: what does this part of the image show?</source>
+            <translation>Region beschreiben: Was zeigt dieser Teil des Bildes?</translation>
+        </message>
+        <message>
+            <source>RS-VLM help</source>
+            <translation>RS-VLM-Hilfe</translation>
+        </message>
+        <message>
+            <source>RS-VLM panel</source>
+            <translation>RS-VLM-Bedienfeld</translation>
+        </message>
+        <message>
+            <source>Search by words</source>
+            <translation>Mit Worten suchen</translation>
+        </message>
+        <message>
+            <source>Search by words: where do the indexed images show it?</source>
+            <translation>Mit Worten suchen: Wo zeigen die indizierten Bilder das?</translation>
+        </message>
+    </context>
+    <context>
+        <name>RsVlmProvider</name>
+        <message>
+            <source>RS-VLM: talk to imagery</source>
+            <translation>RS-VLM: mit Bildern sprechen</translation>
+        </message>
+    </context>
+    <context>
+        <name>RunBar</name>
+        <message>
+            <source>Ca&amp;ncel</source>
+            <translation>Ab&amp;brechen</translation>
+        </message>
+        <message>
+            <source>Descri&amp;be region</source>
+            <translation>Region &amp;beschreiben</translation>
+        </message>
+        <message>
+            <source>Describe what the region shows ({shortcut})</source>
+            <translation>Beschreiben, was die Region zeigt ({shortcut})</translation>
+        </message>
+        <message>
+            <source>Progress of the description</source>
+            <translation>Fortschritt der Beschreibung</translation>
+        </message>
+    </context>
+    <context>
+        <name>ScoreSlider</name>
+        <message>
+            <source>Back to the model's own threshold, {score}</source>
+            <translation>Zurück zur eigenen Schwelle des Modells, {score}</translation>
+        </message>
+        <message>
+            <source>Least score</source>
+            <translation>Mindestbewertung</translation>
+        </message>
+        <message>
+            <source>Reset</source>
+            <translation>Zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Score from</source>
+            <translation>Bewertung ab</translation>
+        </message>
+        <message>
+            <source>Show what the model is at least so sure of. Less finds more, right and wrong; list and layer follow at once.</source>
+            <translation>Zeigt, wessen das Modell mindestens so sicher ist. Weniger findet mehr, Richtiges und Falsches; Liste und Layer folgen sofort.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchFilters</name>
+        <message>
+            <source> %</source>
+            <translation> %</translation>
+        </message>
+        <message>
+            <source> m/px</source>
+            <translation> m/px</translation>
+        </message>
+        <message>
+            <source>Coarsest resolution</source>
+            <translation>Gröbste Auflösung</translation>
+        </message>
+        <message>
+            <source>Finest resolution</source>
+            <translation>Feinste Auflösung</translation>
+        </message>
+        <message>
+            <source>Ground covered by a pixel as the model saw it: large values find wide landscapes, small values single things</source>
+            <translation>Boden, den ein Pixel abdeckt, so wie das Modell es sah: Große Werte finden weite Landschaften, kleine einzelne Dinge</translation>
+        </message>
+        <message>
+            <source>Image to search</source>
+            <translation>Bild, das durchsucht wird</translation>
+        </message>
+        <message>
+            <source>In</source>
+            <translation>In</translation>
+        </message>
+        <message>
+            <source>Least relevance</source>
+            <translation>Mindestrelevanz</translation>
+        </message>
+        <message>
+            <source>Leave out places of less relevance than this</source>
+            <translation>Orte von geringerer Relevanz weglassen</translation>
+        </message>
+        <message>
+            <source>Part of the map to search</source>
+            <translation>Teil der Karte, der durchsucht wird</translation>
+        </message>
+        <message>
+            <source>Relevance from</source>
+            <translation>Relevanz ab</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <source>Search all indexed images, or one of them</source>
+            <translation>Alle indizierten Bilder durchsuchen oder eines davon</translation>
+        </message>
+        <message>
+            <source>Search everywhere, or only what the map showed when this was chosen</source>
+            <translation>Überall suchen oder nur in dem, was die Karte zeigte, als dies gewählt wurde</translation>
+        </message>
+        <message>
+            <source>Search in what the map shows now</source>
+            <translation>In dem suchen, was die Karte jetzt zeigt</translation>
+        </message>
+        <message>
+            <source>Seen at</source>
+            <translation>Gesehen mit</translation>
+        </message>
+        <message>
+            <source>Take the view again</source>
+            <translation>Ansicht neu nehmen</translation>
+        </message>
+        <message>
+            <source>Where to search</source>
+            <translation>Wo gesucht wird</translation>
+        </message>
+        <message>
+            <source>all images</source>
+            <translation>alle Bilder</translation>
+        </message>
+        <message>
+            <source>any</source>
+            <translation>jede</translation>
+        </message>
+        <message>
+            <source>everywhere</source>
+            <translation>überall</translation>
+        </message>
+        <message>
+            <source>in the current view</source>
+            <translation>in der jetzigen Ansicht</translation>
+        </message>
+        <message>
+            <source>to</source>
+            <translation>bis</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchIndex</name>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Places&lt;/b&gt;: polygons with rank and relevance, in the images' coordinate system where they share one, else in longitude and latitude. &lt;b&gt;Places found&lt;/b&gt;: how many. Relevance compares the words with other things the model has a name for: check what matters.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Orte&lt;/b&gt;: Polygone mit Rang und Relevanz, im Koordinatensystem der Bilder, wo sie eines gemeinsam haben, sonst in Länge und Breite. &lt;b&gt;Gefundene Orte&lt;/b&gt;: wie viele. Die Relevanz vergleicht die Wörter mit anderem, wofür das Modell einen Namen hat: Prüfen Sie, worauf es ankommt.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;Finds places by words in an index made by &lt;i&gt;Build search index&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Index&lt;/b&gt;: its GeoPackage.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Text&lt;/b&gt;: what to look for, in English, like &lt;i&gt;storage tanks not water&lt;/i&gt;; &lt;i&gt;not&lt;/i&gt; or a leading minus says what must not be there.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Concept&lt;/b&gt;: a concept saved from examples, in place of a text.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Most places&lt;/b&gt;: how many to find at most.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Extent&lt;/b&gt;: only places in it, in any coordinate system.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least relevance&lt;/b&gt;: leaves out what is less relevant, 0 to 1.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Look closer at what is found&lt;/b&gt;: reads the images again to outline what was found in each tile; without it whole tiles are shown.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Findet Orte mit Worten in einem Index, den &lt;i&gt;Suchindex aufbauen&lt;/i&gt; gemacht hat.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Index&lt;/b&gt;: sein GeoPackage.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Text&lt;/b&gt;: was gesucht wird, auf Englisch, etwa &lt;i&gt;storage tanks not water&lt;/i&gt;; &lt;i&gt;not&lt;/i&gt; oder ein Minus davor sagt, was nicht da sein darf.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Konzept&lt;/b&gt;: ein aus Beispielen gespeichertes Konzept anstelle eines Textes.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Höchstzahl der Orte&lt;/b&gt;: wie viele höchstens zu finden sind.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Ausdehnung&lt;/b&gt;: nur Orte darin, in einem beliebigen Koordinatensystem.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Mindestrelevanz&lt;/b&gt;: lässt weniger Relevantes weg, 0 bis 1.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Gefundenes genauer ansehen&lt;/b&gt;: liest die Bilder noch einmal, um zu umreißen, was in jeder Kachel gefunden wurde; ohne dies werden ganze Kacheln gezeigt.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Concept</source>
+            <translation>Konzept</translation>
+        </message>
+        <message>
+            <source>Extent</source>
+            <translation>Ausdehnung</translation>
+        </message>
+        <message>
+            <source>Finds the places of indexed images that show what words say.</source>
+            <translation>Findet die Orte indizierter Bilder, die zeigen, was Wörter sagen.</translation>
+        </message>
+        <message>
+            <source>Index</source>
+            <translation>Index</translation>
+        </message>
+        <message>
+            <source>Least relevance</source>
+            <translation>Mindestrelevanz</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Das Modell wird geladen</translation>
+        </message>
+        <message>
+            <source>Look closer at what is found</source>
+            <translation>Gefundenes genauer ansehen</translation>
+        </message>
+        <message>
+            <source>Most places</source>
+            <translation>Höchstzahl der Orte</translation>
+        </message>
+        <message>
+            <source>Places</source>
+            <translation>Orte</translation>
+        </message>
+        <message>
+            <source>Places found</source>
+            <translation>Gefundene Orte</translation>
+        </message>
+        <message>
+            <source>Search by text</source>
+            <translation>Suche mit Text</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>Text</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchLayers</name>
+        <message>
+            <source>Heat map</source>
+            <translation>Heatmap</translation>
+        </message>
+        <message>
+            <source>RS-VLM search: {words}</source>
+            <translation>RS-VLM-Suche: {words}</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchLocatorFilter</name>
+        <message>
+            <source>No search index yet: build one in the RS-VLM panel</source>
+            <translation>Noch kein Suchindex: Bauen Sie im RS-VLM-Bedienfeld einen auf</translation>
+        </message>
+        <message>
+            <source>Search images by words (RS-VLM)</source>
+            <translation>Bilder mit Worten durchsuchen (RS-VLM)</translation>
+        </message>
+        <message>
+            <source>{place}, relevance {percent} %</source>
+            <translation>{place}, Relevanz {percent} %</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchPanel</name>
+        <message>
+            <source> and </source>
+            <translation> und </translation>
+        </message>
+        <message>
+            <source>Ask for less relevance under Where to search.</source>
+            <translation>Verlangen Sie unter „Wo gesucht wird“ weniger Relevanz.</translation>
+        </message>
+        <message>
+            <source>Both</source>
+            <translation>Beides</translation>
+        </message>
+        <message>
+            <source>Build index…</source>
+            <translation>Index aufbauen…</translation>
+        </message>
+        <message>
+            <source>Choose images, see what it takes, and let the model look at them once</source>
+            <translation>Bilder wählen, sehen, was es braucht, und das Modell sie einmal ansehen lassen</translation>
+        </message>
+        <message>
+            <source>Drag a rectangle around something to find more of. Esc gives up.</source>
+            <translation>Ziehen Sie ein Rechteck um etwas auf, von dem mehr gefunden werden soll. Esc gibt auf.</translation>
+        </message>
+        <message>
+            <source>Heat map</source>
+            <translation>Heatmap</translation>
+        </message>
+        <message>
+            <source>No index yet for this project.
+
+Build one for its image layers or for a folder of images, to search them by words.</source>
+            <translation>Noch kein Index für dieses Projekt.
+
+Bauen Sie einen für seine Bildlayer oder einen Ordner mit Bildern auf, um sie mit Worten zu durchsuchen.</translation>
+        </message>
+        <message>
+            <source>Nothing found.</source>
+            <translation>Nichts gefunden.</translation>
+        </message>
+        <message>
+            <source>Outlines by relevance</source>
+            <translation>Umrisse nach Relevanz</translation>
+        </message>
+        <message>
+            <source>Put the places into the project as a temporary layer</source>
+            <translation>Die Orte als temporären Layer ins Projekt legen</translation>
+        </message>
+        <message>
+            <source>Searching for the heat map…</source>
+            <translation>Es wird für die Heatmap gesucht…</translation>
+        </message>
+        <message>
+            <source>Searching… (the first search loads the model)</source>
+            <translation>Sucht… (die erste Suche lädt das Modell)</translation>
+        </message>
+        <message>
+            <source>Show on map</source>
+            <translation>Auf der Karte zeigen</translation>
+        </message>
+        <message>
+            <source>The model is looking at your images.
+You can search as soon as the first tiles are stored, and go on working meanwhile.</source>
+            <translation>Das Modell sieht Ihre Bilder an.
+Sie können suchen, sobald die ersten Kacheln gespeichert sind, und inzwischen weiterarbeiten.</translation>
+        </message>
+        <message>
+            <source>This place cannot be shown on the map.</source>
+            <translation>Dieser Ort lässt sich nicht auf der Karte zeigen.</translation>
+        </message>
+        <message>
+            <source>To search, {packages} must be installed first: describe a region once.</source>
+            <translation>Zum Suchen muss zuerst {packages} installiert werden: Beschreiben Sie einmal eine Region.</translation>
+        </message>
+        <message>
+            <source>Type what you look for, in English, like
+
+planes on a runway
+storage tanks not water
+
+Places appear while you type.</source>
+            <translation>Tippen Sie auf Englisch, was Sie suchen, etwa
+
+planes on a runway
+storage tanks not water
+
+Orte erscheinen schon beim Tippen.</translation>
+        </message>
+        <message>
+            <source>{places}, best first, then {count} of little relevance.</source>
+            <translation>{places}, beste zuerst, dann {count} von geringer Relevanz.</translation>
+        </message>
+        <message>
+            <source>{places}, best first.</source>
+            <translation>{places}, beste zuerst.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SessionActions</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Drawing the maps of the report…</source>
+            <translation>Die Karten des Berichts werden gezeichnet…</translation>
+        </message>
+        <message>
+            <source>Everything asked in this session, with maps, as PDF or as a web page</source>
+            <translation>Alles, was in dieser Sitzung gefragt wurde, mit Karten, als PDF oder als Webseite</translation>
+        </message>
+        <message>
+            <source>Export session report</source>
+            <translation>Sitzungsbericht exportieren</translation>
+        </message>
+        <message>
+            <source>Export session report…</source>
+            <translation>Sitzungsbericht exportieren…</translation>
+        </message>
+        <message>
+            <source>Let the next report begin here</source>
+            <translation>Den nächsten Bericht hier beginnen lassen</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>PDF (*.pdf)</source>
+            <translation>PDF (*.pdf)</translation>
+        </message>
+        <message>
+            <source>Start new session</source>
+            <translation>Neue Sitzung beginnen</translation>
+        </message>
+        <message>
+            <source>The report is saved as {path}.</source>
+            <translation>Der Bericht ist gespeichert als {path}.</translation>
+        </message>
+        <message>
+            <source>Web page (*.html)</source>
+            <translation>Webseite (*.html)</translation>
+        </message>
+        <message>
+            <source>session</source>
+            <translation>Sitzung</translation>
+        </message>
+    </context>
+    <context>
+        <name>Target</name>
+        <message>
+            <source>&amp;Image</source>
+            <translation>&amp;Bild</translation>
+        </message>
+        <message>
+            <source>Re&amp;gion</source>
+            <translation>Re&amp;gion</translation>
+        </message>
+    </context>
+</TS>

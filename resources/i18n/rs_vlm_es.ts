@@ -1,0 +1,2359 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en">
+    <context>
+        <name>AskPanel</name>
+        <message>
+            <source>Add a raster layer to the project first.</source>
+            <translation>Añada primero una capa ráster al proyecto.</translation>
+        </message>
+        <message>
+            <source>Add a raster layer to the project to ask about it.</source>
+            <translation>Añada una capa ráster al proyecto para preguntar sobre ella.</translation>
+        </message>
+        <message>
+            <source>Ask</source>
+            <translation>Preguntar</translation>
+        </message>
+        <message>
+            <source>Ask this about the region</source>
+            <translation>Preguntar esto sobre la región</translation>
+        </message>
+        <message>
+            <source>Ask this about the region (Return)</source>
+            <translation>Preguntar esto sobre la región (Intro)</translation>
+        </message>
+        <message>
+            <source>Begin anew; result layers stay in the project</source>
+            <translation>Empezar de nuevo; las capas de resultados quedan en el proyecto</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancelar</translation>
+        </message>
+        <message>
+            <source>Cancelled.</source>
+            <translation>Cancelado.</translation>
+        </message>
+        <message>
+            <source>Choose a region and ask about it in English.
+Where the model cannot tell, it says so.
+
+Try one of these:</source>
+            <translation>Elija una región y pregunte sobre ella en inglés.
+Donde el modelo no puede saberlo, lo dice.
+
+Pruebe una de estas:</translation>
+        </message>
+        <message>
+            <source>Clear</source>
+            <translation>Vaciar</translation>
+        </message>
+        <message>
+            <source>Copied.</source>
+            <translation>Copiado.</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Copiar</translation>
+        </message>
+        <message>
+            <source>Copy questions and answers as text</source>
+            <translation>Copiar preguntas y respuestas como texto</translation>
+        </message>
+        <message>
+            <source>Further questions are about the same region.</source>
+            <translation>Las preguntas siguientes son sobre la misma región.</translation>
+        </message>
+        <message>
+            <source>Progress of the answer</source>
+            <translation>Progreso de la respuesta</translation>
+        </message>
+        <message>
+            <source>Questions and answers</source>
+            <translation>Preguntas y respuestas</translation>
+        </message>
+        <message>
+            <source>RS-VLM answers: {layer}</source>
+            <translation>Respuestas de RS-VLM: {layer}</translation>
+        </message>
+        <message>
+            <source>The question before is still being answered.</source>
+            <translation>Todavía se está respondiendo a la pregunta anterior.</translation>
+        </message>
+        <message>
+            <source>The region stays the same wherever the map goes. Press to ask about what the map shows now.</source>
+            <translation>La región sigue siendo la misma aunque el mapa se mueva. Pulse para preguntar por lo que el mapa muestra ahora.</translation>
+        </message>
+        <message>
+            <source>This answer has no place on the map.</source>
+            <translation>Esta respuesta no tiene lugar en el mapa.</translation>
+        </message>
+        <message>
+            <source>Use the view now</source>
+            <translation>Usar la vista actual</translation>
+        </message>
+    </context>
+    <context>
+        <name>AskQuestion</name>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Evidence&lt;/b&gt;: polygons that the answer rests on, in the image's coordinate system. &lt;b&gt;Answer&lt;/b&gt;, &lt;b&gt;Confidence&lt;/b&gt; (0 to 1), &lt;b&gt;Abstained&lt;/b&gt; and &lt;b&gt;Reason&lt;/b&gt;: what is answered, how sure, whether it is withheld, and why.&lt;/p&gt;&lt;p&gt;A model answers: check what matters.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Evidencias&lt;/b&gt;: polígonos en los que se apoya la respuesta, en el sistema de coordenadas de la imagen. &lt;b&gt;Respuesta&lt;/b&gt;, &lt;b&gt;Confianza&lt;/b&gt; (de 0 a 1), &lt;b&gt;Abstención&lt;/b&gt; y &lt;b&gt;Motivo&lt;/b&gt;: qué se responde, con qué seguridad, si se retiene y por qué.&lt;/p&gt;&lt;p&gt;Responde un modelo: compruebe lo que importa.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;Answers a question about a part of an image: whether something is there, how many, which is more, where, how large or long, what the scene or land cover is, whether it is rural or urban. What the model cannot support is answered with &lt;i&gt;cannot tell&lt;/i&gt; and the reason.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Question&lt;/b&gt;: in English, like &lt;i&gt;how many planes are there?&lt;/i&gt;&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Responde a una pregunta sobre una parte de una imagen: si hay algo, cuántos, de qué hay más, dónde, qué tamaño o longitud, qué escena o cobertura del suelo es, si es rural o urbano. A lo que el modelo no puede sustentar responde &lt;i&gt;cannot tell&lt;/i&gt; y el motivo.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Pregunta&lt;/b&gt;: en inglés, como &lt;i&gt;how many planes are there?&lt;/i&gt;&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Abstained</source>
+            <translation>Abstención</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Respuesta</translation>
+        </message>
+        <message>
+            <source>Answers a question about a part of an image, with evidence.</source>
+            <translation>Responde a una pregunta sobre una parte de una imagen, con evidencias.</translation>
+        </message>
+        <message>
+            <source>Ask a question</source>
+            <translation>Hacer una pregunta</translation>
+        </message>
+        <message>
+            <source>Cancelled before anything was seen.</source>
+            <translation>Cancelado antes de ver nada.</translation>
+        </message>
+        <message>
+            <source>Confidence</source>
+            <translation>Confianza</translation>
+        </message>
+        <message>
+            <source>Evidence</source>
+            <translation>Evidencias</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Cargando el modelo</translation>
+        </message>
+        <message>
+            <source>Question</source>
+            <translation>Pregunta</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Motivo</translation>
+        </message>
+    </context>
+    <context>
+        <name>AskTask</name>
+        <message>
+            <source>Ask about {layer}</source>
+            <translation>Preguntar sobre {layer}</translation>
+        </message>
+        <message>
+            <source>Asking about {layer} stopped unexpectedly.</source>
+            <translation>La pregunta sobre {layer} se detuvo inesperadamente.</translation>
+        </message>
+        <message>
+            <source>The project was closed while the question was being answered, so the answer ended early.</source>
+            <translation>El proyecto se cerró mientras se respondía a la pregunta, así que la respuesta terminó antes de tiempo.</translation>
+        </message>
+        <message>
+            <source>{layer} was removed while the question was being answered, so the answer ended early.</source>
+            <translation>{layer} se eliminó mientras se respondía a la pregunta, así que la respuesta terminó antes de tiempo.</translation>
+        </message>
+    </context>
+    <context>
+        <name>BuildDialog</name>
+        <message>
+            <source> tiles</source>
+            <translation> teselas</translation>
+        </message>
+        <message>
+            <source>&amp;Folder</source>
+            <translation>Car&amp;peta</translation>
+        </message>
+        <message>
+            <source>&amp;Keep in</source>
+            <translation>&amp;Guardar en</translation>
+        </message>
+        <message>
+            <source>&amp;Layers</source>
+            <translation>&amp;Capas</translation>
+        </message>
+        <message>
+            <source>&amp;Up to</source>
+            <translation>&amp;Hasta</translation>
+        </message>
+        <message>
+            <source>A STAC item, collection or catalogue, or a text file with the path or address of an image in each line.</source>
+            <translation>Un elemento, una colección o un catálogo STAC, o un archivo de texto con la ruta o dirección de una imagen en cada línea.</translation>
+        </message>
+        <message>
+            <source>Build index</source>
+            <translation>Crear índice</translation>
+        </message>
+        <message>
+            <source>Build search index</source>
+            <translation>Crear índice de búsqueda</translation>
+        </message>
+        <message>
+            <source>Choose at least one image.</source>
+            <translation>Elija al menos una imagen.</translation>
+        </message>
+        <message>
+            <source>Estimating size and time…</source>
+            <translation>Estimando tamaño y tiempo…</translation>
+        </message>
+        <message>
+            <source>Folder of images</source>
+            <translation>Carpeta de imágenes</translation>
+        </message>
+        <message>
+            <source>GeoPackage (*.gpkg)</source>
+            <translation>GeoPackage (*.gpkg)</translation>
+        </message>
+        <message>
+            <source>Index file</source>
+            <translation>Archivo del índice</translation>
+        </message>
+        <message>
+            <source>L&amp;ist</source>
+            <translation>L&amp;ista</translation>
+        </message>
+        <message>
+            <source>Layers to index</source>
+            <translation>Capas que indexar</translation>
+        </message>
+        <message>
+            <source>List of images</source>
+            <translation>Lista de imágenes</translation>
+        </message>
+        <message>
+            <source>Look &amp;closer</source>
+            <translation>&amp;Mirar más de cerca</translation>
+        </message>
+        <message>
+            <source>Most tiles the model looks at in each image. Automatic: a quarter of those that show all of it at full resolution, where there is most detail; all of them in a small image.</source>
+            <translation>Máximo de teselas que mira el modelo en cada imagen. Automático: un cuarto de las que la muestran entera a plena resolución, donde hay más detalle; todas en una imagen pequeña.</translation>
+        </message>
+        <message>
+            <source>Not a file: layers drawn by a server are not indexed</source>
+            <translation>No es un archivo: las capas que dibuja un servidor no se indexan</translation>
+        </message>
+        <message>
+            <source>Only {free} are free there: choose another place.</source>
+            <translation>Allí solo hay {free} libres: elija otro lugar.</translation>
+        </message>
+        <message>
+            <source>STAC or text (*.json *.geojson *.txt *.lst)</source>
+            <translation>STAC o texto (*.json *.geojson *.txt *.lst)</translation>
+        </message>
+        <message>
+            <source>The model looks once at the tiles of your images and keeps what it sees in one GeoPackage. After that, they can be searched by words at any time, offline.</source>
+            <translation>El modelo mira una vez las teselas de sus imágenes y guarda lo que ve en un GeoPackage. Después se pueden buscar con palabras en cualquier momento, sin conexión.</translation>
+        </message>
+        <message>
+            <source>The project has no raster layer: choose a folder.</source>
+            <translation>El proyecto no tiene ninguna capa ráster: elija una carpeta.</translation>
+        </message>
+        <message>
+            <source>automatic</source>
+            <translation>automático</translation>
+        </message>
+        <message>
+            <source>none; else every image in it and below</source>
+            <translation>ninguna; si no, cada imagen en ella y debajo</translation>
+        </message>
+        <message>
+            <source>none; else the images of a STAC or text file</source>
+            <translation>ninguna; si no, las imágenes de un archivo STAC o de texto</translation>
+        </message>
+        <message>
+            <source>{images} cannot be opened and will be left out.</source>
+            <translation>{images} no se pueden abrir y se omiten.</translation>
+        </message>
+        <message>
+            <source>{images}, at most {tiles}: about {time} and {size}.</source>
+            <translation>{images}, como mucho {tiles}: unos {time} y {size}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>BuildIndex</name>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Index&lt;/b&gt;: the GeoPackage. One that is there is continued: images that have not changed cost nothing. &lt;b&gt;Tiles looked at&lt;/b&gt; and &lt;b&gt;Images in the index&lt;/b&gt;: how many.&lt;/p&gt;&lt;p&gt;Cancelling keeps what was looked at by then; run it again to go on.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Índice&lt;/b&gt;: el GeoPackage. Uno que ya existe se continúa: las imágenes que no han cambiado no cuestan nada. &lt;b&gt;Teselas miradas&lt;/b&gt; e &lt;b&gt;Imágenes en el índice&lt;/b&gt;: cuántas.&lt;/p&gt;&lt;p&gt;Cancelar conserva lo mirado hasta entonces; ejecútelo otra vez para continuar.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;A vision-language model looks at the tiles of rasters, coarse to fine, and keeps what it sees of each as numbers in one GeoPackage, which QGIS opens as a layer of footprints. &lt;i&gt;Search by text&lt;/i&gt; then finds places by words.&lt;/p&gt;&lt;p&gt;The model runs on this computer; nothing is uploaded.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Images&lt;/b&gt;: raster layers, in any coordinate systems.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Folder of images&lt;/b&gt;: every raster in it and in the folders below.&lt;/p&gt;&lt;p&gt;&lt;b&gt;List of images&lt;/b&gt;: a STAC item, collection or catalogue (.json), or a text file with the path or address of an image in each line.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Where to look closer&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; looks closer where there is most to see, &lt;i&gt;fixed&lt;/i&gt; at all places alike, &lt;i&gt;random&lt;/i&gt; anywhere.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Budget (tiles per image)&lt;/b&gt;: most tiles the model looks at; empty takes a quarter of those that show all of an image at full resolution.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Un modelo de visión y lenguaje mira las teselas de los rásteres, de lo grueso a lo fino, y guarda lo que ve en cada una como números en un GeoPackage, que QGIS abre como una capa de contornos. &lt;i&gt;Búsqueda por texto&lt;/i&gt; encuentra luego lugares con palabras.&lt;/p&gt;&lt;p&gt;El modelo se ejecuta en este equipo; no se sube nada.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Imágenes&lt;/b&gt;: capas ráster, en cualquier sistema de coordenadas.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Carpeta de imágenes&lt;/b&gt;: cada ráster en ella y en las carpetas inferiores.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Lista de imágenes&lt;/b&gt;: un elemento, una colección o un catálogo STAC (.json), o un archivo de texto con la ruta o dirección de una imagen en cada línea.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Dónde mirar más de cerca&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; mira más de cerca donde hay más que ver, &lt;i&gt;fixed&lt;/i&gt; en todas partes igual, &lt;i&gt;random&lt;/i&gt; en cualquier sitio.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Presupuesto (teselas por imagen)&lt;/b&gt;: máximo de teselas que mira el modelo; vacío toma un cuarto de las que muestran una imagen entera a plena resolución.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>At most {tiles} tiles, some {seconds} s and {size} MB.</source>
+            <translation>Como mucho {tiles} teselas, unos {seconds} s y {size} MB.</translation>
+        </message>
+        <message>
+            <source>Budget (tiles per image)</source>
+            <translation>Presupuesto (teselas por imagen)</translation>
+        </message>
+        <message>
+            <source>Build search index</source>
+            <translation>Crear índice de búsqueda</translation>
+        </message>
+        <message>
+            <source>Cancelled. Run it again to go on from here.</source>
+            <translation>Cancelado. Ejecútelo otra vez para continuar desde aquí.</translation>
+        </message>
+        <message>
+            <source>Choose images, a folder of them, or a list of them.</source>
+            <translation>Elija imágenes, una carpeta o una lista de ellas.</translation>
+        </message>
+        <message>
+            <source>Folder of images</source>
+            <translation>Carpeta de imágenes</translation>
+        </message>
+        <message>
+            <source>GeoPackage (*.gpkg)</source>
+            <translation>GeoPackage (*.gpkg)</translation>
+        </message>
+        <message>
+            <source>Images</source>
+            <translation>Imágenes</translation>
+        </message>
+        <message>
+            <source>Images in the index</source>
+            <translation>Imágenes en el índice</translation>
+        </message>
+        <message>
+            <source>Index</source>
+            <translation>Índice</translation>
+        </message>
+        <message>
+            <source>List of images</source>
+            <translation>Lista de imágenes</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Cargando el modelo</translation>
+        </message>
+        <message>
+            <source>Looks at rasters once, so that they can be searched by words ever after.</source>
+            <translation>Mira los rásteres una vez, para poder buscar en ellos con palabras desde entonces.</translation>
+        </message>
+        <message>
+            <source>STAC or text (*.json *.geojson *.txt *.lst)</source>
+            <translation>STAC o texto (*.json *.geojson *.txt *.lst)</translation>
+        </message>
+        <message>
+            <source>Tiles looked at</source>
+            <translation>Teselas miradas</translation>
+        </message>
+        <message>
+            <source>Where to look closer</source>
+            <translation>Dónde mirar más de cerca</translation>
+        </message>
+        <message>
+            <source>{raster}: {what}, {now} tiles now, {before} before</source>
+            <translation>{raster}: {what}, {now} teselas ahora, {before} antes</translation>
+        </message>
+    </context>
+    <context>
+        <name>BusyBar</name>
+        <message>
+            <source>Starting…</source>
+            <translation>Iniciando…</translation>
+        </message>
+        <message>
+            <source>Stop, and keep what has been found so far (Esc)</source>
+            <translation>Detener y conservar lo encontrado hasta ahora (Esc)</translation>
+        </message>
+        <message>
+            <source>Stopping…</source>
+            <translation>Deteniendo…</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClassifyRegion</name>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Scores&lt;/b&gt;: a table of labels, best first. &lt;b&gt;Label&lt;/b&gt; and &lt;b&gt;Score&lt;/b&gt;: the best one.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Puntuaciones&lt;/b&gt;: una tabla de etiquetas, la mejor primero. &lt;b&gt;Etiqueta&lt;/b&gt; y &lt;b&gt;Puntuación&lt;/b&gt;: la mejor.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;Compares a part of an image with labels of your own. Scores add up to 1: they compare the labels with each other and say nothing of what is missing from the list.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Labels&lt;/b&gt;: in English, one a line or separated by commas, like &lt;i&gt;forest, farmland, city&lt;/i&gt;.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Compara una parte de una imagen con etiquetas propias. Las puntuaciones suman 1: comparan las etiquetas entre sí y no dicen nada de lo que falta en la lista.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Etiquetas&lt;/b&gt;: en inglés, una por línea o separadas por comas, como &lt;i&gt;forest, farmland, city&lt;/i&gt;.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Cancelled before anything was seen.</source>
+            <translation>Cancelado antes de ver nada.</translation>
+        </message>
+        <message>
+            <source>Classify region</source>
+            <translation>Clasificar región</translation>
+        </message>
+        <message>
+            <source>Label</source>
+            <translation>Etiqueta</translation>
+        </message>
+        <message>
+            <source>Labels</source>
+            <translation>Etiquetas</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Cargando el modelo</translation>
+        </message>
+        <message>
+            <source>Says which of your own labels fits a part of an image best.</source>
+            <translation>Dice cuál de sus propias etiquetas se ajusta mejor a una parte de una imagen.</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>Puntuación</translation>
+        </message>
+        <message>
+            <source>Scores</source>
+            <translation>Puntuaciones</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompareImages</name>
+        <message>
+            <source>&lt;p&gt;Looks at the same places in two images, says what each shows, and outlines where they differ and which objects were gained or lost.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Image&lt;/b&gt; is the one before; &lt;b&gt;Image after&lt;/b&gt; may have another coordinate system, resolution and extent: what both cover is compared, at the coarser resolution. Light, haze and the like are evened out and count as no change.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least change&lt;/b&gt;: leaves out what changed less, 0 to 1. 0 is as alike as one place seen twice, 1 as unlike as two places of the region.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Mira los mismos lugares en dos imágenes, dice lo que muestra cada una y delinea dónde difieren y qué objetos se ganaron o se perdieron.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Imagen&lt;/b&gt; es la anterior; &lt;b&gt;Imagen posterior&lt;/b&gt; puede tener otro sistema de coordenadas, otra resolución y otra extensión: se compara lo que ambas cubren, a la resolución más gruesa. La luz, la bruma y cosas así se igualan y no cuentan como cambio.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Cambio mínimo&lt;/b&gt;: omite lo que cambió menos, de 0 a 1. 0 es tan parecido como un lugar visto dos veces, 1 tan distinto como dos lugares de la región.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;The budget is that of both images together, 3 tiles at least.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Changes&lt;/b&gt;: one polygon for each window that changed, in the coordinate system of the image before, with change, what it showed and shows, and what was gained and lost. &lt;b&gt;Summary&lt;/b&gt;: the same in a few sentences. &lt;b&gt;Changed windows&lt;/b&gt;: how many.&lt;/p&gt;&lt;p&gt;Cancelling keeps what was found by then. A model answers: check what matters.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;El presupuesto es el de ambas imágenes juntas, al menos 3 teselas.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Cambios&lt;/b&gt;: un polígono por cada ventana que cambió, en el sistema de coordenadas de la imagen anterior, con el cambio, lo que mostraba y muestra, y lo que se ganó y se perdió. &lt;b&gt;Resumen&lt;/b&gt;: lo mismo en unas frases. &lt;b&gt;Ventanas cambiadas&lt;/b&gt;: cuántas.&lt;/p&gt;&lt;p&gt;Cancelar conserva lo encontrado hasta entonces. Responde un modelo: compruebe lo que importa.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Cancelled before anything was compared.</source>
+            <translation>Cancelado antes de comparar nada.</translation>
+        </message>
+        <message>
+            <source>Changed windows</source>
+            <translation>Ventanas cambiadas</translation>
+        </message>
+        <message>
+            <source>Changes</source>
+            <translation>Cambios</translation>
+        </message>
+        <message>
+            <source>Compare two images</source>
+            <translation>Comparar dos imágenes</translation>
+        </message>
+        <message>
+            <source>Image after</source>
+            <translation>Imagen posterior</translation>
+        </message>
+        <message>
+            <source>Least change</source>
+            <translation>Cambio mínimo</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Cargando el modelo</translation>
+        </message>
+        <message>
+            <source>Outlines what changed between two images of a place, and says what.</source>
+            <translation>Delinea lo que cambió entre dos imágenes de un lugar y dice qué.</translation>
+        </message>
+        <message>
+            <source>Summary</source>
+            <translation>Resumen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConceptBar</name>
+        <message>
+            <source>Concept (*.json)</source>
+            <translation>Concepto (*.json)</translation>
+        </message>
+        <message>
+            <source>Concepts</source>
+            <translation>Conceptos</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Eliminar</translation>
+        </message>
+        <message>
+            <source>Drag a rectangle on the map around something to find more of</source>
+            <translation>Arrastre en el mapa un rectángulo alrededor de algo de lo que encontrar más</translation>
+        </message>
+        <message>
+            <source>Example</source>
+            <translation>Ejemplo</translation>
+        </message>
+        <message>
+            <source>Export concept</source>
+            <translation>Exportar concepto</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exportar…</translation>
+        </message>
+        <message>
+            <source>Forget</source>
+            <translation>Olvidar</translation>
+        </message>
+        <message>
+            <source>Forget all examples</source>
+            <translation>Olvidar todos los ejemplos</translation>
+        </message>
+        <message>
+            <source>Import concept</source>
+            <translation>Importar concepto</translation>
+        </message>
+        <message>
+            <source>Import…</source>
+            <translation>Importar…</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Guardar</translation>
+        </message>
+        <message>
+            <source>Keep the concept under this name</source>
+            <translation>Guardar el concepto con este nombre</translation>
+        </message>
+        <message>
+            <source>Name of the concept</source>
+            <translation>Nombre del concepto</translation>
+        </message>
+        <message>
+            <source>None kept yet: like some results, then name what they show</source>
+            <translation>Ninguno guardado todavía: marque algunos resultados como deseados y luego nombre lo que muestran</translation>
+        </message>
+        <message>
+            <source>Search by a concept learnt from examples</source>
+            <translation>Buscar por un concepto aprendido de ejemplos</translation>
+        </message>
+        <message>
+            <source>name this concept</source>
+            <translation>nombre de este concepto</translation>
+        </message>
+        <message>
+            <source>{likes} liked, {unlikes} not</source>
+            <translation>{likes} deseados, {unlikes} no</translation>
+        </message>
+        <message>
+            <source>“{name}”</source>
+            <translation>«{name}»</translation>
+        </message>
+    </context>
+    <context>
+        <name>Conversation</name>
+        <message>
+            <source>Stopped early: only part of the region was looked at.</source>
+            <translation>Detenido antes de tiempo: solo se miró una parte de la región.</translation>
+        </message>
+        <message>
+            <source>confidence {percent} %</source>
+            <translation>confianza {percent} %</translation>
+        </message>
+        <message>
+            <source>show on the map</source>
+            <translation>mostrar en el mapa</translation>
+        </message>
+        <message>
+            <source>show {count} places</source>
+            <translation>mostrar {count} lugares</translation>
+        </message>
+    </context>
+    <context>
+        <name>Counted</name>
+        <message numerus="yes">
+            <source>%Ln images</source>
+            <translation>
+                <numerusform>%Ln imagen</numerusform>
+                <numerusform>%Ln imágenes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln places</source>
+            <translation>
+                <numerusform>%Ln lugar</numerusform>
+                <numerusform>%Ln lugares</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln tiles</source>
+            <translation>
+                <numerusform>%Ln tesela</numerusform>
+                <numerusform>%Ln teselas</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>DependencyDialog</name>
+        <message>
+            <source>Cancelled.</source>
+            <translation>Cancelado.</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+        <message>
+            <source>Done: RS-VLM is ready.</source>
+            <translation>Listo: RS-VLM está preparado.</translation>
+        </message>
+        <message>
+            <source>Install</source>
+            <translation>Instalar</translation>
+        </message>
+        <message>
+            <source>Install what RS-VLM needs</source>
+            <translation>Instalar lo que RS-VLM necesita</translation>
+        </message>
+        <message>
+            <source>Installing…</source>
+            <translation>Instalando…</translation>
+        </message>
+        <message>
+            <source>Output of pip</source>
+            <translation>Salida de pip</translation>
+        </message>
+        <message>
+            <source>Python could not be started: {why}</source>
+            <translation>No se pudo iniciar Python: {why}</translation>
+        </message>
+        <message>
+            <source>RS-VLM needs {packages}. They go into a folder of their own in your profile and change nothing else in QGIS:
+{folder}</source>
+            <translation>RS-VLM necesita {packages}. Van a una carpeta propia de su perfil y no cambian nada más en QGIS:
+{folder}</translation>
+        </message>
+        <message>
+            <source>The Python program that belongs to QGIS was not found.</source>
+            <translation>No se encontró el programa Python que pertenece a QGIS.</translation>
+        </message>
+        <message>
+            <source>This Python has no pip: install the system package python3-pip.</source>
+            <translation>Este Python no tiene pip: instale el paquete del sistema python3-pip.</translation>
+        </message>
+        <message>
+            <source>Trying them…</source>
+            <translation>Probándolos…</translation>
+        </message>
+        <message>
+            <source>Without a network: &amp;folder with the wheel files (optional)</source>
+            <translation>Sin red: &amp;carpeta con los archivos wheel (opcional)</translation>
+        </message>
+        <message>
+            <source>pip could not install the packages; its output says why.</source>
+            <translation>pip no pudo instalar los paquetes; su salida dice por qué.</translation>
+        </message>
+    </context>
+    <context>
+        <name>DescribeDock</name>
+        <message>
+            <source>Add a raster layer to the project first.</source>
+            <translation>Añada primero una capa ráster al proyecto.</translation>
+        </message>
+        <message>
+            <source>Add a raster layer to the project to have it described.</source>
+            <translation>Añada una capa ráster al proyecto para que se describa.</translation>
+        </message>
+        <message>
+            <source>Ask</source>
+            <translation>Preguntar</translation>
+        </message>
+        <message>
+            <source>Cancelled.</source>
+            <translation>Cancelado.</translation>
+        </message>
+        <message>
+            <source>Cancelled. What had been found by then is kept.</source>
+            <translation>Cancelado. Lo encontrado hasta entonces se conserva.</translation>
+        </message>
+        <message>
+            <source>Choose a region and press Describe region.
+
+The answer appears here, with phrases that point at the map.</source>
+            <translation>Elija una región y pulse «Describir región».
+
+La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
+        </message>
+        <message>
+            <source>Describe</source>
+            <translation>Describir</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>Encontrar</translation>
+        </message>
+        <message>
+            <source>Save report</source>
+            <translation>Guardar informe</translation>
+        </message>
+        <message>
+            <source>Saved as {path}.</source>
+            <translation>Guardado como {path}.</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Buscar</translation>
+        </message>
+        <message>
+            <source>This phrase has no place on the map.</source>
+            <translation>Estas palabras no tienen lugar en el mapa.</translation>
+        </message>
+        <message>
+            <source>Web page (*.html)</source>
+            <translation>Página web (*.html)</translation>
+        </message>
+    </context>
+    <context>
+        <name>DescribeFeatures</name>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Described features&lt;/b&gt;: the polygons with their attributes and &lt;i&gt;rsvlm_text&lt;/i&gt; (the sentence), &lt;i&gt;rsvlm_confidence&lt;/i&gt; (how sure the model is, 0 to 1), &lt;i&gt;rsvlm_objects&lt;/i&gt; (names with the number of places) and &lt;i&gt;rsvlm_note&lt;/i&gt; (why there is no answer, or what limits it).&lt;/p&gt;&lt;p&gt;Cancelling keeps the features done by then. A model answers: check what matters.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Objetos descritos&lt;/b&gt;: los polígonos con sus atributos y &lt;i&gt;rsvlm_text&lt;/i&gt; (la frase), &lt;i&gt;rsvlm_confidence&lt;/i&gt; (qué seguro está el modelo, de 0 a 1), &lt;i&gt;rsvlm_objects&lt;/i&gt; (nombres con el número de lugares) y &lt;i&gt;rsvlm_note&lt;/i&gt; (por qué no hay respuesta o qué la limita).&lt;/p&gt;&lt;p&gt;Cancelar conserva los objetos terminados hasta entonces. Responde un modelo: compruebe lo que importa.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Features&lt;/b&gt;: polygons in any coordinate system.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Objetos espaciales&lt;/b&gt;: polígonos en cualquier sistema de coordenadas.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;A vision-language model describes the image within each polygon, each on its own.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Un modelo de visión y lenguaje describe la imagen dentro de cada polígono, cada uno por separado.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Describe features</source>
+            <translation>Describir objetos espaciales</translation>
+        </message>
+        <message>
+            <source>Described features</source>
+            <translation>Objetos descritos</translation>
+        </message>
+        <message>
+            <source>Feature {id}: {reason}</source>
+            <translation>Objeto {id}: {reason}</translation>
+        </message>
+        <message>
+            <source>Features</source>
+            <translation>Objetos espaciales</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Cargando el modelo</translation>
+        </message>
+        <message>
+            <source>Says in words what an image shows within each polygon of a layer.</source>
+            <translation>Dice con palabras lo que muestra una imagen dentro de cada polígono de una capa.</translation>
+        </message>
+    </context>
+    <context>
+        <name>DescribeOptions</name>
+        <message>
+            <source> tiles</source>
+            <translation> teselas</translation>
+        </message>
+        <message>
+            <source>&amp;Up to</source>
+            <translation>&amp;Hasta</translation>
+        </message>
+        <message>
+            <source>Cuts the region into tiles of one size: the conventional way.</source>
+            <translation>Corta la región en teselas de un mismo tamaño: la forma convencional.</translation>
+        </message>
+        <message>
+            <source>How closely to look</source>
+            <translation>Con qué detalle mirar</translation>
+        </message>
+        <message>
+            <source>Loo&amp;k closer</source>
+            <translation>&amp;Mirar más de cerca</translation>
+        </message>
+        <message>
+            <source>Looks closer at random places: a yardstick for the other two.</source>
+            <translation>Mira más de cerca en lugares al azar: una referencia para las otras dos.</translation>
+        </message>
+        <message>
+            <source>Most tiles the model looks at, the overview included. More tiles see smaller things and take longer; 32 take a few seconds.</source>
+            <translation>Máximo de teselas que mira el modelo, incluida la vista general. Más teselas muestran cosas más pequeñas y tardan más; 32 tardan unos segundos.</translation>
+        </message>
+        <message>
+            <source>Most tiles to look at</source>
+            <translation>Máximo de teselas</translation>
+        </message>
+        <message>
+            <source>Reads the region coarsely, then looks closer where there is most detail.</source>
+            <translation>Lee la región a grandes rasgos y luego mira más de cerca donde hay más detalle.</translation>
+        </message>
+        <message>
+            <source>Where to look closer</source>
+            <translation>Dónde mirar más de cerca</translation>
+        </message>
+    </context>
+    <context>
+        <name>DescribeRegion</name>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;, &lt;b&gt;Regions&lt;/b&gt;, &lt;b&gt;Objects&lt;/b&gt;: layers in the image's coordinate system; the scene carries how it was made as JSON. &lt;b&gt;Report&lt;/b&gt;: a web page of it all. &lt;b&gt;Text&lt;/b&gt; and &lt;b&gt;Confidence&lt;/b&gt;: the scene sentence and how sure the model is, 0 to 1.&lt;/p&gt;&lt;p&gt;Cancelling keeps what was found by then. A model answers: check what matters.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Escena&lt;/b&gt;, &lt;b&gt;Regiones&lt;/b&gt;, &lt;b&gt;Objetos&lt;/b&gt;: capas en el sistema de coordenadas de la imagen; la escena lleva como JSON cómo se hizo. &lt;b&gt;Informe&lt;/b&gt;: una página web con todo. &lt;b&gt;Texto&lt;/b&gt; y &lt;b&gt;Confianza&lt;/b&gt;: la frase de la escena y qué seguro está el modelo, de 0 a 1.&lt;/p&gt;&lt;p&gt;Cancelar conserva lo encontrado hasta entonces. Responde un modelo: compruebe lo que importa.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;A vision-language model looks at the image, coarse to fine, and answers in words: a sentence for the scene, a line for each part of it, and the objects it names with the places it saw them.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Un modelo de visión y lenguaje mira la imagen, de lo grueso a lo fino, y responde con palabras: una frase para la escena, una línea para cada parte de ella y los objetos que nombra, con los lugares donde los vio.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Cancelled before anything was found.</source>
+            <translation>Cancelado antes de encontrar nada.</translation>
+        </message>
+        <message>
+            <source>Confidence</source>
+            <translation>Confianza</translation>
+        </message>
+        <message>
+            <source>Describe region</source>
+            <translation>Describir región</translation>
+        </message>
+        <message>
+            <source>HTML files (*.html)</source>
+            <translation>Archivos HTML (*.html)</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Cargando el modelo</translation>
+        </message>
+        <message>
+            <source>Objects</source>
+            <translation>Objetos</translation>
+        </message>
+        <message>
+            <source>Regions</source>
+            <translation>Regiones</translation>
+        </message>
+        <message>
+            <source>Report</source>
+            <translation>Informe</translation>
+        </message>
+        <message>
+            <source>Says in words what a part of an image shows, and where.</source>
+            <translation>Dice con palabras lo que muestra una parte de una imagen, y dónde.</translation>
+        </message>
+        <message>
+            <source>Scene</source>
+            <translation>Escena</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>Texto</translation>
+        </message>
+    </context>
+    <context>
+        <name>DescribeTask</name>
+        <message>
+            <source>Describe {layer}</source>
+            <translation>Describir {layer}</translation>
+        </message>
+        <message>
+            <source>Describing {layer} stopped unexpectedly.</source>
+            <translation>La descripción de {layer} se detuvo inesperadamente.</translation>
+        </message>
+        <message>
+            <source>Loading the model…</source>
+            <translation>Cargando el modelo…</translation>
+        </message>
+        <message>
+            <source>The log messages panel says more.</source>
+            <translation>El panel de mensajes de registro dice más.</translation>
+        </message>
+        <message>
+            <source>The project was closed while {layer} was being described, so the description ended early.</source>
+            <translation>El proyecto se cerró mientras se describía {layer}, así que la descripción terminó antes de tiempo.</translation>
+        </message>
+        <message>
+            <source>{layer} was removed while it was being described, so the description ended early.</source>
+            <translation>{layer} se eliminó mientras se describía, así que la descripción terminó antes de tiempo.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Expressions</name>
+        <message>
+            <source>&lt;h3&gt;rsvlm_description&lt;/h3&gt;&lt;p&gt;What the newest description of this session says of the place where the middle of a geometry lies: the sentence of that part of the region. NULL where nothing was described; nothing is looked at anew.&lt;/p&gt;&lt;h4&gt;Syntax&lt;/h4&gt;&lt;code&gt;rsvlm_description(geometry[, crs])&lt;/code&gt;&lt;h4&gt;Arguments&lt;/h4&gt;&lt;ul&gt;&lt;li&gt;&lt;b&gt;geometry&lt;/b&gt;: the place&lt;/li&gt;&lt;li&gt;&lt;b&gt;crs&lt;/b&gt;: of the geometry; that of the layer where left out&lt;/li&gt;&lt;/ul&gt;&lt;h4&gt;Example&lt;/h4&gt;&lt;code&gt;rsvlm_description($geometry)&lt;/code&gt;&lt;p&gt;For sentences of earlier sessions use overlay_intersects() with their layer; to describe every polygon of a layer, the algorithm Describe features.&lt;/p&gt;</source>
+            <translation>&lt;h3&gt;rsvlm_description&lt;/h3&gt;&lt;p&gt;Lo que la descripción más reciente de esta sesión dice del lugar donde está el centro de una geometría: la frase de esa parte de la región. NULL donde no se describió nada; nada se mira de nuevo.&lt;/p&gt;&lt;h4&gt;Sintaxis&lt;/h4&gt;&lt;code&gt;rsvlm_description(geometría[, src])&lt;/code&gt;&lt;h4&gt;Argumentos&lt;/h4&gt;&lt;ul&gt;&lt;li&gt;&lt;b&gt;geometría&lt;/b&gt;: el lugar&lt;/li&gt;&lt;li&gt;&lt;b&gt;src&lt;/b&gt;: el de la geometría; si falta, el de la capa&lt;/li&gt;&lt;/ul&gt;&lt;h4&gt;Ejemplo&lt;/h4&gt;&lt;code&gt;rsvlm_description($geometry)&lt;/code&gt;&lt;p&gt;Para frases de sesiones anteriores use overlay_intersects() con su capa; para describir cada polígono de una capa, el algoritmo «Describir objetos espaciales».&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;h3&gt;rsvlm_relevance&lt;/h3&gt;&lt;p&gt;How relevant the images are to some words at a place, from 0 to 1, as the search of the RS-VLM panel says it. NULL where no image was indexed.&lt;/p&gt;&lt;h4&gt;Syntax&lt;/h4&gt;&lt;code&gt;rsvlm_relevance(words, geometry[, crs])&lt;/code&gt;&lt;h4&gt;Arguments&lt;/h4&gt;&lt;ul&gt;&lt;li&gt;&lt;b&gt;words&lt;/b&gt;: in English, like 'storage tanks not water'&lt;/li&gt;&lt;li&gt;&lt;b&gt;geometry&lt;/b&gt;: the place; the best tile that meets it counts&lt;/li&gt;&lt;li&gt;&lt;b&gt;crs&lt;/b&gt;: of the geometry; that of the layer where left out&lt;/li&gt;&lt;/ul&gt;&lt;h4&gt;Example&lt;/h4&gt;&lt;code&gt;rsvlm_relevance('planes on a runway', $geometry)&lt;/code&gt;&lt;p&gt;The project's search index is read; no image is looked at. The first use of some words loads the model, which takes a second or two.&lt;/p&gt;</source>
+            <translation>&lt;h3&gt;rsvlm_relevance&lt;/h3&gt;&lt;p&gt;Qué relevancia tienen las imágenes en un lugar para unas palabras, de 0 a 1, tal como la da la búsqueda del panel RS-VLM. NULL donde no se indexó ninguna imagen.&lt;/p&gt;&lt;h4&gt;Sintaxis&lt;/h4&gt;&lt;code&gt;rsvlm_relevance(palabras, geometría[, src])&lt;/code&gt;&lt;h4&gt;Argumentos&lt;/h4&gt;&lt;ul&gt;&lt;li&gt;&lt;b&gt;palabras&lt;/b&gt;: en inglés, como 'storage tanks not water'&lt;/li&gt;&lt;li&gt;&lt;b&gt;geometría&lt;/b&gt;: el lugar; cuenta la mejor tesela que lo toca&lt;/li&gt;&lt;li&gt;&lt;b&gt;src&lt;/b&gt;: el de la geometría; si falta, el de la capa&lt;/li&gt;&lt;/ul&gt;&lt;h4&gt;Ejemplo&lt;/h4&gt;&lt;code&gt;rsvlm_relevance('planes on a runway', $geometry)&lt;/code&gt;&lt;p&gt;Se lee el índice de búsqueda del proyecto; no se mira ninguna imagen. El primer uso de unas palabras carga el modelo, lo que tarda uno o dos segundos.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>{name} must be told the geometry's CRS, like 'EPSG:4326'.</source>
+            <translation>{name} necesita el SRC de la geometría, como 'EPSG:4326'.</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindObjects</name>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Objects found&lt;/b&gt;: one polygon each, in the image's coordinate system, with phrase, score, and area and sides measured on the ellipsoid. Polygons are boxes along the image's rows and columns. &lt;b&gt;Number found&lt;/b&gt;: how many.&lt;/p&gt;&lt;p&gt;Cancelling keeps what was found by then. A model answers: check what matters.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Objetos encontrados&lt;/b&gt;: un polígono cada uno, en el sistema de coordenadas de la imagen, con expresión, puntuación, y superficie y lados medidos sobre el elipsoide. Los polígonos son rectángulos a lo largo de las filas y columnas de la imagen. &lt;b&gt;Número encontrado&lt;/b&gt;: cuántos.&lt;/p&gt;&lt;p&gt;Cancelar conserva lo encontrado hasta entonces. Responde un modelo: compruebe lo que importa.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;Looks for things by their names, coarse to fine, and outlines each object once, wherever the model's tiles meet.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Phrases&lt;/b&gt;: what to find, in English, one phrase a line or separated by semicolons, like &lt;i&gt;storage tank; ship&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least score&lt;/b&gt;: leaves out objects less sure, 0 to 1; empty takes the model's own threshold.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Busca cosas por sus nombres, de lo grueso a lo fino, y delinea cada objeto una vez, dondequiera que se junten las teselas del modelo.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Expresiones&lt;/b&gt;: qué encontrar, en inglés, una expresión por línea o separadas por punto y coma, como &lt;i&gt;storage tank; ship&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Puntuación mínima&lt;/b&gt;: omite objetos menos seguros, de 0 a 1; vacío toma el umbral propio del modelo.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Cancelled before anything was found.</source>
+            <translation>Cancelado antes de encontrar nada.</translation>
+        </message>
+        <message>
+            <source>Find objects</source>
+            <translation>Encontrar objetos</translation>
+        </message>
+        <message>
+            <source>Least score</source>
+            <translation>Puntuación mínima</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Cargando el modelo</translation>
+        </message>
+        <message>
+            <source>Number found</source>
+            <translation>Número encontrado</translation>
+        </message>
+        <message>
+            <source>Objects found</source>
+            <translation>Objetos encontrados</translation>
+        </message>
+        <message>
+            <source>Outlines every object that words name, each with a score.</source>
+            <translation>Delinea cada objeto que nombran unas palabras, cada uno con una puntuación.</translation>
+        </message>
+        <message>
+            <source>Phrases</source>
+            <translation>Expresiones</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindPanel</name>
+        <message>
+            <source>; {count} less sure, move the slider to see them</source>
+            <translation>; {count} menos seguros, mueva el control para verlos</translation>
+        </message>
+        <message>
+            <source>Add a raster layer to the project first.</source>
+            <translation>Añada primero una capa ráster al proyecto.</translation>
+        </message>
+        <message>
+            <source>Add a raster layer to the project to find things on it.</source>
+            <translation>Añada una capa ráster al proyecto para encontrar cosas en ella.</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancelar</translation>
+        </message>
+        <message>
+            <source>Cancelled.</source>
+            <translation>Cancelado.</translation>
+        </message>
+        <message>
+            <source>Choose a region and name what to find, one thing or several:
+
+plane, storage tank
+
+Each is outlined on the map, with a score.</source>
+            <translation>Elija una región y diga qué encontrar, una cosa o varias:
+
+plane, storage tank
+
+Cada una se delinea en el mapa, con una puntuación.</translation>
+        </message>
+        <message>
+            <source>Click an object, or a phrase for all of them, to zoom there</source>
+            <translation>Pulse un objeto, o una expresión para todos ellos, para acercarse</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>Encontrar</translation>
+        </message>
+        <message>
+            <source>Layer</source>
+            <translation>Capa</translation>
+        </message>
+        <message>
+            <source>Name what to find, like: storage tank</source>
+            <translation>Diga qué encontrar, como: storage tank</translation>
+        </message>
+        <message>
+            <source>Nothing found of: {phrases}.</source>
+            <translation>Nada encontrado de: {phrases}.</translation>
+        </message>
+        <message>
+            <source>Objects are still being looked for.</source>
+            <translation>Todavía se están buscando objetos.</translation>
+        </message>
+        <message>
+            <source>Objects found, by phrase</source>
+            <translation>Objetos encontrados, por expresión</translation>
+        </message>
+        <message>
+            <source>Outline every such object (Return)</source>
+            <translation>Delinear cada objeto así (Intro)</translation>
+        </message>
+        <message>
+            <source>Progress of finding</source>
+            <translation>Progreso de la localización</translation>
+        </message>
+        <message>
+            <source>RS-VLM find: {phrases}</source>
+            <translation>RS-VLM encontró: {phrases}</translation>
+        </message>
+        <message>
+            <source>Show the result layer and zoom to what was found</source>
+            <translation>Mostrar la capa de resultados y acercarse a lo encontrado</translation>
+        </message>
+        <message>
+            <source>Stopped early: only part of the region was looked at.</source>
+            <translation>Detenido antes de tiempo: solo se miró una parte de la región.</translation>
+        </message>
+        <message>
+            <source>The layer is being edited: save the edits, then move the slider again.</source>
+            <translation>La capa se está editando: guarde los cambios y mueva otra vez el control.</translation>
+        </message>
+        <message>
+            <source>This place cannot be shown on the map.</source>
+            <translation>Este lugar no se puede mostrar en el mapa.</translation>
+        </message>
+        <message>
+            <source>{count} found with {score} or more</source>
+            <translation>{count} encontrados con {score} o más</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindTask</name>
+        <message>
+            <source>Find on {layer}</source>
+            <translation>Encontrar en {layer}</translation>
+        </message>
+        <message>
+            <source>Finding on {layer} stopped unexpectedly.</source>
+            <translation>La localización en {layer} se detuvo inesperadamente.</translation>
+        </message>
+        <message>
+            <source>The project was closed while objects were being looked for, so finding ended early.</source>
+            <translation>El proyecto se cerró mientras se buscaban objetos, así que la localización terminó antes de tiempo.</translation>
+        </message>
+        <message>
+            <source>{layer} was removed while objects were being looked for, so finding ended early.</source>
+            <translation>{layer} se eliminó mientras se buscaban objetos, así que la localización terminó antes de tiempo.</translation>
+        </message>
+    </context>
+    <context>
+        <name>IndexAlgorithm</name>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Model bundle&lt;/b&gt;: a zip, or the bundle.json of a folder; empty takes the model chosen in the options. An index belongs to the model it was built with.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Paquete del modelo&lt;/b&gt;: un zip o el bundle.json de una carpeta; vacío toma el modelo elegido en las opciones. Un índice pertenece al modelo con el que se creó.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Model bundle</source>
+            <translation>Paquete del modelo</translation>
+        </message>
+        <message>
+            <source>Model bundle (*.zip bundle.json)</source>
+            <translation>Paquete del modelo (*.zip bundle.json)</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Buscar</translation>
+        </message>
+        <message>
+            <source>search,imagery</source>
+            <translation>búsqueda,imágenes</translation>
+        </message>
+    </context>
+    <context>
+        <name>IndexBar</name>
+        <message>
+            <source> Changed since: {names}.</source>
+            <translation> Cambiado desde entonces: {names}.</translation>
+        </message>
+        <message>
+            <source> {images} not finished.</source>
+            <translation> {images} sin terminar.</translation>
+        </message>
+        <message>
+            <source>Add an index file…</source>
+            <translation>Añadir un archivo de índice…</translation>
+        </message>
+        <message>
+            <source>Build again…</source>
+            <translation>Crear otra vez…</translation>
+        </message>
+        <message>
+            <source>Build anew</source>
+            <translation>Crear de nuevo</translation>
+        </message>
+        <message>
+            <source>Build, change, update or show the index</source>
+            <translation>Crear, cambiar, actualizar o mostrar el índice</translation>
+        </message>
+        <message>
+            <source>Choose images…</source>
+            <translation>Elegir imágenes…</translation>
+        </message>
+        <message>
+            <source>Continue index</source>
+            <translation>Continuar índice</translation>
+        </message>
+        <message>
+            <source>Forget the index</source>
+            <translation>Olvidar el índice</translation>
+        </message>
+        <message>
+            <source>Index</source>
+            <translation>Índice</translation>
+        </message>
+        <message>
+            <source>Progress of the index</source>
+            <translation>Progreso del índice</translation>
+        </message>
+        <message>
+            <source>Show what was looked at</source>
+            <translation>Mostrar lo que se miró</translation>
+        </message>
+        <message>
+            <source>Starting…</source>
+            <translation>Iniciando…</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Detener</translation>
+        </message>
+        <message>
+            <source>Stop; what was looked at is kept to go on from</source>
+            <translation>Detener; lo que se miró se conserva para continuar</translation>
+        </message>
+        <message>
+            <source>Stopping…</source>
+            <translation>Deteniendo…</translation>
+        </message>
+        <message>
+            <source>The index was made with another model than the one chosen, so it cannot be searched.</source>
+            <translation>El índice se hizo con un modelo distinto del elegido, así que no se puede buscar en él.</translation>
+        </message>
+        <message>
+            <source>Update</source>
+            <translation>Actualizar</translation>
+        </message>
+        <message>
+            <source>Update index</source>
+            <translation>Actualizar índice</translation>
+        </message>
+        <message>
+            <source>What to do about the index</source>
+            <translation>Qué hacer con el índice</translation>
+        </message>
+        <message>
+            <source>{images}, {tiles}, {size}.</source>
+            <translation>{images}, {tiles}, {size}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>IndexControl</name>
+        <message>
+            <source>Add an index file</source>
+            <translation>Añadir un archivo de índice</translation>
+        </message>
+        <message>
+            <source>Search index (*.gpkg)</source>
+            <translation>Índice de búsqueda (*.gpkg)</translation>
+        </message>
+        <message>
+            <source>This index was made elsewhere: update it where its images are.</source>
+            <translation>Este índice se hizo en otro sitio: actualícelo donde están sus imágenes.</translation>
+        </message>
+        <message>
+            <source>{images} could not be indexed. {first}</source>
+            <translation>{images} no se pudieron indexar. {first}</translation>
+        </message>
+        <message>
+            <source>{name} cannot be opened as a layer.</source>
+            <translation>{name} no se puede abrir como capa.</translation>
+        </message>
+    </context>
+    <context>
+        <name>IndexTask</name>
+        <message>
+            <source>Build search index</source>
+            <translation>Crear índice de búsqueda</translation>
+        </message>
+        <message>
+            <source>Building the index stopped unexpectedly.</source>
+            <translation>La creación del índice se detuvo inesperadamente.</translation>
+        </message>
+        <message>
+            <source>Choose another place for the index.</source>
+            <translation>Elija otro lugar para el índice.</translation>
+        </message>
+        <message>
+            <source>Loading the model…</source>
+            <translation>Cargando el modelo…</translation>
+        </message>
+        <message>
+            <source>Looking for images…</source>
+            <translation>Buscando imágenes…</translation>
+        </message>
+        <message>
+            <source>The folder {folder} cannot be made: {reason}.</source>
+            <translation>No se puede crear la carpeta {folder}: {reason}.</translation>
+        </message>
+        <message>
+            <source>The log messages panel says more.</source>
+            <translation>El panel de mensajes de registro dice más.</translation>
+        </message>
+    </context>
+    <context>
+        <name>LayerPicker</name>
+        <message>
+            <source>Follow the active layer</source>
+            <translation>Seguir la capa activa</translation>
+        </message>
+        <message>
+            <source>Follow the active raster layer. Picking a layer by hand switches this off.</source>
+            <translation>Seguir la capa ráster activa. Elegir una capa a mano lo desactiva.</translation>
+        </message>
+        <message>
+            <source>Raster layer to describe</source>
+            <translation>Capa ráster que se describe</translation>
+        </message>
+    </context>
+    <context>
+        <name>Messages</name>
+        <message>
+            <source> and </source>
+            <translation> y </translation>
+        </message>
+        <message>
+            <source>Install…</source>
+            <translation>Instalar…</translation>
+        </message>
+        <message>
+            <source>To describe images, {packages} must be installed first.</source>
+            <translation>Para describir imágenes hay que instalar primero {packages}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>NewestJob</name>
+        <message>
+            <source>The log messages panel says more.</source>
+            <translation>El panel de mensajes de registro dice más.</translation>
+        </message>
+        <message>
+            <source>The search stopped unexpectedly.</source>
+            <translation>La búsqueda se detuvo inesperadamente.</translation>
+        </message>
+    </context>
+    <context>
+        <name>OptionsPage</name>
+        <message>
+            <source>Bundle</source>
+            <translation>Paquete</translation>
+        </message>
+        <message>
+            <source>In use now</source>
+            <translation>En uso ahora</translation>
+        </message>
+        <message>
+            <source>Kept in</source>
+            <translation>Guardados en</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modelo</translation>
+        </message>
+        <message>
+            <source>Model bundle</source>
+            <translation>Paquete del modelo</translation>
+        </message>
+        <message>
+            <source>Model bundle (bundle.json *.zip)</source>
+            <translation>Paquete del modelo (bundle.json *.zip)</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>Resultados</translation>
+        </message>
+        <message>
+            <source>Runs on</source>
+            <translation>Se ejecuta en</translation>
+        </message>
+        <message>
+            <source>graphics card (CUDA)</source>
+            <translation>tarjeta gráfica (CUDA)</translation>
+        </message>
+        <message>
+            <source>graphics card where it works, else processor</source>
+            <translation>tarjeta gráfica donde funcione, si no procesador</translation>
+        </message>
+        <message>
+            <source>nothing yet: the model is loaded at first use</source>
+            <translation>nada todavía: el modelo se carga con el primer uso</translation>
+        </message>
+        <message>
+            <source>processor</source>
+            <translation>procesador</translation>
+        </message>
+        <message>
+            <source>the model that comes with the plugin</source>
+            <translation>el modelo que viene con el complemento</translation>
+        </message>
+        <message>
+            <source>{name} {version}, {licence}; can {actions}.</source>
+            <translation>{name} {version}, {licence}; puede {actions}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PhraseEdit</name>
+        <message>
+            <source>Name the things in English, one or several, separated by commas or lines.
+Return finds, Shift+Return begins a new line.</source>
+            <translation>Nombre las cosas en inglés, una o varias, separadas por comas o líneas.
+Intro encuentra, Mayús+Intro empieza una línea nueva.</translation>
+        </message>
+        <message>
+            <source>What to find</source>
+            <translation>Qué encontrar</translation>
+        </message>
+        <message>
+            <source>for example: plane, storage tank</source>
+            <translation>por ejemplo: plane, storage tank</translation>
+        </message>
+    </context>
+    <context>
+        <name>PinnedRegion</name>
+        <message>
+            <source>polygon</source>
+            <translation>polígono</translation>
+        </message>
+        <message>
+            <source>rectangle</source>
+            <translation>rectángulo</translation>
+        </message>
+        <message>
+            <source>selected features</source>
+            <translation>objetos seleccionados</translation>
+        </message>
+        <message>
+            <source>what the map showed</source>
+            <translation>lo que mostraba el mapa</translation>
+        </message>
+        <message>
+            <source>whole layer</source>
+            <translation>capa entera</translation>
+        </message>
+        <message>
+            <source>{layer}, {region}: {size}</source>
+            <translation>{layer}, {region}: {size}</translation>
+        </message>
+    </context>
+    <context>
+        <name>PolicyNames</name>
+        <message>
+            <source>at random places</source>
+            <translation>en lugares al azar</translation>
+        </message>
+        <message>
+            <source>everywhere alike</source>
+            <translation>en todas partes igual</translation>
+        </message>
+        <message>
+            <source>where there is detail</source>
+            <translation>donde hay detalle</translation>
+        </message>
+    </context>
+    <context>
+        <name>QueryLine</name>
+        <message>
+            <source>Earlier searches (Alt+Down)</source>
+            <translation>Búsquedas anteriores (Alt+Abajo)</translation>
+        </message>
+        <message>
+            <source>Forget these</source>
+            <translation>Olvidar estas</translation>
+        </message>
+        <message>
+            <source>Nothing searched for yet</source>
+            <translation>Nada buscado todavía</translation>
+        </message>
+        <message>
+            <source>Say in English what is to be seen, like: planes on a runway.
+not, or a minus before a word, says what must not be there: houses not trees, field -"tennis court".
+Arrow down goes to the results, Alt and arrow down shows earlier searches.</source>
+            <translation>Diga en inglés lo que se debe ver, como: planes on a runway.
+not, o un signo menos antes de una palabra, dice lo que no debe haber: houses not trees, field -"tennis court".
+La flecha abajo va a los resultados; Alt y flecha abajo muestra búsquedas anteriores.</translation>
+        </message>
+        <message>
+            <source>What to look for</source>
+            <translation>Qué buscar</translation>
+        </message>
+        <message>
+            <source>for example: storage tanks not water</source>
+            <translation>por ejemplo: storage tanks not water</translation>
+        </message>
+    </context>
+    <context>
+        <name>QuestionLine</name>
+        <message>
+            <source>Ask in English: whether something is there, how many, which is more, where, how large or long, what the scene or the land cover is, rural or urban.
+Return asks; arrow up brings back earlier questions.</source>
+            <translation>Pregunte en inglés: si hay algo, cuántos, de qué hay más, dónde, qué tamaño o longitud, qué escena o cobertura del suelo es, rural o urbano.
+Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
+        </message>
+        <message>
+            <source>Question about the region</source>
+            <translation>Pregunta sobre la región</translation>
+        </message>
+        <message>
+            <source>for example: how many planes are there?</source>
+            <translation>por ejemplo: how many planes are there?</translation>
+        </message>
+    </context>
+    <context>
+        <name>RegionAlgorithm</name>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Extent&lt;/b&gt;, &lt;b&gt;Polygons&lt;/b&gt;: the region, in any coordinate system; where both are given, what they have in common; where neither, all of the image.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Extensión&lt;/b&gt;, &lt;b&gt;Polígonos&lt;/b&gt;: la región, en cualquier sistema de coordenadas; si se dan ambos, lo que tienen en común; si ninguno, toda la imagen.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Extent</source>
+            <translation>Extensión</translation>
+        </message>
+        <message>
+            <source>Polygons</source>
+            <translation>Polígonos</translation>
+        </message>
+    </context>
+    <context>
+        <name>RegionChooser</name>
+        <message>
+            <source>Chosen region</source>
+            <translation>Región elegida</translation>
+        </message>
+        <message>
+            <source>Clear</source>
+            <translation>Vaciar</translation>
+        </message>
+        <message>
+            <source>Click the corners on the map; a right click ends, Backspace takes one back, Esc gives up.</source>
+            <translation>Pulse las esquinas en el mapa; el botón derecho termina, Retroceso quita una, Esc abandona.</translation>
+        </message>
+        <message>
+            <source>Current view</source>
+            <translation>Vista actual</translation>
+        </message>
+        <message>
+            <source>Drag a rectangle on the map. Esc gives up.</source>
+            <translation>Arrastre un rectángulo en el mapa. Esc abandona.</translation>
+        </message>
+        <message>
+            <source>Draw</source>
+            <translation>Dibujar</translation>
+        </message>
+        <message>
+            <source>Draw a new region on the map</source>
+            <translation>Dibujar una región nueva en el mapa</translation>
+        </message>
+        <message>
+            <source>No feature of this layer is selected.</source>
+            <translation>No hay ningún objeto seleccionado en esta capa.</translation>
+        </message>
+        <message>
+            <source>Nothing drawn yet: press the pencil and click the corners.</source>
+            <translation>Nada dibujado todavía: pulse el lápiz y luego las esquinas.</translation>
+        </message>
+        <message>
+            <source>Nothing drawn yet: press the pencil and drag a rectangle.</source>
+            <translation>Nada dibujado todavía: pulse el lápiz y arrastre un rectángulo.</translation>
+        </message>
+        <message>
+            <source>Polygon</source>
+            <translation>Polígono</translation>
+        </message>
+        <message>
+            <source>Polygon layer whose selected features are described</source>
+            <translation>Capa de polígonos cuyos objetos seleccionados se describen</translation>
+        </message>
+        <message>
+            <source>Polygon layer with the selected features</source>
+            <translation>Capa de polígonos con los objetos seleccionados</translation>
+        </message>
+        <message>
+            <source>Rectangle</source>
+            <translation>Rectángulo</translation>
+        </message>
+        <message>
+            <source>Region to describe</source>
+            <translation>Región que se describe</translation>
+        </message>
+        <message>
+            <source>Remove the drawn region</source>
+            <translation>Quitar la región dibujada</translation>
+        </message>
+        <message>
+            <source>Selected features</source>
+            <translation>Objetos seleccionados</translation>
+        </message>
+        <message>
+            <source>The project has no polygon layer to take features from.</source>
+            <translation>El proyecto no tiene ninguna capa de polígonos de la que tomar objetos.</translation>
+        </message>
+        <message>
+            <source>The region cannot be expressed in the layer's coordinate system.</source>
+            <translation>La región no se puede expresar en el sistema de coordenadas de la capa.</translation>
+        </message>
+        <message>
+            <source>Which part of the image to describe</source>
+            <translation>Qué parte de la imagen se describe</translation>
+        </message>
+        <message>
+            <source>Whole layer</source>
+            <translation>Capa entera</translation>
+        </message>
+    </context>
+    <context>
+        <name>RegionSize</name>
+        <message>
+            <source>The region lies outside the layer.</source>
+            <translation>La región está fuera de la capa.</translation>
+        </message>
+        <message>
+            <source>{columns} × {rows} px</source>
+            <translation>{columns} × {rows} px</translation>
+        </message>
+    </context>
+    <context>
+        <name>Report</name>
+        <message>
+            <source>About</source>
+            <translation>Sobre</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Respuesta</translation>
+        </message>
+        <message>
+            <source>Area</source>
+            <translation>Superficie</translation>
+        </message>
+        <message>
+            <source>Bands and the values stretched</source>
+            <translation>Bandas y los valores estirados</translation>
+        </message>
+        <message>
+            <source>Confidence</source>
+            <translation>Confianza</translation>
+        </message>
+        <message>
+            <source>Description</source>
+            <translation>Descripción</translation>
+        </message>
+        <message>
+            <source>Description of {raster}</source>
+            <translation>Descripción de {raster}</translation>
+        </message>
+        <message>
+            <source>Each object</source>
+            <translation>Cada objeto</translation>
+        </message>
+        <message>
+            <source>Evidence</source>
+            <translation>Evidencias</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>Encontrar</translation>
+        </message>
+        <message>
+            <source>Full provenance</source>
+            <translation>Procedencia completa</translation>
+        </message>
+        <message>
+            <source>Good to know</source>
+            <translation>Conviene saber</translation>
+        </message>
+        <message>
+            <source>Ground sample distance</source>
+            <translation>Resolución en el terreno</translation>
+        </message>
+        <message>
+            <source>Image</source>
+            <translation>Imagen</translation>
+        </message>
+        <message>
+            <source>Images</source>
+            <translation>Imágenes</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>Longitud</translation>
+        </message>
+        <message>
+            <source>Less certain: {names}</source>
+            <translation>Menos seguros: {names}</translation>
+        </message>
+        <message>
+            <source>Made with</source>
+            <translation>Hecho con</translation>
+        </message>
+        <message>
+            <source>Map of the described region</source>
+            <translation>Mapa de la región descrita</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modelo</translation>
+        </message>
+        <message>
+            <source>Model bundle (SHA-256)</source>
+            <translation>Paquete del modelo (SHA-256)</translation>
+        </message>
+        <message>
+            <source>No.</source>
+            <translation>N.º</translation>
+        </message>
+        <message>
+            <source>Nothing found.</source>
+            <translation>Nada encontrado.</translation>
+        </message>
+        <message>
+            <source>Object</source>
+            <translation>Objeto</translation>
+        </message>
+        <message>
+            <source>Objects</source>
+            <translation>Objetos</translation>
+        </message>
+        <message>
+            <source>Objects of a score under {percent} are left out.</source>
+            <translation>Se omiten los objetos con una puntuación inferior a {percent}.</translation>
+        </message>
+        <message>
+            <source>Objects, and in how many places</source>
+            <translation>Objetos, y en cuántos lugares</translation>
+        </message>
+        <message>
+            <source>Outlined</source>
+            <translation>Delineado</translation>
+        </message>
+        <message>
+            <source>Parts of the region</source>
+            <translation>Partes de la región</translation>
+        </message>
+        <message>
+            <source>Phrase</source>
+            <translation>Expresión</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Lugar</translation>
+        </message>
+        <message>
+            <source>Places</source>
+            <translation>Lugares</translation>
+        </message>
+        <message>
+            <source>Places found by: {methods}.</source>
+            <translation>Lugares encontrados por: {methods}.</translation>
+        </message>
+        <message>
+            <source>Question</source>
+            <translation>Pregunta</translation>
+        </message>
+        <message>
+            <source>RS-VLM session</source>
+            <translation>Sesión de RS-VLM</translation>
+        </message>
+        <message>
+            <source>Region</source>
+            <translation>Región</translation>
+        </message>
+        <message>
+            <source>Relevance</source>
+            <translation>Relevancia</translation>
+        </message>
+        <message>
+            <source>Resolution</source>
+            <translation>Resolución</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>Puntuación</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Buscar</translation>
+        </message>
+        <message>
+            <source>Share</source>
+            <translation>Proporción</translation>
+        </message>
+        <message>
+            <source>Started</source>
+            <translation>Comenzado</translation>
+        </message>
+        <message>
+            <source>Stopped early: only part of the region was looked at.</source>
+            <translation>Detenido antes de tiempo: solo se miró una parte de la región.</translation>
+        </message>
+        <message>
+            <source>Tiles looked at</source>
+            <translation>Teselas miradas</translation>
+        </message>
+        <message>
+            <source>Tiles looked at again</source>
+            <translation>Teselas miradas otra vez</translation>
+        </message>
+        <message>
+            <source>Tiles searched</source>
+            <translation>Teselas en las que se buscó</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>Qué</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Cuándo</translation>
+        </message>
+        <message>
+            <source>Where this comes from</source>
+            <translation>De dónde viene esto</translation>
+        </message>
+        <message>
+            <source>Whole region</source>
+            <translation>Toda la región</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>Anchura</translation>
+        </message>
+        <message>
+            <source>Written by a model and checked by nobody.</source>
+            <translation>Escrito por un modelo y no comprobado por nadie.</translation>
+        </message>
+        <message>
+            <source>confidence {percent}</source>
+            <translation>confianza {percent}</translation>
+        </message>
+        <message>
+            <source>model licence {licence}</source>
+            <translation>licencia del modelo {licence}</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>no</translation>
+        </message>
+        <message>
+            <source>pixels</source>
+            <translation>píxeles</translation>
+        </message>
+        <message>
+            <source>policy {policy}</source>
+            <translation>estrategia {policy}</translation>
+        </message>
+        <message>
+            <source>the picture as a whole</source>
+            <translation>la imagen en conjunto</translation>
+        </message>
+        <message>
+            <source>under 1 %</source>
+            <translation>menos de 1 %</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>sí</translation>
+        </message>
+        <message>
+            <source>{count} more are not listed here.</source>
+            <translation>{count} más no se enumeran aquí.</translation>
+        </message>
+        <message>
+            <source>{metres} m</source>
+            <translation>{metres} m</translation>
+        </message>
+        <message>
+            <source>{percent} of the area</source>
+            <translation>{percent} de la superficie</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} s</translation>
+        </message>
+        <message>
+            <source>{used} of {budget} tiles</source>
+            <translation>{used} de {budget} teselas</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultDelegate</name>
+        <message>
+            <source>More like this (+)</source>
+            <translation>Más como esto (+)</translation>
+        </message>
+        <message>
+            <source>Not like this (-)</source>
+            <translation>Como esto no (-)</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultList</name>
+        <message>
+            <source>More like this	+</source>
+            <translation>Más como esto	+</translation>
+        </message>
+        <message>
+            <source>Not like this	-</source>
+            <translation>Como esto no	-</translation>
+        </message>
+        <message>
+            <source>Places found</source>
+            <translation>Lugares encontrados</translation>
+        </message>
+        <message>
+            <source>Zoom to it</source>
+            <translation>Acercarse</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultModel</name>
+        <message>
+            <source>Relevance: how much likelier your words are than anything else the model has a name for. It does not prove that the thing is there.</source>
+            <translation>Relevancia: cuánto más probables son sus palabras que cualquier otra cosa para la que el modelo tiene un nombre. No demuestra que la cosa esté ahí.</translation>
+        </message>
+        <message>
+            <source>Similarity to the examples, -1 to 1. It orders places; it is no probability.</source>
+            <translation>Similitud con los ejemplos, de -1 a 1. Ordena los lugares; no es una probabilidad.</translation>
+        </message>
+        <message>
+            <source>relevance &lt; 1 %</source>
+            <translation>relevancia &lt; 1 %</translation>
+        </message>
+        <message>
+            <source>relevance {percent} %</source>
+            <translation>relevancia {percent} %</translation>
+        </message>
+        <message>
+            <source>similarity {score}</source>
+            <translation>similitud {score}</translation>
+        </message>
+        <message>
+            <source>{rank}: {place}, {score}</source>
+            <translation>{rank}: {place}, {score}</translation>
+        </message>
+        <message>
+            <source>{size} m/px</source>
+            <translation>{size} m/px</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultsView</name>
+        <message>
+            <source>Click a phrase to see it on the map, right-click it to find every such object</source>
+            <translation>Pulse una palabra para verla en el mapa, con el botón derecho para encontrar todos los objetos así</translation>
+        </message>
+        <message>
+            <source>Cop&amp;y</source>
+            <translation>Co&amp;piar</translation>
+        </message>
+        <message>
+            <source>Copied.</source>
+            <translation>Copiado.</translation>
+        </message>
+        <message>
+            <source>Copy the text</source>
+            <translation>Copiar el texto</translation>
+        </message>
+        <message>
+            <source>Description</source>
+            <translation>Descripción</translation>
+        </message>
+        <message>
+            <source>Find every {name}</source>
+            <translation>Encontrar todos: {name}</translation>
+        </message>
+        <message>
+            <source>L&amp;ayers</source>
+            <translation>Ca&amp;pas</translation>
+        </message>
+        <message>
+            <source>Repor&amp;t…</source>
+            <translation>&amp;Informe…</translation>
+        </message>
+        <message>
+            <source>Save a report: an HTML page that any browser opens</source>
+            <translation>Guardar un informe: una página HTML que abre cualquier navegador</translation>
+        </message>
+        <message>
+            <source>Show the result layers and zoom to what was described</source>
+            <translation>Mostrar las capas de resultados y acercarse a lo descrito</translation>
+        </message>
+    </context>
+    <context>
+        <name>RsVlmAlgorithm</name>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Resolution for web layers&lt;/b&gt;: map units per pixel, because XYZ, WMS and WMTS layers have no pixels of their own; empty chooses one that suits the area. Ignored for other layers.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Model bundle&lt;/b&gt;: a zip, or the bundle.json of a folder; empty takes the model chosen in the options.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Resolución para capas web&lt;/b&gt;: unidades de mapa por píxel, porque las capas XYZ, WMS y WMTS no tienen píxeles propios; vacío elige una adecuada a la superficie. No se usa para otras capas.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Paquete del modelo&lt;/b&gt;: un zip o el bundle.json de una carpeta; vacío toma el modelo elegido en las opciones.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Where to look closer&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; looks closer where there is most to see, &lt;i&gt;fixed&lt;/i&gt; at all places alike, &lt;i&gt;random&lt;/i&gt; anywhere.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Budget (tiles)&lt;/b&gt;: most tiles the model looks at; time grows with it.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Dónde mirar más de cerca&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; mira más de cerca donde hay más que ver, &lt;i&gt;fixed&lt;/i&gt; en todas partes igual, &lt;i&gt;random&lt;/i&gt; en cualquier sitio.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Presupuesto (teselas)&lt;/b&gt;: máximo de teselas que mira el modelo; el tiempo crece con él.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;The model runs on this computer; nothing is uploaded.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Image&lt;/b&gt;: a raster layer of 1 to many bands, with or without a coordinate system; web layers too.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;El modelo se ejecuta en este equipo; no se sube nada.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Imagen&lt;/b&gt;: una capa ráster de una a muchas bandas, con o sin sistema de coordenadas; también capas web.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Budget (tiles)</source>
+            <translation>Presupuesto (teselas)</translation>
+        </message>
+        <message>
+            <source>Describe</source>
+            <translation>Describir</translation>
+        </message>
+        <message>
+            <source>Image</source>
+            <translation>Imagen</translation>
+        </message>
+        <message>
+            <source>Model bundle</source>
+            <translation>Paquete del modelo</translation>
+        </message>
+        <message>
+            <source>Model bundle (*.zip bundle.json)</source>
+            <translation>Paquete del modelo (*.zip bundle.json)</translation>
+        </message>
+        <message>
+            <source>Resolution for web layers</source>
+            <translation>Resolución para capas web</translation>
+        </message>
+        <message>
+            <source>Where to look closer</source>
+            <translation>Dónde mirar más de cerca</translation>
+        </message>
+        <message>
+            <source>caption,description,imagery</source>
+            <translation>leyenda,descripción,imágenes</translation>
+        </message>
+    </context>
+    <context>
+        <name>RsVlmPlugin</name>
+        <message>
+            <source>Describe region</source>
+            <translation>Describir región</translation>
+        </message>
+        <message>
+            <source>Describe region: what does this part of the image show?</source>
+            <translation>Describir región: ¿qué muestra esta parte de la imagen?</translation>
+        </message>
+        <message>
+            <source>RS-VLM help</source>
+            <translation>Ayuda de RS-VLM</translation>
+        </message>
+        <message>
+            <source>RS-VLM panel</source>
+            <translation>Panel RS-VLM</translation>
+        </message>
+        <message>
+            <source>Search by words</source>
+            <translation>Buscar con palabras</translation>
+        </message>
+        <message>
+            <source>Search by words: where do the indexed images show it?</source>
+            <translation>Buscar con palabras: ¿dónde lo muestran las imágenes indexadas?</translation>
+        </message>
+    </context>
+    <context>
+        <name>RsVlmProvider</name>
+        <message>
+            <source>RS-VLM: talk to imagery</source>
+            <translation>RS-VLM: hablar con imágenes</translation>
+        </message>
+    </context>
+    <context>
+        <name>RunBar</name>
+        <message>
+            <source>Ca&amp;ncel</source>
+            <translation>Ca&amp;ncelar</translation>
+        </message>
+        <message>
+            <source>Descri&amp;be region</source>
+            <translation>Descri&amp;bir región</translation>
+        </message>
+        <message>
+            <source>Describe what the region shows ({shortcut})</source>
+            <translation>Describir lo que muestra la región ({shortcut})</translation>
+        </message>
+        <message>
+            <source>Progress of the description</source>
+            <translation>Progreso de la descripción</translation>
+        </message>
+    </context>
+    <context>
+        <name>ScoreSlider</name>
+        <message>
+            <source>Back to the model's own threshold, {score}</source>
+            <translation>Volver al umbral propio del modelo, {score}</translation>
+        </message>
+        <message>
+            <source>Least score</source>
+            <translation>Puntuación mínima</translation>
+        </message>
+        <message>
+            <source>Reset</source>
+            <translation>Restablecer</translation>
+        </message>
+        <message>
+            <source>Score from</source>
+            <translation>Puntuación desde</translation>
+        </message>
+        <message>
+            <source>Show what the model is at least so sure of. Less finds more, right and wrong; list and layer follow at once.</source>
+            <translation>Muestra aquello de lo que el modelo está al menos así de seguro. Menos encuentra más, acertado y equivocado; la lista y la capa siguen al momento.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchFilters</name>
+        <message>
+            <source> %</source>
+            <translation> %</translation>
+        </message>
+        <message>
+            <source> m/px</source>
+            <translation> m/px</translation>
+        </message>
+        <message>
+            <source>Coarsest resolution</source>
+            <translation>Resolución más gruesa</translation>
+        </message>
+        <message>
+            <source>Finest resolution</source>
+            <translation>Resolución más fina</translation>
+        </message>
+        <message>
+            <source>Ground covered by a pixel as the model saw it: large values find wide landscapes, small values single things</source>
+            <translation>Terreno que cubre un píxel tal como lo vio el modelo: valores grandes encuentran paisajes amplios, valores pequeños cosas sueltas</translation>
+        </message>
+        <message>
+            <source>Image to search</source>
+            <translation>Imagen en la que buscar</translation>
+        </message>
+        <message>
+            <source>In</source>
+            <translation>En</translation>
+        </message>
+        <message>
+            <source>Least relevance</source>
+            <translation>Relevancia mínima</translation>
+        </message>
+        <message>
+            <source>Leave out places of less relevance than this</source>
+            <translation>Omitir lugares de menor relevancia que esta</translation>
+        </message>
+        <message>
+            <source>Part of the map to search</source>
+            <translation>Parte del mapa en la que buscar</translation>
+        </message>
+        <message>
+            <source>Relevance from</source>
+            <translation>Relevancia desde</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Buscar</translation>
+        </message>
+        <message>
+            <source>Search all indexed images, or one of them</source>
+            <translation>Buscar en todas las imágenes indexadas o en una de ellas</translation>
+        </message>
+        <message>
+            <source>Search everywhere, or only what the map showed when this was chosen</source>
+            <translation>Buscar en todas partes o solo en lo que mostraba el mapa cuando se eligió esto</translation>
+        </message>
+        <message>
+            <source>Search in what the map shows now</source>
+            <translation>Buscar en lo que el mapa muestra ahora</translation>
+        </message>
+        <message>
+            <source>Seen at</source>
+            <translation>Visto a</translation>
+        </message>
+        <message>
+            <source>Take the view again</source>
+            <translation>Tomar la vista de nuevo</translation>
+        </message>
+        <message>
+            <source>Where to search</source>
+            <translation>Dónde buscar</translation>
+        </message>
+        <message>
+            <source>all images</source>
+            <translation>todas las imágenes</translation>
+        </message>
+        <message>
+            <source>any</source>
+            <translation>cualquiera</translation>
+        </message>
+        <message>
+            <source>everywhere</source>
+            <translation>en todas partes</translation>
+        </message>
+        <message>
+            <source>in the current view</source>
+            <translation>en la vista actual</translation>
+        </message>
+        <message>
+            <source>to</source>
+            <translation>hasta</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchIndex</name>
+        <message>
+            <source>&lt;p&gt;&lt;b&gt;Places&lt;/b&gt;: polygons with rank and relevance, in the images' coordinate system where they share one, else in longitude and latitude. &lt;b&gt;Places found&lt;/b&gt;: how many. Relevance compares the words with other things the model has a name for: check what matters.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;&lt;b&gt;Lugares&lt;/b&gt;: polígonos con orden y relevancia, en el sistema de coordenadas de las imágenes donde comparten uno, si no en longitud y latitud. &lt;b&gt;Lugares encontrados&lt;/b&gt;: cuántos. La relevancia compara las palabras con otras cosas para las que el modelo tiene un nombre: compruebe lo que importa.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;Finds places by words in an index made by &lt;i&gt;Build search index&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Index&lt;/b&gt;: its GeoPackage.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Text&lt;/b&gt;: what to look for, in English, like &lt;i&gt;storage tanks not water&lt;/i&gt;; &lt;i&gt;not&lt;/i&gt; or a leading minus says what must not be there.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Concept&lt;/b&gt;: a concept saved from examples, in place of a text.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Most places&lt;/b&gt;: how many to find at most.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Extent&lt;/b&gt;: only places in it, in any coordinate system.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least relevance&lt;/b&gt;: leaves out what is less relevant, 0 to 1.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Look closer at what is found&lt;/b&gt;: reads the images again to outline what was found in each tile; without it whole tiles are shown.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Encuentra lugares con palabras en un índice hecho con &lt;i&gt;Crear índice de búsqueda&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Índice&lt;/b&gt;: su GeoPackage.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Texto&lt;/b&gt;: qué buscar, en inglés, como &lt;i&gt;storage tanks not water&lt;/i&gt;; &lt;i&gt;not&lt;/i&gt; o un signo menos delante dice lo que no debe haber.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Concepto&lt;/b&gt;: un concepto guardado a partir de ejemplos, en lugar de un texto.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Máximo de lugares&lt;/b&gt;: cuántos encontrar como mucho.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Extensión&lt;/b&gt;: solo lugares en ella, en cualquier sistema de coordenadas.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Relevancia mínima&lt;/b&gt;: omite lo menos relevante, de 0 a 1.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Mirar más de cerca lo encontrado&lt;/b&gt;: lee otra vez las imágenes para delinear lo encontrado en cada tesela; sin ello se muestran teselas enteras.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Concept</source>
+            <translation>Concepto</translation>
+        </message>
+        <message>
+            <source>Extent</source>
+            <translation>Extensión</translation>
+        </message>
+        <message>
+            <source>Finds the places of indexed images that show what words say.</source>
+            <translation>Encuentra los lugares de imágenes indexadas que muestran lo que dicen unas palabras.</translation>
+        </message>
+        <message>
+            <source>Index</source>
+            <translation>Índice</translation>
+        </message>
+        <message>
+            <source>Least relevance</source>
+            <translation>Relevancia mínima</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Cargando el modelo</translation>
+        </message>
+        <message>
+            <source>Look closer at what is found</source>
+            <translation>Mirar más de cerca lo encontrado</translation>
+        </message>
+        <message>
+            <source>Most places</source>
+            <translation>Máximo de lugares</translation>
+        </message>
+        <message>
+            <source>Places</source>
+            <translation>Lugares</translation>
+        </message>
+        <message>
+            <source>Places found</source>
+            <translation>Lugares encontrados</translation>
+        </message>
+        <message>
+            <source>Search by text</source>
+            <translation>Búsqueda por texto</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>Texto</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchLayers</name>
+        <message>
+            <source>Heat map</source>
+            <translation>Mapa de calor</translation>
+        </message>
+        <message>
+            <source>RS-VLM search: {words}</source>
+            <translation>Búsqueda de RS-VLM: {words}</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchLocatorFilter</name>
+        <message>
+            <source>No search index yet: build one in the RS-VLM panel</source>
+            <translation>Todavía no hay índice de búsqueda: cree uno en el panel RS-VLM</translation>
+        </message>
+        <message>
+            <source>Search images by words (RS-VLM)</source>
+            <translation>Buscar imágenes con palabras (RS-VLM)</translation>
+        </message>
+        <message>
+            <source>{place}, relevance {percent} %</source>
+            <translation>{place}, relevancia {percent} %</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchPanel</name>
+        <message>
+            <source> and </source>
+            <translation> y </translation>
+        </message>
+        <message>
+            <source>Ask for less relevance under Where to search.</source>
+            <translation>Pida menos relevancia en «Dónde buscar».</translation>
+        </message>
+        <message>
+            <source>Both</source>
+            <translation>Ambos</translation>
+        </message>
+        <message>
+            <source>Build index…</source>
+            <translation>Crear índice…</translation>
+        </message>
+        <message>
+            <source>Choose images, see what it takes, and let the model look at them once</source>
+            <translation>Elegir imágenes, ver lo que cuesta y dejar que el modelo las mire una vez</translation>
+        </message>
+        <message>
+            <source>Drag a rectangle around something to find more of. Esc gives up.</source>
+            <translation>Arrastre un rectángulo alrededor de algo de lo que encontrar más. Esc abandona.</translation>
+        </message>
+        <message>
+            <source>Heat map</source>
+            <translation>Mapa de calor</translation>
+        </message>
+        <message>
+            <source>No index yet for this project.
+
+Build one for its image layers or for a folder of images, to search them by words.</source>
+            <translation>Todavía no hay índice para este proyecto.
+
+Cree uno para sus capas de imagen o para una carpeta de imágenes, para buscar en ellas con palabras.</translation>
+        </message>
+        <message>
+            <source>Nothing found.</source>
+            <translation>Nada encontrado.</translation>
+        </message>
+        <message>
+            <source>Outlines by relevance</source>
+            <translation>Contornos por relevancia</translation>
+        </message>
+        <message>
+            <source>Put the places into the project as a temporary layer</source>
+            <translation>Poner los lugares en el proyecto como capa temporal</translation>
+        </message>
+        <message>
+            <source>Searching for the heat map…</source>
+            <translation>Buscando para el mapa de calor…</translation>
+        </message>
+        <message>
+            <source>Searching… (the first search loads the model)</source>
+            <translation>Buscando… (la primera búsqueda carga el modelo)</translation>
+        </message>
+        <message>
+            <source>Show on map</source>
+            <translation>Mostrar en el mapa</translation>
+        </message>
+        <message>
+            <source>The model is looking at your images.
+You can search as soon as the first tiles are stored, and go on working meanwhile.</source>
+            <translation>El modelo está mirando sus imágenes.
+Puede buscar en cuanto estén guardadas las primeras teselas y seguir trabajando mientras tanto.</translation>
+        </message>
+        <message>
+            <source>This place cannot be shown on the map.</source>
+            <translation>Este lugar no se puede mostrar en el mapa.</translation>
+        </message>
+        <message>
+            <source>To search, {packages} must be installed first: describe a region once.</source>
+            <translation>Para buscar hay que instalar primero {packages}: describa una región una vez.</translation>
+        </message>
+        <message>
+            <source>Type what you look for, in English, like
+
+planes on a runway
+storage tanks not water
+
+Places appear while you type.</source>
+            <translation>Escriba en inglés lo que busca, como
+
+planes on a runway
+storage tanks not water
+
+Los lugares aparecen mientras escribe.</translation>
+        </message>
+        <message>
+            <source>{places}, best first, then {count} of little relevance.</source>
+            <translation>{places}, los mejores primero, luego {count} de poca relevancia.</translation>
+        </message>
+        <message>
+            <source>{places}, best first.</source>
+            <translation>{places}, los mejores primero.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SessionActions</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancelar</translation>
+        </message>
+        <message>
+            <source>Drawing the maps of the report…</source>
+            <translation>Dibujando los mapas del informe…</translation>
+        </message>
+        <message>
+            <source>Everything asked in this session, with maps, as PDF or as a web page</source>
+            <translation>Todo lo preguntado en esta sesión, con mapas, como PDF o como página web</translation>
+        </message>
+        <message>
+            <source>Export session report</source>
+            <translation>Exportar informe de la sesión</translation>
+        </message>
+        <message>
+            <source>Export session report…</source>
+            <translation>Exportar informe de la sesión…</translation>
+        </message>
+        <message>
+            <source>Let the next report begin here</source>
+            <translation>Hacer que el próximo informe empiece aquí</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Abrir</translation>
+        </message>
+        <message>
+            <source>PDF (*.pdf)</source>
+            <translation>PDF (*.pdf)</translation>
+        </message>
+        <message>
+            <source>Start new session</source>
+            <translation>Empezar una sesión nueva</translation>
+        </message>
+        <message>
+            <source>The report is saved as {path}.</source>
+            <translation>El informe está guardado como {path}.</translation>
+        </message>
+        <message>
+            <source>Web page (*.html)</source>
+            <translation>Página web (*.html)</translation>
+        </message>
+        <message>
+            <source>session</source>
+            <translation>sesión</translation>
+        </message>
+    </context>
+    <context>
+        <name>Target</name>
+        <message>
+            <source>&amp;Image</source>
+            <translation>&amp;Imagen</translation>
+        </message>
+        <message>
+            <source>Re&amp;gion</source>
+            <translation>Re&amp;gión</translation>
+        </message>
+    </context>
+</TS>
