@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsProject
+from qgis.PyQt.QtCore import Qt
 
 from rs_vlm_plugin.gui.region_chooser import RegionKind
 from rs_vlm_plugin.settings import load_settings, save_settings
@@ -48,3 +49,13 @@ def only_layer_of(group_name: str):
     group = QgsProject.instance().layerTreeRoot().findGroup(group_name)
     (node,) = group.findLayers()
     return node.layer()
+
+
+def positions(dock, names: list[str]) -> list[int]:
+    """Where Tab comes to the widgets of these names, counted from the layer box on."""
+    order, widget = [], dock.picker.layer_box
+    for _ in range(400):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            order.append(widget.objectName())
+        widget = widget.nextInFocusChain()
+    return [order.index(name) for name in names]

@@ -22,6 +22,7 @@ from tests.qgis.level_dock import (  # noqa: F401
     choose_bundle,
     level_dock,
     only_layer_of,
+    positions,
     slow_dock,
 )
 from tests.qgis.level_scene import level_bundle, planes  # noqa: F401
@@ -195,7 +196,7 @@ def test_examples_are_questions_that_can_be_answered():
 
 
 def test_an_example_asks_itself(panel, qtbot):
-    button = panel.example_buttons[1]
+    button = panel.first_page.buttons[1]
     assert button.isVisible()
     with qtbot.waitSignal(panel.answered, timeout=SECONDS):
         button.click()
@@ -210,7 +211,7 @@ def test_copy_and_clear(asked, panel):
     assert COUNT in QGuiApplication.clipboard().text()
     panel.clear_button.click()
     assert panel.exchanges() == []
-    assert panel.example_buttons[0].isVisible()
+    assert panel.first_page.buttons[0].isVisible()
     assert not panel.about.isVisible()
     assert result_groups() == ["RS-VLM answers: planes"]
     asked(COUNT)
@@ -254,22 +255,22 @@ def test_a_closed_project_clears_the_conversation(asked, panel):
     QgsProject.instance().clear()
     assert panel.exchanges() == []
     assert not panel.question_line.isEnabled()
-    assert "Add a raster layer" in panel.hint.text()
+    assert "Add a raster layer" in panel.first_page.hint.text()
 
 
 def test_a_model_that_cannot_ask_says_what_to_do(panel, level_dock, tiny_bundle):  # noqa: F811
     choose_bundle(level_dock, tiny_bundle)
-    assert "cannot ask" in panel.hint.text()
+    assert "cannot ask" in panel.first_page.hint.text()
     assert not panel.question_line.isEnabled()
     assert not panel.ask_button.isEnabled()
-    assert not any(button.isVisible() for button in panel.example_buttons)
+    assert not any(button.isVisible() for button in panel.first_page.buttons)
 
 
 def test_without_a_layer_it_says_to_add_one(dock, level_bundle):  # noqa: F811
     dock.show_ask()
     choose_bundle(dock, level_bundle)
-    assert "Add a raster layer" in dock.ask_panel.hint.text()
-    assert not dock.ask_panel.example_buttons[0].isEnabled()
+    assert "Add a raster layer" in dock.ask_panel.first_page.hint.text()
+    assert not dock.ask_panel.first_page.buttons[0].isEnabled()
 
 
 def test_without_a_drawing_it_hands_over_the_mouse(panel, level_dock, qgis_canvas):  # noqa: F811
@@ -287,6 +288,15 @@ def test_results_that_cannot_be_written_keep_the_answer(asked, panel, tmp_path):
     assert asked(COUNT).text == "3"
     assert "cannot be written" in panel.status.text()
     assert result_groups() == []
+
+
+def test_tab_goes_from_region_to_conversation_to_question(level_dock, asked):  # noqa: F811
+    asked(COUNT)
+    wanted = [
+        *("rsVlmRegionKind", "rsVlmConversation", "rsVlmQuestion", "rsVlmAskButton"),
+        *("rsVlmAskCopy", "rsVlmAskClear"),
+    ]
+    assert positions(level_dock, wanted) == sorted(positions(level_dock, wanted))
 
 
 def test_one_region_for_all_tabs(level_dock):  # noqa: F811

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from qgis.core import QgsCategorizedSymbolRenderer, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import QPoint, Qt
@@ -15,11 +16,13 @@ from rs_vlm_plugin.gui.find.found_model import OBJECTS
 from rs_vlm_plugin.gui.find.phrase_edit import split_phrases
 from rs_vlm_plugin.layers.result_layers import class_colours
 from rs_vlm_plugin.session import session
-from tests.qgis.analyst import SECONDS, result_groups, warnings_of
+from tests import rasters
+from tests.qgis.analyst import SECONDS, add_raster, result_groups, warnings_of
 from tests.qgis.level_dock import (  # noqa: F401
     choose_bundle,
     level_dock,
     only_layer_of,
+    positions,
     slow_dock,
 )
 from tests.qgis.level_scene import level_bundle, planes  # noqa: F401
@@ -152,9 +155,54 @@ def test_the_older_result_is_unticked(found):
 
 def test_nothing_found_is_a_sentence_and_no_layer(found, panel):
     assert found("river").objects == ()
-    assert panel.hint.text() == "Nothing found of: river."
-    assert panel.hint.isVisible()
+    assert panel.first_page.hint.text() == "Nothing found of: river."
+    assert panel.first_page.hint.isVisible()
     assert result_groups() == []
+
+
+def test_an_example_finds_itself(panel, qtbot):
+    button = panel.first_page.buttons[1]
+    assert button.isVisible()
+    with qtbot.waitSignal(panel.concluded, timeout=SECONDS):
+        button.click()
+        assert not button.isVisible()
+    assert panel.phrase_edit.phrases() == split_phrases(button.text()) == ("plane", "ship")
+    # To this small model a ship is no word, and it says so.
+    assert "ship" in panel.status.text()
+
+
+def test_a_run_that_comes_to_nothing_leaves_the_result_before(found, panel, qtbot):
+    before = found()
+    with qtbot.waitSignal(panel.concluded, timeout=SECONDS):
+        panel.look_for(("river",))
+        panel.busy_bar.cancel_button.click()
+    assert panel.result() is before
+    assert panel.model.counts() == {"plane": 3, "river": 0}
+    assert panel.status.text() == "Cancelled."
+
+
+def test_an_image_without_coordinates_gives_boxes_in_pixels(level_dock, tmp_path, qtbot):  # noqa: F811
+    pixels = np.full((3, 64, 96), 20, dtype=np.uint8)
+    pixels[:, 27:36, 44:53] = 240
+    bare = rasters.make_raster(tmp_path / "bare.tif", pixels=pixels, crs=None)
+    level_dock.picker.layer_box.setLayer(add_raster(bare, "bare"))
+    level_dock.show_find()
+    with qtbot.waitSignal(level_dock.find_panel.concluded, timeout=SECONDS):
+        level_dock.find_panel.look_for(("plane",))
+    layer = only_layer_of("RS-VLM find: plane")
+    assert not layer.crs().isValid()
+    (feature,) = layer.getFeatures()
+    assert not feature["area_m2"]
+    assert level_dock.find_panel.model.index(0, 0).data() == "plane  1"
+
+
+def test_tab_goes_from_region_to_phrases_to_list(level_dock, found):  # noqa: F811
+    found()
+    wanted = [
+        *("rsVlmRegionKind", "rsVlmPhrases", "rsVlmFindButton", "rsVlmFindScore"),
+        *("rsVlmFindOwnScore", "rsVlmFound", "rsVlmFindLayer"),
+    ]
+    assert positions(level_dock, wanted) == sorted(positions(level_dock, wanted))
 
 
 def test_shift_return_begins_a_line(panel):
@@ -229,7 +277,7 @@ def test_a_closed_project_empties_the_tab(found, panel):
     found()
     QgsProject.instance().clear()
     assert panel.result() is None
-    assert "Add a raster layer" in panel.hint.text()
+    assert "Add a raster layer" in panel.first_page.hint.text()
 
 
 def test_results_that_cannot_be_written_keep_the_list(found, panel, tmp_path: Path):
@@ -241,7 +289,7 @@ def test_results_that_cannot_be_written_keep_the_list(found, panel, tmp_path: Pa
 
 def test_a_model_that_cannot_find_says_what_to_do(panel, level_dock, tiny_bundle):  # noqa: F811
     choose_bundle(level_dock, tiny_bundle)
-    assert "cannot find" in panel.hint.text()
+    assert "cannot find" in panel.first_page.hint.text()
     assert not panel.phrase_edit.isEnabled()
     assert not panel.find_button.isEnabled()
 

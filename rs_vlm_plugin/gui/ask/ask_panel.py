@@ -28,6 +28,7 @@ from ...settings import load_settings
 from .. import messages
 from ..busy_bar import BusyBar
 from ..evidence import point_at
+from ..first_page import FirstPage
 from ..icons import icon
 from ..install_offer import offer_install
 from ..narrow import breakable, wrap_in_any_width
@@ -36,7 +37,7 @@ from ..target import Aim, Target
 from ..task_runner import TaskRunner
 from .ask_task import AskTask
 from .conversation import Exchange, conversation_html, linked_evidence
-from .pinned_region import PinnedRegion
+from .pinned_region import PinnedRegion, about_text
 from .question_line import QuestionLine
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class AskPanel(QWidget):
         self._group: Optional[QgsLayerTreeGroup] = None
         self._last: Optional[AskTask] = None
         self._asked: Optional[Aim] = None
+        self._about = ""
         self._build()
         self.pinned = PinnedRegion(iface.mapCanvas(), target)
         self._runner = TaskRunner(self.busy_bar, self)
@@ -129,7 +131,7 @@ class AskPanel(QWidget):
         except RsVlmError as error:
             self._failed(error)
             return
-        self._asked = aim
+        self._asked, self._about = aim, about_text(aim)
         self.set_status("")
         self._runner.start(task)
         self._show_talk(question)
@@ -188,7 +190,10 @@ class AskPanel(QWidget):
         self.release_button.setAutoRaise(True)
         self.release_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.pages = QStackedWidget(self)
-        self.pages.addWidget(self._first_page())
+        self.first_page = FirstPage(
+            "rsVlmAsk", EXAMPLES, self.tr("Ask this about the region"), self.pages
+        )
+        self.pages.addWidget(self.first_page)
         self.pages.addWidget(self._talk_page())
         self.busy_bar = BusyBar(
             "rsVlmAsk", self.tr("Cancel"), self.tr("Progress of the answer"), self
@@ -234,28 +239,6 @@ class AskPanel(QWidget):
         column.addLayout(question)
         column.addLayout(buttons)
 
-    def _first_page(self) -> QWidget:
-        page = QWidget(self)
-        self.hint = QLabel(page)
-        self.hint.setObjectName("rsVlmAskHint")
-        self.hint.setTextFormat(Qt.TextFormat.PlainText)
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.hint.setMargin(10)
-        wrap_in_any_width(self.hint)
-        column = QVBoxLayout(page)
-        column.addStretch(1)
-        column.addWidget(self.hint)
-        self.example_buttons: List[QPushButton] = []
-        for text in EXAMPLES:
-            button = QPushButton(text, page)
-            button.setObjectName("rsVlmAskExample")
-            button.setToolTip(self.tr("Ask this about the region"))
-            button.clicked.connect(lambda _checked=False, text=text: self._ask_example(text))
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
-            self.example_buttons.append(button)
-        column.addStretch(2)
-        return page
-
     def _talk_page(self) -> QTextBrowser:
         self.browser = QTextBrowser(self)
         self.browser.setObjectName("rsVlmConversation")
@@ -279,10 +262,11 @@ class AskPanel(QWidget):
         return button
 
     def _connect(self) -> None:
+        self.first_page.chosen.connect(self._ask_example)
         self.question_line.returnPressed.connect(self._ask_typed)
         self.ask_button.clicked.connect(lambda _checked=False: self._ask_typed())
         self.copy_button.clicked.connect(lambda _checked=False: self.copy_text())
-        self.clear_button.clicked.connect(lambda _checked=False: self.clear())
+        self.clear_button.clicked.connect(lambda _checked=False: self._begin_anew())
         self.release_button.clicked.connect(lambda _checked=False: self._release())
         self.browser.anchorClicked.connect(self._show_evidence)
         self._runner.concluded.connect(self._concluded)
@@ -299,6 +283,10 @@ class AskPanel(QWidget):
         self.question_line.setText(text)
         self.start_typing()
         self.ask(text)
+
+    def _begin_anew(self) -> None:
+        self.clear()
+        self.start_typing()
 
     def _ask_for_region(self) -> None:
         if self._target.layer() is None:
@@ -326,7 +314,7 @@ class AskPanel(QWidget):
         aim = self._asked
         if self.pinned.aim() is None and not sip.isdeleted(aim.layer):
             self.pinned.keep(aim)
-        self._exchanges.append(Exchange(task.reply, self.pinned.text()))
+        self._exchanges.append(Exchange(task.reply, self._about))
         session().add(task.reply)
         self.question_line.take()
         if task.wanted_in_project():
@@ -399,15 +387,12 @@ class AskPanel(QWidget):
         self.ask_button.setEnabled(usable and not busy)
         # As a Describe button that is off: the tool tip says why.
         self.ask_button.setToolTip(self._unable or self.tr("Ask this about the region (Return)"))
-        for button in self.example_buttons:
-            button.setVisible(not self._unable)
-            button.setEnabled(usable)
+        self.first_page.offer(self._what_to_do(), not self._unable, usable)
         self.copy_button.setEnabled(bool(self._exchanges))
         self.clear_button.setEnabled(bool(self._exchanges) and not busy)
         kind = self.pinned.kind()
         self.about.setVisible(kind is not None)
         self.release_button.setVisible(kind is RegionKind.VIEW and not busy)
-        self.hint.setText(breakable(self._what_to_do()))
         self.pages.setCurrentIndex(_TALK if self._exchanges or busy else _HINT)
 
     def _what_to_do(self) -> str:

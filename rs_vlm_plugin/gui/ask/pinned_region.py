@@ -25,7 +25,6 @@ class PinnedRegion:
         self._canvas = canvas
         self._target = target
         self._aim: Optional[Aim] = None
-        self._text = ""
         self._shown = False
         self._band = region_rubber_band(canvas, filled=False)
 
@@ -41,20 +40,14 @@ class PinnedRegion:
         """How it was chosen."""
         return None if self._aim is None else self._aim.region.kind
 
-    def text(self) -> str:
-        """Which region it is, for people; empty without one."""
-        return self._text
-
     def keep(self, aim: Aim) -> None:
         """Keep a region from now on."""
         self._aim = aim
-        self._text = _about(aim)
         self._draw()
 
     def release(self) -> None:
         """Keep none."""
         self._aim = None
-        self._text = ""
         self._draw()
 
     def check(self) -> None:
@@ -86,7 +79,8 @@ class PinnedRegion:
             self._band.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
 
 
-def _about(aim: Aim) -> str:
+def about_text(aim: Aim) -> str:
+    """Which region it is, for people: "town, whole layer: 96 x 64 px, 960 x 640 m"."""
     geometry = aim.region.geometry
     moved = None if geometry is None else in_layer_crs(geometry, aim.region.crs, aim.layer)
     names = {

@@ -29,6 +29,7 @@ from ...settings import load_settings
 from .. import messages
 from ..busy_bar import BusyBar
 from ..evidence import point_at
+from ..first_page import FirstPage
 from ..icons import icon
 from ..install_offer import offer_install
 from ..narrow import breakable, wrap_in_any_width
@@ -36,7 +37,7 @@ from ..target import Aim, Target
 from ..task_runner import TaskRunner
 from .find_task import FindTask
 from .found_model import OBJECTS, FoundModel
-from .phrase_edit import PhraseEdit
+from .phrase_edit import PhraseEdit, split_phrases
 from .score_slider import ScoreSlider, score_text
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from ...engine.find import FindResult, ObjectFound
     from ...engine.geometry import GeoJson
 
+EXAMPLES = ("storage tank", "plane, ship", "house, tree, car")
+"""In English whatever the interface speaks, because the model is."""
 _FILTER_MS = 80
 _ZOOM_SHARE = 0.12
 _EXPANDED_UP_TO = 200
@@ -158,14 +161,11 @@ class FindPanel(QWidget):
         self.busy_bar = BusyBar(
             "rsVlmFind", self.tr("Cancel"), self.tr("Progress of finding"), self
         )
-        self.hint = QLabel(self)
-        self.hint.setObjectName("rsVlmFindHint")
-        self.hint.setTextFormat(Qt.TextFormat.PlainText)
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.hint.setMargin(16)
-        wrap_in_any_width(self.hint)
         self.pages = QStackedWidget(self)
-        self.pages.addWidget(self.hint)
+        self.first_page = FirstPage(
+            "rsVlmFind", EXAMPLES, self.tr("Find these in the region"), self.pages
+        )
+        self.pages.addWidget(self.first_page)
         self.pages.addWidget(self._results_page())
         self.status = QLabel(self)
         self.status.setObjectName("rsVlmFindStatus")
@@ -218,6 +218,7 @@ class FindPanel(QWidget):
         return page
 
     def _connect(self) -> None:
+        self.first_page.chosen.connect(lambda text: self.look_for(split_phrases(text)))
         self.phrase_edit.entered.connect(self._find_typed)
         self.find_button.clicked.connect(lambda _checked=False: self._find_typed())
         self.layer_button.clicked.connect(lambda _checked=False: self.show_layer())
@@ -380,7 +381,7 @@ class FindPanel(QWidget):
             and self._last is not None
             and self._last.database is not None
         )
-        self.hint.setText(breakable(self._what_to_do()))
+        self.first_page.offer(self._what_to_do(), not self._unable and not self.is_busy(), usable)
         self.pages.setCurrentIndex(_RESULTS if has_objects else _HINT)
 
     def _what_to_do(self) -> str:
@@ -388,13 +389,15 @@ class FindPanel(QWidget):
             return self._unable
         if self._target.layer() is None:
             return self.tr("Add a raster layer to the project to find things on it.")
-        if self._result is not None and not self.is_busy():
+        if self.is_busy():
+            return self.tr("What is found appears here.")
+        if self._result is not None:
             return self.tr("Nothing found of: {phrases}.").format(
                 phrases=", ".join(self._result.phrases)
             )
         return self.tr(
-            "Choose a region and name what to find, one thing or several:\n\nplane, storage tank"
-            "\n\nEach is outlined on the map, with a score."
+            "Choose a region and name what to find, in English, one thing or several.\nEach is "
+            "outlined on the map, with a score.\n\nFor example:"
         )
 
 
