@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, List, Sequence, Tuple
 
+from ..engine.compare.comparing import BUDGET as COMPARE_BUDGET
+from ..engine.compare.comparing import MIN_CHANGE
 from ..engine.dris.policies import POLICIES
 from ..engine.errors import BadRequest
 from ..engine.geometry import Region
@@ -24,6 +26,7 @@ examples:
   python -m rs_vlm_plugin classify *.tif --labels "forest,farmland,city,water" --json
   python -m rs_vlm_plugin ask scene.tif "how many planes are there?"
   python -m rs_vlm_plugin find scene.tif "storage tank" ship --json > found.geojson
+  python -m rs_vlm_plugin compare 2019.tif 2024.tif --json > changes.json
   python -m rs_vlm_plugin index build archive/ -o archive.gpkg
   python -m rs_vlm_plugin search archive.gpkg "storage tanks not water" -k 20 --json
 
@@ -61,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_ask(commands)
     _add_find(commands)
+    _add_compare(commands)
     _add_index(commands)
     _add_search(commands)
     return parser
@@ -92,6 +96,27 @@ def _add_find(commands: Commands) -> None:
     command.add_argument(
         "--json", action="store_true", help="a GeoJSON FeatureCollection instead of text"
     )
+    _add_model(command)
+
+
+def _add_compare(commands: Commands) -> None:
+    command = _plain_command(
+        commands, "compare", "say what changed from one raster of a place to another"
+    )
+    command.add_argument("raster", metavar="BEFORE", help="raster file; results are in its CRS")
+    command.add_argument(
+        "after", metavar="AFTER", help="raster file; CRS, resolution and extent may differ"
+    )
+    _add_region(command)
+    _add_effort(command, COMPARE_BUDGET)
+    command.add_argument(
+        "--min-change",
+        type=_score,
+        default=MIN_CHANGE,
+        metavar="S",
+        help="change from which a place counts as changed, 0..1 (default: %(default)s)",
+    )
+    command.add_argument("--json", action="store_true", help="one JSON object instead of text")
     _add_model(command)
 
 

@@ -18,6 +18,7 @@ from ..engine.raster.rasterio_source import open_raster
 from ..engine.results import Classification, Description
 from .arguments import parse
 from .ask_command import run_ask
+from .compare_command import run_compare
 from .complaints import complain, write
 from .find_command import run_find
 from .index_commands import run_index
@@ -113,6 +114,7 @@ _COMMANDS = {
     "classify": _run,
     "ask": run_ask,
     "find": run_find,
+    "compare": run_compare,
     "index": run_index,
     "search": run_search,
 }

@@ -9,8 +9,7 @@ from typing import Any, Callable, Protocol, TypeVar
 from ..engine.errors import RsVlmError
 from ..engine.model.bundle import load_bundle
 from ..engine.model.vlm import VisionLanguageModel
-from ..engine.raster.rasterio_source import open_raster
-from ..engine.raster.source import RasterSource
+from ..engine.raster.rasterio_source import RasterioSource, open_raster
 from .complaints import complain, write
 from .output import json_text
 from .progress import TerminalProgress
@@ -26,7 +25,7 @@ Result = TypeVar("Result", bound=_Result)
 def run_on_raster(
     options: argparse.Namespace,
     action: str,
-    run: Callable[[RasterSource, VisionLanguageModel, TerminalProgress], Result],
+    run: Callable[[RasterioSource, VisionLanguageModel, TerminalProgress], Result],
     as_text: Callable[[Result], str],
 ) -> int:
     """Run an action on `options.raster` and write what it gives; returns the exit status."""

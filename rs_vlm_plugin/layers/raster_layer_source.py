@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from osgeo import gdal
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
@@ -173,6 +174,11 @@ class QgsRasterLayerSource:
         """See `RasterSource.to_lonlat`."""
         return np.array([self._lonlat(x, y) for x, y in points.tolist()]).reshape(-1, 2)
 
+    def from_lonlat(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Longitude and latitude `[N, 2]` as map coordinates; NaN or infinite where the CRS has no
+        such place, NaN throughout without a CRS."""
+        return np.array([self._from_lonlat(x, y) for x, y in points.tolist()]).reshape(-1, 2)
+
     def close(self) -> None:
         """Let go of the provider; waits for a read under way. Closing twice is allowed."""
         with self._lock:
@@ -196,6 +202,15 @@ class QgsRasterLayerSource:
             return math.nan, math.nan
         try:
             place = self._to_lonlat.transform(QgsPointXY(x, y))
+        except QgsCsException:
+            return math.nan, math.nan
+        return place.x(), place.y()
+
+    def _from_lonlat(self, lon: float, lat: float) -> Tuple[float, float]:
+        if self._to_lonlat is None or not (math.isfinite(lon) and math.isfinite(lat)):
+            return math.nan, math.nan
+        try:
+            place = self._to_lonlat.transform(QgsPointXY(lon, lat), Qgis.TransformDirection.Reverse)
         except QgsCsException:
             return math.nan, math.nan
         return place.x(), place.y()

@@ -334,9 +334,17 @@ class RasterSourceContract:
         places = open_source(path).to_lonlat(np.array([[500_000.0, 0.0], [500_000.0, 110_574.0]]))
         np.testing.assert_allclose(places, [[15, 0], [15, 1]], atol=1e-3)
 
+    def test_places_from_longitude_and_latitude(self, open_source, tmp_path):
+        path = rasters.make_raster(tmp_path / "a.tif", crs="EPSG:32633", origin=(500_000, 0))
+        source = open_source(path)
+        places = np.array([[500_000.0, 0.0], [512_345.0, 110_574.0]])
+        again = source.from_lonlat(source.to_lonlat(places))
+        np.testing.assert_allclose(again, places, atol=1e-3)
+
     def test_no_crs_has_no_longitude(self, open_source, tmp_path):
         path = rasters.make_raster(tmp_path / "a.tif", crs=None)
         assert np.isnan(open_source(path).to_lonlat(np.zeros((2, 2)))).all()
+        assert np.isnan(open_source(path).from_lonlat(np.zeros((2, 2)))).all()
 
     # What cannot be read
 

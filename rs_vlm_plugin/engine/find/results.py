@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, dataclass, field
 from typing import Any, Dict, List, Optional, Tuple
 
+from ..feature_collection import feature_collection
 from ..geometry import GeoJson
 from ..results import Provenance
-
-# The code of a CRS as a whole stands at the end of its WKT, of either version.
-_EPSG = re.compile(r'(?:ID|AUTHORITY)\["EPSG",\s*"?(\d+)"?\]\s*\]\s*$')
 
 
 @dataclass(frozen=True)
@@ -61,14 +58,8 @@ class FindResult:
             features.append(
                 {"type": "Feature", "id": number, "geometry": geometry, "properties": values}
             )
-        collection: Dict[str, Any] = {"type": "FeatureCollection"}
-        code = _EPSG.search(self.provenance.crs_wkt)
-        if code is not None:
-            name = f"urn:ogc:def:crs:EPSG::{code.group(1)}"
-            collection["crs"] = {"type": "name", "properties": {"name": name}}
         return {
-            **collection,
-            "features": features,
+            **feature_collection(features, self.provenance.crs_wkt),
             "raster": self.provenance.raster,
             "phrases": list(self.phrases),
             "min_score": self.min_score,

@@ -159,6 +159,20 @@ class RasterioSource:
             return np.full(points.shape, np.nan)
         return np.stack([lon, lat], axis=1).astype(np.float64)
 
+    def from_lonlat(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Longitude and latitude `[N, 2]` as map coordinates; NaN or infinite where the CRS has no
+        such place, NaN throughout without a CRS."""
+        crs = self._dataset.crs
+        if not crs:
+            return np.full(points.shape, np.nan)
+        try:
+            x, y = self._rasterio.warp.transform(
+                "EPSG:4326", crs, points[:, 0].tolist(), points[:, 1].tolist()
+            )
+        except _failures(self._rasterio):
+            return np.full(points.shape, np.nan)
+        return np.stack([x, y], axis=1).astype(np.float64)
+
     def close(self) -> None:
         """Close the file. Closing twice is allowed."""
         self._closing.close()
