@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generator, Iterable, List, Optional, Sequence
 
 from .dris.plan import DrisPlan, Tile
@@ -50,14 +50,34 @@ class Look:
             BadRequest: an unknown policy or a budget below 1.
             RasterNotReadable: the file refuses.
         """
+        look = cls.unplanned(source, region, model, policy, budget, stretch)
+        plan = plan_tiles(
+            source, look.origin.region, policy, budget, model.input_size, look.finest, look.stretch
+        )
+        return replace(look, plan=plan)
+
+    @classmethod
+    def unplanned(
+        cls,
+        source: RasterSource,
+        region: Optional[Region],
+        model: VisionLanguageModel,
+        policy: str,
+        budget: int,
+        stretch: Optional[Stretch] = None,
+    ) -> Look:
+        """The same with a plan of no tiles, for those who plan while they look."""
         if region is None:
             region = Region.from_window(source.info.transform, source.info.window)
         origin = Origin.now(source, region, region_window(source.info, region), model)
         if stretch is None:
             stretch = fit_stretch(source)
-        finest = model.bundle.manifest.gsd_range_m[0]
-        plan = plan_tiles(source, region, policy, budget, model.input_size, finest, stretch)
-        return cls(origin, stretch, plan)
+        return cls(origin, stretch, DrisPlan((), (), policy, budget))
+
+    @property
+    def finest(self) -> float:
+        """Finest ground sample distance the model knows, in metres per model pixel."""
+        return self.origin.model.bundle.manifest.gsd_range_m[0]
 
     @property
     def roots(self) -> List[int]:

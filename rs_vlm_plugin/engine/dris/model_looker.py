@@ -52,12 +52,10 @@ class CellScores:
 
 
 @dataclass(frozen=True)
-class QuerySight:
-    """A tile looked at for a query: `levels` hold the similarity of each level's cells,
+class Promise:
+    """What a tile promises for a query: `levels` hold the similarity of each level's cells,
     `uncertainty` how much more a closer look may show, both as cosines."""
 
-    image: TileImage
-    encoding: Encoding
     levels: Tuple[CellScores, ...]
     uncertainty: float
 
@@ -72,6 +70,14 @@ class QuerySight:
         if not best:
             return 0.0
         return float(np.clip((1 + np.mean(best) + self.uncertainty) / 2, 0.0, 1.0))
+
+
+@dataclass(frozen=True)
+class QuerySight(Promise):
+    """A tile looked at for a query, kept with its image and encoding."""
+
+    image: TileImage
+    encoding: Encoding
 
 
 @dataclass(frozen=True)
@@ -124,7 +130,8 @@ def look_for(
         BadRequest: a budget below 1, or vectors of another length than the model's.
         EmptyRegion, RasterNotReadable, InferenceFailed: see `plan` and `encode_images`.
     """
-    looker = _QueryLooker(source, region, np.atleast_2d(vectors), model, stretch)
+    promises = Promises(source, region, vectors, model)
+    looker = _QueryLooker(_Eyes(source, region, model, stretch), promises)
     finest = model.bundle.manifest.gsd_range_m[0]
     return plan_looking(source, region, looker, budget, model.input_size, finest, stretch)
 
@@ -175,8 +182,18 @@ class _Eyes:
         return found
 
 
-class _QueryLooker:
-    name = QUERY
+class Promises:
+    """Judges tiles by how alike their cells are to a query; see `look_for`.
+
+    Args:
+        source: raster that the tiles are of.
+        region: area of interest in the raster's CRS.
+        vectors: the query as unit rows [K, D] or [D]; of several the most similar counts.
+        model: looks.
+
+    Raises:
+        BadRequest: vectors of another length than the model's.
+    """
 
     def __init__(
         self,
@@ -184,13 +201,11 @@ class _QueryLooker:
         region: Region,
         vectors: NDArray[np.float32],
         model: VisionLanguageModel,
-        stretch: Stretch,
     ) -> None:
         manifest = model.bundle.manifest
-        if vectors.shape[1] != manifest.embedding_size["global"] or not len(vectors):
+        self._vectors = np.atleast_2d(vectors)
+        if self._vectors.shape[1] != manifest.embedding_size["global"] or not len(self._vectors):
             raise BadRequest("The query was embedded by another model.")
-        self._eyes = _Eyes(source, region, model, stretch)
-        self._vectors = vectors
         self._grids = [manifest.vision.cells]
         if manifest.levels is not None:
             self._grids += [manifest.levels.regions, manifest.levels.fine]
@@ -198,29 +213,39 @@ class _QueryLooker:
         self._finest_scale = max(1.0, manifest.gsd_range_m[0] / gsd) if gsd else 1.0
         self._deviation = _LOGITS_A_HALVING / manifest.logit_scale
 
-    def look(self, tiles: Sequence[Tile]) -> List[QuerySight]:
-        return [
-            QuerySight(image, encoding, self._levels(image, encoding), self._uncertainty(tile))
-            for tile, (image, encoding) in zip(tiles, self._eyes.seen(tiles))
-        ]
-
-    def reason(self, gain: float) -> str:
-        return f"may show what is looked for (up to {2 * gain - 1:.2f} similar)"
-
-    def _levels(self, image: TileImage, encoding: Encoding) -> Tuple[CellScores, ...]:
-        maps = [encoding.cells[0]]
+    def of(self, image: TileImage, encoding: Encoding, row: int = 0) -> Promise:
+        """What a tile promises, which is that row of the encoding."""
+        maps = [encoding.cells[row]]
         if encoding.levels is not None:
-            maps += [encoding.levels.regions[0], encoding.levels.fine_cells[0]]
+            maps += [encoding.levels.regions[row], encoding.levels.fine_cells[row]]
         found = []
         for grid, vectors in zip(self._grids, maps):
             norms = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
             similarity = ((vectors / norms) @ self._vectors.T).max(axis=1)
             found.append(_on_ground(image, grid, similarity))
-        return tuple(found)
+        halvings = max(0.0, math.log2(image.tile.scale / self._finest_scale))
+        return Promise(tuple(found), self._deviation * math.sqrt(halvings))
 
-    def _uncertainty(self, tile: Tile) -> float:
-        halvings = max(0.0, math.log2(tile.scale / self._finest_scale))
-        return self._deviation * math.sqrt(halvings)
+    @staticmethod
+    def reason(gain: float) -> str:
+        """Why a tile's children were chosen."""
+        return f"may show what is looked for (up to {2 * gain - 1:.2f} similar)"
+
+
+class _QueryLooker:
+    name = QUERY
+    reason = staticmethod(Promises.reason)
+
+    def __init__(self, eyes: _Eyes, promises: Promises) -> None:
+        self._eyes = eyes
+        self._promises = promises
+
+    def look(self, tiles: Sequence[Tile]) -> List[QuerySight]:
+        sights = []
+        for image, encoding in self._eyes.seen(tiles):
+            promise = self._promises.of(image, encoding)
+            sights.append(QuerySight(promise.levels, promise.uncertainty, image, encoding))
+        return sights
 
 
 class _DetailLooker:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import closing
 from typing import Callable, List, Optional, Sequence, Set, Tuple
 
+from ..dris.model_looker import QUERY
+from ..dris.policies import POLICIES
 from ..errors import BadRequest, BundleInvalid, Cancelled
 from ..feedback import Feedback, Silent
 from ..geometry import Region
@@ -14,10 +16,12 @@ from ..phrases import default_vocabulary
 from ..raster.normalise import Stretch
 from ..raster.source import RasterSource
 from ..search.query import MOST_CHARACTERS, Query, word_notes
+from .guided import seek_guided
 from .results import FindResult
 from .seeking import Seeker
 
 POLICY = "content"
+FIND_POLICIES = (*POLICIES, QUERY)
 BUDGET = 64
 MOST_PHRASES = 64
 BOX_NOTE = (
@@ -51,12 +55,14 @@ def find(
             its middle is.
         phrases: one or more; each is looked for on its own.
         model: a bundle that can find.
-        policy: which cells are looked at closely; see `dris.policies`.
+        policy: which cells are looked at closely: one of `dris.policies`, or `query`, which decides
+            by what it has seen so far.
         budget: most tile evaluations, at least 1.
         min_score: objects less sure are left out, 0..1; None takes the model's own threshold,
             fitted on validation data.
         feedback: hears of progress, and may cancel.
-        on_partial: gets the objects so far after each batch of tiles.
+        on_partial: gets the objects so far after each batch of tiles; not with `query`, which does
+            not know its tiles beforehand.
         stretch: from `fit_stretch` on the same raster; None fits one.
 
     Returns:
@@ -77,7 +83,8 @@ def find(
     model.bundle.require("find")
     names, notes = checked_phrases(phrases, model)
     least = least_score(model, min_score)
-    look = Look.begin(source, region, model, policy, budget, stretch)
+    begin = Look.unplanned if policy == QUERY else Look.begin
+    look = begin(source, region, model, policy, budget, stretch)
     seeker = Seeker(look, names, least)
     feedback = feedback or Silent()
     seen = 0
@@ -88,17 +95,20 @@ def find(
         provenance = look.provenance(seeker.tiles[:seen], " | ".join(names), said)
         return FindResult(seeker.found(), names, least, provenance, partial)
 
-    with closing(seeker.batches()) as batches:
-        for batch in batches:
-            if feedback.is_cancelled():
-                break
-            seeker.seek(batch, seeker.encode(batch))
-            seen += len(batch)
-            feedback.report(
-                seen / len(seeker.tiles), f"{seen} of {len(seeker.tiles)} tiles searched"
-            )
-            if on_partial is not None and seen < len(seeker.tiles):
-                on_partial(result(partial=True))
+    if policy == QUERY:
+        seen = seek_guided(look, seeker, names, feedback)
+    else:
+        with closing(seeker.batches()) as batches:
+            for batch in batches:
+                if feedback.is_cancelled():
+                    break
+                seeker.seek(batch, seeker.encode(batch))
+                seen += len(batch)
+                feedback.report(
+                    seen / len(seeker.tiles), f"{seen} of {len(seeker.tiles)} tiles searched"
+                )
+                if on_partial is not None and seen < len(seeker.tiles):
+                    on_partial(result(partial=True))
     if not seen:
         raise Cancelled()
     return result(partial=seen < len(seeker.tiles))

@@ -18,7 +18,7 @@ def with_margins(plan: DrisPlan, raster: Window, input_size: int) -> Tuple[Tile,
     A plan of one tile has no seam and needs no margin.
     """
     margin = MARGIN if len(plan.tiles) > 1 else 0.0
-    return tuple(_widened(tile, raster, input_size, margin) for tile in plan.tiles)
+    return tuple(widened(tile, raster, input_size, margin) for tile in plan.tiles)
 
 
 def least_side(plan: DrisPlan, index: int) -> float:
@@ -35,7 +35,8 @@ def least_side(plan: DrisPlan, index: int) -> float:
     return 2 * MARGIN * min(finer) if finer else 0.0
 
 
-def _widened(tile: Tile, raster: Window, input_size: int, margin: float) -> Tile:
+def widened(tile: Tile, raster: Window, input_size: int, margin: float = MARGIN) -> Tile:
+    """One tile, read with a margin of that share of its sides."""
     own, read = tile.window, tile.read_window
     if max(read.width, read.height) > input_size:
         # Surroundings that cost resolution help to name a place, not to find what is in it.

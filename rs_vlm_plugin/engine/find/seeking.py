@@ -7,7 +7,7 @@ from typing import Generator, List, Optional, Sequence, Tuple
 
 import numpy as np
 
-from ..dris.plan import Tile
+from ..dris.plan import DrisPlan, Tile
 from ..errors import BundleInvalid
 from ..familiarity import familiarity
 from ..look import Look
@@ -41,9 +41,15 @@ class Seeker:
         self._phrases = tuple(phrases)
         self._min_score = min_score
         origin = look.origin
-        self.tiles = with_margins(look.plan, origin.source.info.window, origin.model.input_size)
+        self.planned(look.plan)
         self._gsd = origin.source.ground_sample_distance(origin.window)
         self._sightings: List[Sighting] = []
+
+    def planned(self, plan: DrisPlan) -> None:
+        """Tell the plan, where it was made of what was seen: tiles numbered as in it."""
+        self._look = replace(self._look, plan=plan)
+        origin = self._look.origin
+        self.tiles = with_margins(plan, origin.source.info.window, origin.model.input_size)
 
     def batches(self) -> Generator[List[TileImage], None, None]:
         """All tiles as model inputs, coarse ones first; see `read_batches`."""
@@ -86,17 +92,17 @@ class Seeker:
             raise BundleInvalid("The model bundle cannot find objects.")
         raster = self._look.origin.source.info.window
         for row, image in enumerate(batch):
-            least = least_side(self._look.plan, image.index)
             trust = self.trust(image.tile)
             for found in model.find(phrases, encoding, row, self._min_score):
                 found = replace(found, phrase=numbers[found.phrase])
-                seen = sighting(found, image, levels.fine, raster, trust, least)
+                seen = sighting(found, image, levels.fine, raster, trust)
                 if seen is not None and seen.score >= self._min_score:
                     self._sightings.append(seen)
 
     def distinct(self) -> List[Sighting]:
         """Every object seen so far, once, surest first, in pixels of the raster."""
-        return distinct(self._sightings)
+        least = {item.tile: least_side(self._look.plan, item.tile) for item in self._sightings}
+        return distinct([item for item in self._sightings if item.large_enough(least[item.tile])])
 
     def found(self) -> Tuple[ObjectFound, ...]:
         """The same with polygon and size on the ground."""

@@ -40,6 +40,12 @@ class Sighting:
     cut: bool
     guest: bool
 
+    def large_enough(self, least_side: float) -> bool:
+        """Whether it is its tile's business; see `overlap.least_side`."""
+        left, top, right, bottom = self.rectangle
+        longer = max(right - left, bottom - top)
+        return not least_side or longer >= max(least_side, 2 * self.cell)
+
     @property
     def centre(self) -> Tuple[float, float]:
         """Column and row of its middle."""
@@ -53,7 +59,6 @@ def sighting(
     grid: Tuple[int, int],
     raster: Window,
     trust: float,
-    least_side: float,
 ) -> Optional[Sighting]:
     """A found object on the raster; None where it is another tile's, or nobody's.
 
@@ -63,7 +68,6 @@ def sighting(
         grid: rows and columns of the model's fine map.
         raster: all of the raster.
         trust: what the score is multiplied by; see `familiarity`.
-        least_side: see `overlap.least_side`.
     """
     size = len(image.pixels)
     read, own = image.tile.read_window, image.tile.window
@@ -76,8 +80,6 @@ def sighting(
     left, right = (min(side, right_end) * size * across for side in (found.box[0], found.box[2]))
     top, bottom = (min(side, bottom_end) * size * down for side in (found.box[1], found.box[3]))
     cell = max(size / grid[0] * down, size / grid[1] * across)
-    if least_side and max(right - left, bottom - top) < max(least_side, 2 * cell):
-        return None
     column, row = read.col_off + x * size * across, read.row_off + y * size * down
     beyond = max(own.col_off - column, column - own.col_end, own.row_off - row, row - own.row_end)
     inside = own.col_off <= column < own.col_end and own.row_off <= row < own.row_end
