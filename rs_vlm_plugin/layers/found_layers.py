@@ -104,8 +104,10 @@ def add_in_group(
         return group
     made = QgsLayerTreeGroup(free_group_name(project, short_name(name)))
     made.insertLayer(0, layer)
-    # With its layer in it: an empty group would be shown folded, and stay so.
     project.layerTreeRoot().insertChildNode(0, made)
+    # The layer panel shows a new group folded and hears of changes only.
+    made.setExpanded(False)
+    made.setExpanded(True)
     return made
 
 
