@@ -10,6 +10,7 @@ from ..resource_paths import resource
 from .ask import AskQuestion
 from .build_index import BuildIndex
 from .classify import ClassifyRegion
+from .compare import CompareImages
 from .describe_features import DescribeFeatures
 from .describe_region import DescribeRegion
 from .find import FindObjects
@@ -26,6 +27,7 @@ class RsVlmProvider(QgsProcessingProvider):
             DescribeFeatures(),
             AskQuestion(),
             FindObjects(),
+            CompareImages(),
             ClassifyRegion(),
             BuildIndex(),
             SearchIndex(),

@@ -50,10 +50,16 @@ def test_too_few_pixels_and_palettes_are_left_alone() -> None:
     assert match_tone(scene(), brighter, ALL, classes) == classes
 
 
-def test_flat_images_are_left_alone() -> None:
-    flat = np.full((64, 64, 3), 90, np.uint8)
-    assert match_tone(flat, scene(), ALL, OWN) == OWN
-    assert match_tone(scene(), flat, ALL, OWN) == OWN
+def test_of_flat_ground_only_brightness_is_taken() -> None:
+    before, after = np.full((64, 64, 3), 90, np.uint8), np.full((64, 64, 3), 120, np.uint8)
+    for image in (before, after):
+        image[20:24, 20:24] = 240
+    matched = shown(after, match_tone(before, after, ALL, OWN))
+    assert (matched[:20] == 90).all()
+    assert (matched[20:24, 20:24] == 210).all()
+    assert match_tone(before, before, ALL, OWN) == OWN
+    # There is nothing to fit where only the first is flat.
+    assert match_tone(before, scene(), ALL, OWN) == OWN
 
 
 def test_the_scale_runs_from_one_place_twice_to_two_places() -> None:

@@ -23,6 +23,7 @@ _FEWEST_PIXELS = 64
 # Beyond these a band shows something else, and is left as it is.
 _STEEPEST = 10.0
 _LEAST_CORRELATION = 0.5
+_LEAST_SPREAD = 2.0
 
 Colours = NDArray[np.uint8]
 
@@ -68,7 +69,10 @@ def _line(x: NDArray[np.uint8], y: NDArray[np.uint8]) -> Optional[Tuple[float, f
     for _ in range(_ROUNDS):
         misses = np.abs(slope * values + offset - wanted)
         chosen = np.argpartition(misses, count)[:count]
-        if values[chosen].std() == 0 or np.array_equal(np.sort(chosen), best):
+        if values[chosen].std() < _LEAST_SPREAD:
+            # Flat ground says how much brighter it became, and nothing of contrast.
+            return 1.0, float(np.median(wanted[chosen] - values[chosen]))
+        if np.array_equal(np.sort(chosen), best):
             break
         best = np.sort(chosen)
         slope, offset = (float(part) for part in np.polyfit(values[best], wanted[best], 1))
