@@ -39,7 +39,10 @@ def has_own_pixels(provider: QgsRasterDataProvider) -> bool:
 
 
 def grid_of(
-    layer: QgsRasterLayer, provider: QgsRasterDataProvider, resolution: Optional[float]
+    layer: QgsRasterLayer,
+    provider: QgsRasterDataProvider,
+    resolution: Optional[float],
+    extent: Optional[QgsRectangle] = None,
 ) -> LayerGrid:
     """The grid to read a layer on.
 
@@ -48,6 +51,7 @@ def grid_of(
         provider: its data provider or a clone.
         resolution: map units per pixel for a layer without pixels of its own; None for one that
             puts 4096 pixels along the longer side. Ignored for other layers.
+        extent: part of a layer without pixels of its own; None for all of it.
 
     Raises:
         RasterNotSupported: the layer has no extent or no pixels.
@@ -55,7 +59,7 @@ def grid_of(
     """
     if has_own_pixels(provider):
         return _native_grid(layer, provider)
-    extent = layer.extent()
+    extent = layer.extent() if extent is None else layer.extent().intersect(extent)
     if extent.isEmpty() or not extent.isFinite():
         raise RasterNotSupported(f"{layer.name()} does not say which area it covers.")
     longer = max(extent.width(), extent.height())

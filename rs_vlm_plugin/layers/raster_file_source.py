@@ -1,4 +1,4 @@
-"""A raster file opened through QGIS, for whoever has a path and no layer."""
+"""A raster opened through QGIS by its name, for whoever has no layer."""
 
 from __future__ import annotations
 
@@ -8,15 +8,21 @@ from qgis.core import QgsRasterLayer
 
 from ..engine.errors import RasterNotReadable
 from .raster_layer_source import QgsRasterLayerSource
+from .web_area import WebArea
+from .web_area_name import is_web_area
 
 
 def open_raster_file(path: str) -> QgsRasterLayerSource:
-    """Open a raster by its path. Safe in any thread: the layer it takes lives in that thread alone.
+    """Open a raster by its path, or a web layer's area by its name.
+
+    Safe in any thread: the layer it takes lives in that thread alone.
 
     Raises:
         RasterNotReadable: no such file, or not a raster QGIS reads.
         RasterNotSupported: a raster without readable bands.
     """
+    if is_web_area(path):
+        return WebArea.parse(path).open()
     layer = QgsRasterLayer(path, Path(path).name or path)
     if not layer.isValid():
         raise RasterNotReadable(

@@ -25,6 +25,7 @@ from qgis.core import (
     QgsProject,
     QgsRasterDataProvider,
     QgsRasterLayer,
+    QgsRectangle,
 )
 from qgis.PyQt import sip
 
@@ -37,6 +38,7 @@ from .block_values import colours, enum_number, is_colour, is_complex, numbers, 
 from .gdal_exceptions import gdal_exceptions
 from .layer_grid import LayerGrid, grid_of, has_own_pixels
 from .renderer_bands import rendered_bands, rendered_palette, stored_palette
+from .server_replies import ServerReplies
 from .warp_footprint import WarpFootprint, is_rotated, placed_by_control_points
 
 _COLOUR_NAMES = {1: "gray", 2: "palette", 3: "red", 4: "green", 5: "blue", 6: "alpha"}
@@ -88,7 +90,10 @@ class QgsRasterLayerSource:
 
     @classmethod
     def from_layer(
-        cls, layer: QgsRasterLayer, resolution: Optional[float] = None
+        cls,
+        layer: QgsRasterLayer,
+        resolution: Optional[float] = None,
+        extent: Optional[QgsRectangle] = None,
     ) -> QgsRasterLayerSource:
         """Take what is needed from a layer. Call on the main thread.
 
@@ -96,6 +101,8 @@ class QgsRasterLayerSource:
             layer: the raster layer; its provider is cloned, itself it is never read or changed.
             resolution: map units per pixel at which to look at a layer that has no pixels of its
                 own (XYZ, WMS, WMTS); the canvas resolution is a good choice. Ignored for others.
+            extent: the part of such a layer to look at, in its CRS; None for all of it. Ignored for
+                others.
 
         Raises:
             RasterNotReadable: the layer is deleted, or its data cannot be opened.
@@ -115,7 +122,7 @@ class QgsRasterLayerSource:
         provider = live.clone()
         if provider is None:
             raise RasterNotReadable(f"The data of layer {layer.name()} cannot be opened again.")
-        grid = grid_of(layer, provider, resolution)
+        grid = grid_of(layer, provider, resolution, extent)
         drawn = not has_own_pixels(provider)
         stored = None if drawn else _stored_dataset(provider)
         footprint, notes = _footprint(stored, grid, drawn, layer.crs())
@@ -218,7 +225,9 @@ class QgsRasterLayerSource:
     def _read_drawn(
         self, window: Window, out_shape: Tuple[int, int], bands: Sequence[int]
     ) -> Tuple[NDArray[np.generic], NDArray[np.bool_]]:
-        channels = colours(self._block(1, window, out_shape))
+        with ServerReplies() as replies:
+            channels = colours(self._block(1, window, out_shape))
+        replies.check(self._info.name, bool(channels[3].any()))
         return channels[[band - 1 for band in bands]], channels[3] > 0
 
     def _read_stored(
@@ -284,6 +293,11 @@ class QgsRasterLayerSource:
                 "The file may be damaged, incomplete or gone, or the server may be down.",
             )
         return block
+
+
+def without_secrets(source: str) -> str:
+    """A layer's source with keys, tokens and passwords in addresses replaced by ***."""
+    return _SECRET.sub(r"\1***", source)
 
 
 def _bands(layer: QgsRasterLayer, provider: QgsRasterDataProvider) -> Tuple[BandInfo, ...]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import numpy as np
 import pytest
 from qgis.core import QgsRasterLayer
 
-from rs_vlm_plugin.engine.errors import BadRequest
+from rs_vlm_plugin.engine.errors import BadRequest, RasterNotReadable
 from rs_vlm_plugin.engine.geometry import Window
 from rs_vlm_plugin.layers.raster_layer_source import QgsRasterLayerSource
+from rs_vlm_plugin.layers.server_replies import MOST_A_SECOND
 from tests.qgis.tile_server import WEST_COLOUR, serving_tiles
 
 WORLD_M = 2 * 20037508.342789244
@@ -65,11 +67,46 @@ def test_a_resolution_that_cannot_be_meant_is_refused(resolution):
         QgsRasterLayerSource.from_layer(layer, resolution)
 
 
-def test_a_dead_server_gives_nothing_valid():
+def test_a_dead_server_is_one_sentence():
     layer = QgsRasterLayer("type=xyz&url=http://127.0.0.1:9/{z}/{x}/{y}.png", "tiles", "wms")
-    with QgsRasterLayerSource.from_layer(layer, WORLD_M / 512) as source:
-        _, valid = source.read(source.info.window, (32, 32), (1, 2, 3))
+    with (
+        QgsRasterLayerSource.from_layer(layer, WORLD_M / 512) as source,
+        pytest.raises(RasterNotReadable, match="server of tiles cannot be reached"),
+    ):
+        source.read(source.info.window, (32, 32), (1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [(401, "wants a password"), (403, "does not allow"), (429, "too often"), (503, "HTTP 503")],
+)
+def test_a_server_that_refuses_is_one_sentence(status, sentence):
+    with serving_tiles(status=status) as (uri, _):
+        layer = QgsRasterLayer(uri, "tiles", "wms")
+        with (
+            QgsRasterLayerSource.from_layer(layer, WORLD_M / 512) as source,
+            pytest.raises(RasterNotReadable, match=sentence),
+        ):
+            source.read(source.info.window, (32, 32), (1, 2, 3))
+
+
+def test_pictures_a_server_does_not_have_are_no_data():
+    with serving_tiles(status=404) as (uri, _):
+        layer = QgsRasterLayer(uri, "tiles", "wms")
+        with QgsRasterLayerSource.from_layer(layer, WORLD_M / 512) as source:
+            _, valid = source.read(source.info.window, (32, 32), (1, 2, 3))
     assert not valid.any()
+
+
+def test_a_server_is_asked_no_faster_than_a_map_is_browsed():
+    with serving_tiles() as (uri, asked):
+        layer = QgsRasterLayer(uri, "tiles", "wms")
+        with QgsRasterLayerSource.from_layer(layer, WORLD_M / 4096) as source:
+            started = time.monotonic()
+            source.read(Window(0, 0, 2048, 2048), (2048, 2048), (1, 2, 3))
+            seconds = time.monotonic() - started
+    assert len(asked) >= 64
+    assert seconds >= 0.9 * len(asked) / MOST_A_SECOND
 
 
 def test_access_tokens_do_not_reach_results():

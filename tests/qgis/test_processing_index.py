@@ -20,6 +20,7 @@ from rs_vlm_plugin.processing.provider import RsVlmProvider
 from rs_vlm_plugin.processing.search_index import SearchIndex
 from tests import rasters
 from tests.qgis.processing_runs import RecordedFeedback, run_algorithm
+from tests.qgis.tile_server import serving_tiles
 
 
 @pytest.fixture
@@ -115,6 +116,20 @@ def test_a_list_that_is_none_is_one_sentence(build, tmp_path):
     outputs, feedback = build(LIST=str(item))
     assert outputs is None
     assert "no STAC item" in feedback.errors[-1]
+
+
+def test_an_area_of_a_web_layer(build):
+    with serving_tiles() as (uri, asked):
+        layer = QgsRasterLayer(uri, "web", "wms")
+        QgsProject.instance().addMapLayer(layer)
+        outputs, _ = build(
+            INPUT=[layer.id()], EXTENT="-4000000,0,-2000000,2000000 [EPSG:3857]", RESOLUTION=10_000
+        )
+        assert outputs["RASTERS"] == 1
+        assert 0 < len(asked) < 200
+        layer = QgsVectorLayer(f"{outputs['INDEX']}|layername=tiles", "tiles", "ogr")
+        assert layer.extent().xMinimum() == pytest.approx(-4000000 / 111319.49, rel=0.01)
+        assert layer.extent().xMaximum() == pytest.approx(0, abs=0.1)
 
 
 def test_building_again_costs_nothing(build, folder):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 
+import numpy as np
 import pytest
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.PyQt.QtCore import Qt
 
+from rs_vlm_plugin.engine.errors import BadRequest, RasterNotReadable
 from rs_vlm_plugin.engine.index.geopackage import open_index
 from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
@@ -27,10 +29,12 @@ from rs_vlm_plugin.gui.search.project_index import (
     remember_plan,
     searched_indexes,
 )
+from rs_vlm_plugin.layers.web_area import WebArea
 from rs_vlm_plugin.settings import load_settings, save_settings
 from tests import rasters
 from tests.qgis.analyst import add_raster, warnings_of
 from tests.qgis.search_scene import SECONDS, indexed, make_scene, typed
+from tests.qgis.tile_server import serving_tiles
 from tests.tiny_bundle import make_tiny_bundle
 
 
@@ -63,6 +67,11 @@ def build(panel, qtbot, plan) -> None:
     with qtbot.waitSignal(panel.index_concluded, timeout=SECONDS):
         panel.control.build(plan)
     look(panel, qtbot)
+
+
+def stored_tiles(path) -> int:
+    with open_index(path) as index:
+        return index.info().tiles
 
 
 def dialog_of(qgis_iface) -> BuildDialog:
@@ -139,6 +148,102 @@ def test_a_list_of_images_is_indexed_and_chosen_again(panel, qgis_iface, qtbot, 
     dialog_of(qgis_iface).reject()
 
 
+def web_layer(uri: str, name: str = "tiles") -> QgsRasterLayer:
+    layer = QgsRasterLayer(uri, name, "wms")
+    QgsProject.instance().addMapLayer(layer)
+    return layer
+
+
+def showing(canvas, layer, side: float) -> None:
+    """A view of a web layer's western half, `side` map units wide and high."""
+    canvas.setDestinationCrs(layer.crs())
+    canvas.setLayers([layer])
+    canvas.setExtent(QgsRectangle(-3 * side, 0, -2 * side, side))
+
+
+def test_what_the_map_shows_of_a_web_layer_is_indexed_and_found(
+    panel, qgis_iface, qgis_canvas, qtbot, tmp_path
+):
+    with serving_tiles() as (uri, asked):
+        showing(qgis_canvas, web_layer(uri), 2_000_000)
+        panel.build_button.click()
+        dialog = dialog_of(qgis_iface)
+        assert not dialog.build_button.isEnabled()
+        dialog.layer_list.item(0).setCheckState(Qt.CheckState.Checked)
+        coarse = WebArea.parse(dialog.plan().sources[0]).resolution
+        dialog.detail_box.setCurrentIndex(dialog.detail_box.findData(4))
+        estimate = dialog.estimate_label
+        qtbot.waitUntil(lambda: "Servers are asked" in estimate.text(), timeout=SECONDS)
+        assert asked == []
+        (name,) = dialog.plan().sources
+        assert WebArea.parse(name).resolution == pytest.approx(coarse / 4)
+        dialog.file_box.setFilePath(str(tmp_path / "i.gpkg"))
+        with qtbot.waitSignal(panel.index_concluded, timeout=SECONDS):
+            dialog.build_button.click()
+        assert asked
+        assert look(panel, qtbot).what == CURRENT
+        typed(qtbot, panel, "trees")
+        (hit, *_) = panel.model.hits()
+        assert hit.match.raster.entry.name == "tiles"
+        assert hit.crs_wkt
+        west, south = np.min(hit.match.row.outline, axis=0)
+        assert -180 < west < 0
+        assert south > -1
+        panel.control.choose()
+        assert name in dialog_of(qgis_iface).plan().sources
+        dialog_of(qgis_iface).reject()
+
+
+def test_more_of_a_server_than_is_polite_is_refused(qgis_new_project):
+    with serving_tiles() as (uri, asked):
+        layer = web_layer(uri)
+        with pytest.raises(BadRequest, match="at most 10,000 are polite"):
+            WebArea.of(layer, None, layer.extent().width() / 100_000)
+        assert asked == []
+
+
+def test_a_view_off_a_web_layer_is_one_sentence(panel, qgis_iface, qgis_canvas):
+    layer = web_layer("type=xyz&url=http://127.0.0.1:9/{z}/{x}/{y}.png&zmax=3")
+    qgis_canvas.setDestinationCrs(layer.crs())
+    qgis_canvas.setExtent(QgsRectangle(3e8, 0, 3.1e8, 1e7))
+    panel.build_button.click()
+    dialog = dialog_of(qgis_iface)
+    dialog.layer_list.item(0).setCheckState(Qt.CheckState.Checked)
+    assert "outside the layer tiles" in dialog.estimate_label.text()
+    assert not dialog.build_button.isEnabled()
+    dialog.reject()
+
+
+def test_a_server_that_refuses_is_said_when_the_index_is_built(
+    panel, qgis_iface, qgis_canvas, qtbot, tmp_path
+):
+    with serving_tiles(status=403) as (uri, _):
+        layer = web_layer(uri)
+        showing(qgis_canvas, layer, 2_000_000)
+        area = WebArea.of(layer, qgis_canvas.extent(), 10_000.0)
+        build(panel, qtbot, IndexPlan(tmp_path / "i.gpkg", (area.uri,)))
+        assert any("does not allow it (HTTP 403)" in text for text in warnings_of(qgis_iface))
+
+
+def test_a_key_in_an_address_is_not_kept(panel, qgis_iface):
+    layer = web_layer("type=xyz&url=http://127.0.0.1:9/{z}/{x}/{y}.png?key%3DABC123&zmax=3")
+    panel.build_button.click()
+    dialog = dialog_of(qgis_iface)
+    assert not dialog.layer_list.item(0).flags() & Qt.ItemFlag.ItemIsUserCheckable
+    assert "holds a key" in dialog.layer_list.item(0).toolTip()
+    area = WebArea.of(layer, None, None)
+    assert "ABC123" not in area.uri
+    with pytest.raises(RasterNotReadable, match="holds a key"):
+        WebArea.parse(area.uri).open()
+    dialog.reject()
+
+
+@pytest.mark.parametrize("name", ["rsvlm-web:", "rsvlm-web:name=a&extent=1,2,3&resolution=x"])
+def test_a_damaged_name_of_a_web_area_is_one_sentence(name):
+    with pytest.raises(RasterNotReadable, match="damaged"):
+        WebArea.parse(name)
+
+
 def test_a_folder_and_what_is_not_an_image_in_it(panel, qgis_iface, qtbot, tmp_path):
     folder = tmp_path / "archive"
     (folder / "deep").mkdir(parents=True)
@@ -189,6 +294,7 @@ def test_what_is_stored_can_be_searched_while_the_rest_is_read(panel, qtbot, tmp
     with qtbot.waitSignal(panel.index_concluded, timeout=SECONDS):
         panel.control.build(plan)
         qtbot.waitUntil(panel.query_line.isEnabled, timeout=SECONDS)
+        qtbot.waitUntil(lambda: stored_tiles(plan.path) > 0, timeout=SECONDS)
         typed(qtbot, panel, "trees")
         assert panel.model.hits()
         panel.index_bar.cancel_button.click()

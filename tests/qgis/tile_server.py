@@ -25,14 +25,20 @@ def _tile(opaque: bool) -> bytes:
 
 
 @contextmanager
-def serving_tiles() -> Iterator[Tuple[str, List[str]]]:
-    """The URI of an XYZ layer, west `WEST_COLOUR`, east transparent; and the paths asked for."""
+def serving_tiles(status: int = 200) -> Iterator[Tuple[str, List[str]]]:
+    """The URI of an XYZ layer, west `WEST_COLOUR`, east transparent; and the paths asked for. With
+    another `status` each request is answered by that and nothing else."""
     asked: List[str] = []
     tiles = {opaque: _tile(opaque) for opaque in (True, False)}
 
     class Tiles(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             asked.append(self.path)
+            if status != 200:
+                self.send_response(status)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
             zoom, column = (int(part) for part in self.path.split("/")[2:4])
             body = tiles[column < 2**zoom / 2]
             self.send_response(200)

@@ -77,7 +77,8 @@ class Filling:
         return cancelled
 
     def _embed(self) -> None:
-        """Hand the batch on, and store the oldest ones so that no more are under way than may."""
+        """Hand the batch on, and store those that are done, or that are more than may be under
+        way."""
         if self._batch:
             pixels = np.stack([read.image.pixels for read in self._batch])
             self._under_way.append((self._batch, self._ended, self._embedder.submit(pixels)))
@@ -86,7 +87,9 @@ class Filling:
         else:
             self._settle(self._ended)
         self._batch, self._ended = [], []
-        while len(self._under_way) > self._embedder.workers + _WAITING:
+        while self._under_way and (
+            len(self._under_way) > self._embedder.workers + _WAITING or self._under_way[0][2].done()
+        ):
             self._store()
 
     def _store(self) -> None:

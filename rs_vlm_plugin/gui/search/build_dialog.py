@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, List, Optional
 
-from qgis.core import QgsProject, QgsRasterLayer
-from qgis.gui import QgsFileWidget
-from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
+from qgis.core import QgsGeometry, QgsProject, QgsRasterLayer
+from qgis.gui import QgsFileWidget, QgsMapCanvas
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, Qt, QTimer
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDialog,
@@ -22,10 +23,12 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...engine.errors import RsVlmError
+from ...engine.errors import BadRequest, RsVlmError
 from ...engine.raster.raster_lists import is_list
+from ...layers.web_area_name import is_web_area
 from ...settings import LARGEST_BUDGET, POLICIES, load_settings
 from ..policy_names import policy_name
+from ..region_size import canvas_resolution, in_layer_crs
 from .background import NewestJob
 from .counted import duration_text, images_text, size_text, tiles_text
 from .index_task import estimated
@@ -33,17 +36,28 @@ from .project_index import IndexPlan, raster_file, suggested_path
 
 if TYPE_CHECKING:
     from ...engine.index.building import BuildEstimate
+    from ...layers.web_area import WebArea
 
 _ESTIMATE_AFTER_MS = 300
 _LIST_ROWS = 6
+_LAYER_ID = Qt.ItemDataRole.UserRole + 1
+_TIMES_CLOSER = (2, 4, 8, 16)
 
 
 class BuildDialog(QDialog):
     """Choose images; `plan()` says what was chosen. Opened, never executed: nothing waits."""
 
-    def __init__(self, plan: Optional[IndexPlan] = None, parent: Optional[QWidget] = None) -> None:
-        """`plan` is what was chosen before, to be changed; None for a new index."""
+    def __init__(
+        self,
+        canvas: QgsMapCanvas,
+        plan: Optional[IndexPlan] = None,
+        parent: Optional[QWidget] = None,
+    ) -> None:
+        """`plan` is what was chosen before, to be changed; None for a new index. Of layers drawn by
+        a server what `canvas` shows is taken."""
         super().__init__(parent)
+        self._canvas = canvas
+        self._pictures = 0
         self.setObjectName("RsVlmBuildDialog")
         self.setWindowTitle(self.tr("Build search index"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -58,12 +72,18 @@ class BuildDialog(QDialog):
         self._changed()
 
     def plan(self) -> Optional[IndexPlan]:
-        """What is chosen; None where that is no image."""
+        """What is chosen; None where that is no image.
+
+        Raises:
+            BadRequest: the map shows nothing of a web layer, or more than is polite.
+        """
         sources: List[str] = []
         for row in range(self.layer_list.count()):
             item = self.layer_list.item(row)
             if item.checkState() == Qt.CheckState.Checked:
-                sources.append(item.data(Qt.ItemDataRole.UserRole))
+                chosen = item.data(Qt.ItemDataRole.UserRole)
+                layer = QgsProject.instance().mapLayer(item.data(_LAYER_ID) or "")
+                sources.append(self._in_view(layer).uri if layer is not None else chosen)
         for box in (self.folder_box, self.list_box):
             if box.filePath().strip():
                 sources.append(box.filePath().strip())
@@ -111,7 +131,7 @@ class BuildDialog(QDialog):
         self.folder_box.lineEdit().setPlaceholderText(
             self.tr("none; else every image in it and below")
         )
-        self.folder_box.setFilePath(next((one for one in before if Path(one).is_dir()), ""))
+        self.folder_box.setFilePath(next((one for one in before if os.path.isdir(one)), ""))
         self.list_box = QgsFileWidget(self)
         self.list_box.setObjectName("rsVlmIndexList")
         self.list_box.setStorageMode(QgsFileWidget.StorageMode.GetFile)
@@ -127,6 +147,16 @@ class BuildDialog(QDialog):
             self.tr("none; else the images of a STAC or text file")
         )
         self.list_box.setFilePath(next((one for one in before if is_list(one)), ""))
+        self.detail_box = QComboBox(self)
+        self.detail_box.setObjectName("rsVlmIndexWebDetail")
+        self.detail_box.addItem(self.tr("as the map shows them"), 1)
+        for times in _TIMES_CLOSER:
+            self.detail_box.addItem(
+                self.tr("{times} times closer than the map").format(times=times), times
+            )
+        self.detail_box.setToolTip(
+            self.tr("How closely layers drawn by a server are looked at, within the map's view")
+        )
         self.policy_box = QComboBox(self)
         self.policy_box.setObjectName("rsVlmIndexPolicy")
         for name in POLICIES:
@@ -167,6 +197,7 @@ class BuildDialog(QDialog):
         self.build_button.setObjectName("rsVlmIndexBuild")
         form = QFormLayout()
         form.addRow(self.tr("&Layers"), self.layer_list)
+        form.addRow(self.tr("&Web layers"), self.detail_box)
         form.addRow(self.tr("&Folder"), self.folder_box)
         form.addRow(self.tr("L&ist"), self.list_box)
         form.addRow(self.tr("Look &closer"), self.policy_box)
@@ -177,8 +208,14 @@ class BuildDialog(QDialog):
         column.addLayout(form)
         column.addWidget(self.estimate_label)
         column.addWidget(self.buttons)
+        has_web = any(
+            self.layer_list.item(row).data(_LAYER_ID) for row in range(self.layer_list.count())
+        )
+        self.detail_box.setVisible(has_web)
+        form.labelForField(self.detail_box).setVisible(has_web)
         self.resize(560, self.sizeHint().height())
         self.layer_list.itemChanged.connect(lambda _item: self._changed())
+        self.detail_box.currentIndexChanged.connect(lambda _index: self._changed())
         self.folder_box.fileChanged.connect(lambda _path: self._changed())
         self.list_box.fileChanged.connect(lambda _path: self._changed())
         self.file_box.fileChanged.connect(lambda _path: self._changed())
@@ -187,11 +224,22 @@ class BuildDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
 
     def _list_layers(self, before: set) -> None:
+        from ...layers.raster_layer_source import without_secrets
+        from ...layers.web_area import WebArea, is_web_layer
+
         layers = [
             layer
             for layer in QgsProject.instance().mapLayers().values()
             if isinstance(layer, QgsRasterLayer)
         ]
+        for area in sorted(filter(is_web_area, before)):
+            item = QListWidgetItem(
+                self.tr("{layer}, the area chosen before").format(layer=WebArea.parse(area).name)
+            )
+            item.setData(Qt.ItemDataRole.UserRole, area)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked)
+            self.layer_list.addItem(item)
         for layer in sorted(layers, key=lambda each: each.name().lower()):
             path = raster_file(layer)
             item = QListWidgetItem(layer.name())
@@ -201,36 +249,86 @@ class BuildDialog(QDialog):
                 wanted = not before or path in before
                 item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
                 item.setToolTip(path)
+            elif is_web_layer(layer) and without_secrets(layer.source()) == layer.source():
+                item.setText(self.tr("{layer}, what the map shows").format(layer=layer.name()))
+                item.setData(_LAYER_ID, layer.id())
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                # Servers are not asked for thousands of pictures unless somebody says so.
+                item.setCheckState(Qt.CheckState.Unchecked)
+                item.setToolTip(
+                    self.tr("Drawn by a server: of it, the area that the map shows is indexed")
+                )
             else:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
-                item.setToolTip(self.tr("Not a file: layers drawn by a server are not indexed"))
+                item.setToolTip(
+                    self.tr(
+                        "Neither a file nor a web layer whose address may be kept: it holds a key. "
+                        "Use an authentication of QGIS for it instead."
+                    )
+                )
             self.layer_list.addItem(item)
         if not layers:
             item = QListWidgetItem(self.tr("The project has no raster layer: choose a folder."))
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.layer_list.addItem(item)
 
+    def _in_view(self, layer: QgsRasterLayer) -> WebArea:
+        """What the map shows of a web layer, as closely as chosen."""
+        from ...layers.web_area import WebArea
+
+        settings = self._canvas.mapSettings()
+        view = QgsGeometry.fromRect(settings.visibleExtent())
+        moved = in_layer_crs(view, settings.destinationCrs(), layer)
+        resolution = canvas_resolution(self._canvas, layer)
+        if moved is None or resolution is None:
+            raise BadRequest(
+                self.tr("The map's view has no place on the layer {layer}.").format(
+                    layer=layer.name()
+                ),
+                self.tr("Zoom to the part of it that is to be indexed."),
+            )
+        closer = self.detail_box.currentData()
+        return WebArea.of(layer, moved.boundingBox(), resolution / closer)
+
     def _changed(self) -> None:
         self._estimator.forget()
-        plan = self.plan()
+        self._soon.stop()
+        try:
+            plan = self.plan()
+        except RsVlmError as error:
+            self._show_problem(error)
+            return
         self.build_button.setEnabled(plan is not None)
         if plan is None:
-            self._soon.stop()
             self.estimate_label.setText(self.tr("Choose at least one image."))
         else:
             self.estimate_label.setText(self.tr("Estimating size and time…"))
             self._soon.start()
 
     def _estimate(self) -> None:
-        plan = self.plan()
+        try:
+            plan = self.plan()
+        except RsVlmError as error:
+            self._show_problem(error)
+            return
         if plan is None:
             return
+        from ...layers.web_area import WebArea
+
+        self._pictures = sum(
+            WebArea.parse(source).pictures for source in plan.sources if is_web_area(source)
+        )
         settings = load_settings()
         self._estimator.ask(partial(estimated, plan, settings.bundle(), settings.device))
 
     def _show_estimate(self, expected: BuildEstimate) -> None:
         self.build_button.setEnabled(expected.rasters > expected.unreadable)
-        self.estimate_label.setText(estimate_text(expected))
+        text = estimate_text(expected)
+        if self._pictures:
+            text += " " + self.tr("Servers are asked for up to {count} pictures.").format(
+                count=QLocale().toString(self._pictures)
+            )
+        self.estimate_label.setText(text)
 
     def _show_problem(self, error: RsVlmError) -> None:
         self.build_button.setEnabled(False)

@@ -119,7 +119,8 @@ class IndexControl(QObject):
         if self._dialog is not None:
             self._dialog.raise_()
             return
-        dialog = BuildDialog(self._plan_to_change(), self._iface.mainWindow())
+        canvas = self._iface.mapCanvas()
+        dialog = BuildDialog(canvas, self._plan_to_change(), self._iface.mainWindow())
         self._dialog = dialog
         dialog.accepted.connect(lambda: self.build(dialog.plan()))
         dialog.finished.connect(self._dialog_closed)

@@ -10,6 +10,7 @@ from typing import Optional, Tuple
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from ...layers.web_area_name import is_web_area
 from ...settings import POLICIES, load_settings
 
 SCOPE = "rs_vlm"
@@ -33,7 +34,8 @@ choice = IndexChoice()
 class IndexPlan:
     """The project's own index: its file, what is to be in it, and how closely that is looked at.
 
-    `sources` are raster files and folders of them, absolute; `budget` is tile evaluations an image,
+    `sources` are raster files, folders and lists of them, absolute, and names of web layers' areas
+    (`layers.web_area`); `budget` is tile evaluations an image,
     None for the engine's choice.
     """
 
@@ -125,7 +127,7 @@ def _read_paths(project: QgsProject, key: str) -> Tuple[Path, ...]:
 
 
 def _relative(project: QgsProject, path: Path) -> str:
-    if not project.fileName():
+    if not project.fileName() or is_web_area(str(path)):
         return _NOWHERE
     try:
         return Path(os.path.relpath(path, project.absolutePath())).as_posix()
@@ -135,7 +137,8 @@ def _relative(project: QgsProject, path: Path) -> str:
 
 
 def _found(project: QgsProject, beside: str, there: Path) -> Path:
-    if beside != _NOWHERE and project.fileName():
+    # The name of a web layer's area is longer than file systems can be asked about.
+    if beside != _NOWHERE and project.fileName() and not is_web_area(str(there)):
         path = Path(os.path.normpath(os.path.join(project.absolutePath(), beside)))
         if path.exists() or not there.exists():
             return path

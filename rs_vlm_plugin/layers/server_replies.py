@@ -1,0 +1,91 @@
+"""What servers answer while a layer is drawn: refusals become sentences, and requests are paced."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+from typing import Dict, Optional, Type
+
+from qgis.core import QgsNetworkAccessManager, QgsNetworkReplyContent
+from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
+
+from ..engine.errors import RasterNotReadable
+
+MOST_A_SECOND = 20
+"""Pictures asked of servers in a second, at most: what browsing a map asks for."""
+
+_REFUSALS = {
+    401: "wants a password or key",
+    403: "does not allow it",
+    429: "was asked too often",
+}
+
+
+class ServerReplies:
+    """Listens to the requests of one thread while a layer is drawn in it; a context manager.
+
+    Drawing itself never fails: QGIS draws nothing where a server gives nothing. On leaving it waits
+    where more was asked for than `MOST_A_SECOND` allows; pictures from QGIS's cache cost nothing.
+    """
+
+    def __init__(self) -> None:
+        self._asked = 0
+        self._refused: Dict[int, int] = {}
+        self._failure = ""
+        self._started = 0.0
+        self._manager: Optional[QgsNetworkAccessManager] = None
+
+    def __enter__(self) -> ServerReplies:
+        self._started = time.monotonic()
+        # The manager of this thread, which the layer's provider uses too.
+        self._manager = QgsNetworkAccessManager.instance()
+        self._manager.finished[QgsNetworkReplyContent].connect(self._take)
+        return self
+
+    def __exit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        error: Optional[BaseException],
+        trace: Optional[TracebackType],
+    ) -> None:
+        if self._manager is not None:
+            self._manager.finished[QgsNetworkReplyContent].disconnect(self._take)
+            self._manager = None
+        due = self._asked / MOST_A_SECOND - (time.monotonic() - self._started)
+        if due > 0:
+            time.sleep(due)
+
+    def check(self, name: str, anything: bool) -> None:
+        """Raise `RasterNotReadable` where a server refused, or failed and nothing was drawn.
+
+        Args:
+            name: the layer's.
+            anything: whether any pixel was drawn.
+        """
+        for status, meaning in _REFUSALS.items():
+            if status in self._refused:
+                raise RasterNotReadable(
+                    f"The server of {name} {meaning} (HTTP {status}).",
+                    "Wait and try a smaller area, check the layer's login, or ask its provider.",
+                )
+        if self._failure and not anything:
+            raise RasterNotReadable(
+                f"The server of {name} cannot be reached or fails ({self._failure}).",
+                "Check the connection and the layer's address.",
+            )
+
+    def _take(self, reply: QgsNetworkReplyContent) -> None:
+        if reply.attribute(QNetworkRequest.Attribute.SourceIsFromCacheAttribute):
+            return
+        self._asked += 1
+        status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
+        if status in _REFUSALS:
+            self._refused[status] = self._refused.get(status, 0) + 1
+        elif status is None and reply.error() not in (
+            QNetworkReply.NetworkError.NoError,
+            QNetworkReply.NetworkError.OperationCanceledError,
+        ):
+            # The text of the error may hold the address, and that a key.
+            self._failure = "no answer"
+        elif isinstance(status, int) and status >= 500:
+            self._failure = f"HTTP {status}"
