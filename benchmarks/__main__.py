@@ -17,6 +17,7 @@ BENCHMARKS = (
     "throughput",
     "policies",
     "dris_policies",
+    "dris_find",
     "memory",
     "index_build",
     "search",

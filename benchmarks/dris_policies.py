@@ -5,7 +5,7 @@ labelled objects. For every thing that is there, two questions are put to the ti
 similarity of their grid cells with the thing's name:
 
 - pointing: does the best place for the name lie on the thing (or within 15 px; Zhang et al. 2016)?
-  A model of three levels points with its fine cells.
+  A model of three levels points at objects with its fine cells.
 - naming: is the thing's own name the best of all names where it lies?
 
 `fixed` looks at every place at the finest resolution that brings more pixels. `query` plans anew
@@ -25,7 +25,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -77,10 +77,11 @@ class Target:
 
 @dataclass(frozen=True)
 class BenchScene:
-    """`rgb` [H, W, 3] and what is in it."""
+    """`rgb` [H, W, 3] and what is in it: objects, or parts that are a scene each."""
 
     rgb: NDArray[np.uint8]
     targets: tuple[Target, ...]
+    of_objects: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,11 +104,15 @@ class Cells:
 
 @dataclass(frozen=True)
 class View:
-    """What the leaves of a plan show: `coarse` cells say what a place is, `fine` ones where a thing
-    is. A model of the global level only has the coarse ones for both."""
+    """What the leaves of a plan show: `coarse` cells say what a place is, `fine` ones where an
+    object is. A model of the global level only has the coarse ones for both."""
 
     coarse: Cells
     fine: Cells
+
+    def pointing(self, scene: BenchScene) -> Cells:
+        """The cells to point with at what a scene is made of."""
+        return self.fine if scene.of_objects else self.coarse
 
 
 @dataclass(frozen=True)
@@ -215,7 +220,9 @@ def boxed_scene(record: ImageText) -> BenchScene:
             (box.x_min, box.y_min, box.x_min + box.width, box.y_min + box.height)
         )
     return BenchScene(
-        record.rgb(), tuple(Target(name, tuple(found)) for name, found in sorted(boxes.items()))
+        record.rgb(),
+        tuple(Target(name, tuple(found)) for name, found in sorted(boxes.items())),
+        of_objects=True,
     )
 
 
@@ -276,7 +283,7 @@ def scored(scene: BenchScene, ground: Ground, eyes: Eyes) -> dict[str, Score]:
     for target in scene.targets:
         vector = eyes.vectors[eyes.labels.index(target.name)]
         sought = look_for(*where, vector, model, budget, ground.stretch)
-        only = BenchScene(scene.rgb, (target,))
+        only = replace(scene, targets=(target,))
         each.append(score(only, seen_by(sought.leaves, model), eyes, sought.plan.used))
     found[QUERY] = Score(
         sum(one.pointed for one in each),
@@ -352,7 +359,7 @@ class Oracle:
                 cells.vectors[
                     within(cells.places, window) & on_target(cells.places, target, margin=MARGIN_PX)
                 ]
-                for cells in (view.coarse, view.fine)
+                for cells in (view.coarse, view.pointing(self.scene))
             )
             if len(on) and len(near):
                 logits = scale * (on @ self.eyes.vectors.T).astype(np.float64)
@@ -373,11 +380,12 @@ def score(scene: BenchScene, view: View, eyes: Eyes, tiles: int) -> Score:
     """Put both questions for every target to what was seen."""
     places = view.coarse.places
     likeness = view.coarse.vectors @ eyes.vectors.T
-    sought = view.fine.vectors @ eyes.vectors.T
+    pointing = view.pointing(scene)
+    sought = pointing.vectors @ eyes.vectors.T
     pointed = named = 0
     for target in scene.targets:
         label = eyes.labels.index(target.name)
-        best = view.fine.places[sought[:, label].argmax()]
+        best = pointing.places[sought[:, label].argmax()]
         pointed += bool(on_target(best[None], target)[0])
         inside = on_target(places, target, margin=0)
         if not inside.any():
