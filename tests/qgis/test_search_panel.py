@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProject,
     QgsRectangle,
 )
+from qgis.gui import QgsMapToolPan
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 
@@ -21,6 +22,7 @@ from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 from rs_vlm_plugin.gui.search.concept_store import saved_concepts
 from rs_vlm_plugin.gui.search.history import past_queries
+from rs_vlm_plugin.gui.search.region_filter import EVERYWHERE, POLYGON, RECTANGLE
 from rs_vlm_plugin.gui.search.result_model import LIKED, UNLIKED, VOTE
 from rs_vlm_plugin.model_cache import providers_in_use
 from tests.qgis.analyst import add_raster, warnings_of
@@ -198,7 +200,7 @@ def test_the_view_as_region(panel, qtbot, qgis_canvas):
     qgis_canvas.setExtent(QgsRectangle(500_000, 5_695_000, 503_000, 5_697_000))
     seen = qgis_canvas.mapSettings().visibleExtent()
     with qtbot.waitSignal(panel.answered, timeout=SECONDS):
-        panel.filters.region_box.setCurrentIndex(1)
+        panel.filters.region.kind_box.setCurrentIndex(1)
     assert panel.model.hits()
     for hit in panel.model.hits():
         assert seen.intersects(QgsRectangle(*bounds_of(hit)))
@@ -207,6 +209,52 @@ def test_the_view_as_region(panel, qtbot, qgis_canvas):
     panel.show_hit(panel.model.hits()[-1])
     qtbot.wait(300)
     assert panel.answer().request == before.request
+
+
+@pytest.mark.parametrize("kind", [RECTANGLE, POLYGON])
+def test_a_drawn_region_is_searched_alone_until_everything_is_again(
+    panel, qtbot, qgis_canvas, kind
+):
+    typed(qtbot, panel, "trees")
+    every = len(panel.model.hits())
+    pan = QgsMapToolPan(qgis_canvas)
+    qgis_canvas.setMapTool(pan)
+    region = panel.filters.region
+    region.kind_box.setCurrentIndex(region.kind_box.findData(kind))
+    assert panel.is_drawing()
+    assert "Esc gives up" in panel.status.text()
+    drawn = QgsGeometry.fromWkt(
+        "POLYGON((500000 5695000, 503000 5695000, 500000 5697000, 500000 5695000))"
+    )
+    with qtbot.waitSignal(panel.answered, timeout=SECONDS):
+        qgis_canvas.mapTool().drawn.emit(drawn)
+    assert qgis_canvas.mapTool() is pan
+    assert 0 < len(panel.model.hits()) < every
+    for hit in panel.model.hits():
+        assert drawn.intersects(QgsGeometry.fromRect(QgsRectangle(*bounds_of(hit))))
+    with qtbot.waitSignal(panel.answered, timeout=SECONDS):
+        panel.filters.clear()
+    assert len(panel.model.hits()) == every
+
+
+def test_giving_up_a_region_searches_everything(panel, qtbot, qgis_canvas):
+    region = panel.filters.region
+    typed(qtbot, panel, "trees")
+    region.kind_box.setCurrentIndex(region.kind_box.findData(RECTANGLE))
+    panel.stop_drawing()
+    qtbot.waitUntil(lambda: region.kind_box.currentData() == EVERYWHERE, timeout=SECONDS)
+    assert not panel.is_drawing()
+    assert region.geometry_chosen() is None
+    qtbot.waitUntil(lambda: "best first" in panel.status.text(), timeout=SECONDS)
+
+
+def test_another_map_tool_ends_drawing_a_region(panel, qtbot, qgis_canvas):
+    region = panel.filters.region
+    region.kind_box.setCurrentIndex(region.kind_box.findData(POLYGON))
+    pan = QgsMapToolPan(qgis_canvas)
+    qgis_canvas.setMapTool(pan)
+    qtbot.waitUntil(lambda: region.kind_box.currentData() == EVERYWHERE, timeout=SECONDS)
+    assert qgis_canvas.mapTool() is pan
 
 
 def test_a_drawn_example_finds_its_like(panel, qtbot):

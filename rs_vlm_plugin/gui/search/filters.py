@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Optional, Sequence, Tuple
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsWkbTypes
+from qgis.core import QgsCoordinateReferenceSystem
 from qgis.gui import QgsCollapsibleGroupBox, QgsMapCanvas
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
@@ -14,13 +14,11 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSpinBox,
-    QToolButton,
     QWidget,
 )
 
-from ..icons import icon
-from ..map_tools import region_rubber_band
 from ..narrow import keep_narrow
+from .region_filter import RegionFilter
 
 if TYPE_CHECKING:
     from ...engine.index.records import Filter
@@ -30,11 +28,7 @@ _COARSEST_M = 10_000.0
 
 
 class SearchFilters(QgsCollapsibleGroupBox):
-    """Region, image, least relevance and resolution. `changed` follows each change.
-
-    The view is taken when "the view" is chosen or taken again, not followed: clicking a result
-    moves the map, and must not change the results.
-    """
+    """Region, image, least relevance and resolution. `changed` follows each change."""
 
     changed = pyqtSignal()
 
@@ -42,30 +36,28 @@ class SearchFilters(QgsCollapsibleGroupBox):
         super().__init__(parent)
         self.setObjectName("rsVlmSearchFilters")
         self.setTitle(self.tr("Where to search"))
-        self._canvas = canvas
-        self._region: Optional[QgsGeometry] = None
-        self._region_crs = QgsCoordinateReferenceSystem()
-        self._band = region_rubber_band(canvas, filled=False)
+        self.region = RegionFilter(canvas, self)
         self._build()
         self.setCollapsed(True)
 
     def dispose(self) -> None:
-        """Take the region's outline off the canvas."""
-        self._canvas.scene().removeItem(self._band)
+        """Take the region's outline and map tools off the canvas."""
+        self.region.dispose()
 
     def rows(self) -> Filter:
         """The engine's filter. Main thread only.
 
         Raises:
-            BadRequest: the view cannot be expressed in longitude and latitude.
+            BadRequest: the region cannot be expressed in longitude and latitude.
         """
         from ...engine.index.records import Filter
         from ...layers.region import region_from_geometry
 
         region = None
-        if self._region is not None:
+        chosen_region = self.region.geometry_chosen()
+        if chosen_region is not None:
             region = region_from_geometry(
-                self._region, self._region_crs, QgsCoordinateReferenceSystem(WGS84)
+                chosen_region, self.region.crs(), QgsCoordinateReferenceSystem(WGS84)
             )
         chosen = self.image_box.currentData()
         return Filter(
@@ -102,30 +94,13 @@ class SearchFilters(QgsCollapsibleGroupBox):
 
     def clear(self) -> None:
         """Search everywhere again."""
-        self.region_box.setCurrentIndex(0)
+        self.region.clear()
         self.image_box.setCurrentIndex(0)
         self.score_box.setValue(0)
         self.finest_box.setValue(0.0)
         self.coarsest_box.setValue(0.0)
 
     def _build(self) -> None:
-        self.region_box = QComboBox(self)
-        self.region_box.setObjectName("rsVlmSearchRegion")
-        self.region_box.addItem(icon("region_layer"), self.tr("everywhere"), False)
-        self.region_box.addItem(icon("region_view"), self.tr("in the current view"), True)
-        self.region_box.setAccessibleName(self.tr("Part of the map to search"))
-        self.region_box.setToolTip(
-            self.tr("Search everywhere, or only what the map showed when this was chosen")
-        )
-        keep_narrow(self.region_box)
-        self.again_button = QToolButton(self)
-        self.again_button.setObjectName("rsVlmSearchViewAgain")
-        self.again_button.setIcon(icon("region_view"))
-        self.again_button.setAutoRaise(True)
-        self.again_button.setAccessibleName(self.tr("Take the view again"))
-        self.again_button.setToolTip(self.tr("Search in what the map shows now"))
-        # Not hidden: a group that unfolds shows all it holds.
-        self.again_button.setEnabled(False)
         self.image_box = QComboBox(self)
         self.image_box.setObjectName("rsVlmSearchImage")
         self.image_box.addItem(self.tr("all images"), "")
@@ -141,23 +116,17 @@ class SearchFilters(QgsCollapsibleGroupBox):
         self.score_box.setToolTip(self.tr("Leave out places of less relevance than this"))
         self.finest_box = self._metres("rsVlmSearchFinest", self.tr("Finest resolution"))
         self.coarsest_box = self._metres("rsVlmSearchCoarsest", self.tr("Coarsest resolution"))
-        region = QHBoxLayout()
-        region.setContentsMargins(0, 0, 0, 0)
-        region.addWidget(self.region_box, 1)
-        region.addWidget(self.again_button)
         scale = QHBoxLayout()
         scale.setContentsMargins(0, 0, 0, 0)
         scale.addWidget(self.finest_box, 1)
         scale.addWidget(QLabel(self.tr("to"), self))
         scale.addWidget(self.coarsest_box, 1)
         form = QFormLayout(self)
-        form.addRow(self.tr("Search"), region)
+        form.addRow(self.tr("Search"), self.region)
         form.addRow(self.tr("In"), self.image_box)
         form.addRow(self.tr("Relevance from"), self.score_box)
         form.addRow(self.tr("Seen at"), scale)
-        self.region_box.activated.connect(lambda _index: self._take_view())
-        self.region_box.currentIndexChanged.connect(self._region_changed)
-        self.again_button.clicked.connect(lambda _checked=False: self._take_view())
+        self.region.changed.connect(self.changed)
         for signal in (
             self.image_box.currentIndexChanged,
             self.score_box.valueChanged,
@@ -182,22 +151,3 @@ class SearchFilters(QgsCollapsibleGroupBox):
             )
         )
         return box
-
-    def _region_changed(self, _index: int) -> None:
-        if bool(self.region_box.currentData()) != (self._region is not None):
-            self._take_view()
-
-    def _take_view(self) -> None:
-        chosen = bool(self.region_box.currentData())
-        self.again_button.setEnabled(chosen)
-        if chosen:
-            settings = self._canvas.mapSettings()
-            # The visible polygon, not the extent: the two differ on a rotated map.
-            corners = [QgsPointXY(at) for at in settings.visiblePolygon()]
-            self._region = QgsGeometry.fromPolygonXY([[*corners, corners[0]]])
-            self._region_crs = settings.destinationCrs()
-            self._band.setToGeometry(self._region, self._region_crs)
-        else:
-            self._region = None
-            self._band.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
-        self.changed.emit()

@@ -134,12 +134,13 @@ class SearchPanel(QWidget):
         (self.query_line if self.query_line.isEnabled() else self.build_button).setFocus()
 
     def is_drawing(self) -> bool:
-        """Whether the mouse draws an example."""
-        return self.drawing.is_drawing()
+        """Whether the mouse draws an example or a region."""
+        return self.drawing.is_drawing() or self.filters.region.is_drawing()
 
     def stop_drawing(self) -> None:
         """Give the mouse back."""
         self.drawing.stop()
+        self.filters.region.stop_drawing()
 
     def search(self) -> None:
         """Search for what is typed, shown and filtered, now."""
@@ -311,6 +312,7 @@ class SearchPanel(QWidget):
         self.query_line.picked.connect(self.search)
         self.query_line.down_pressed.connect(self.list.start)
         self.filters.changed.connect(self._typing.start)
+        self.filters.region.drawing_began.connect(self._say_drawing)
         self.concept_bar.concept_chosen.connect(self.choose_concept)
         self.concept_bar.draw_asked.connect(self._draw)
         self.concept_bar.save_asked.connect(self.keep_concept)
@@ -392,6 +394,9 @@ class SearchPanel(QWidget):
             self._concept = None
             self._examples.clear()
             self._show_examples()
+
+    def _say_drawing(self, text: str) -> None:
+        self.set_status(text or (self._said(self._answer) if self._answer is not None else ""))
 
     def _say_searching(self) -> None:
         if self._finder.is_busy():
