@@ -10,6 +10,8 @@ from qgis.core import QgsApplication, QgsSettings
 
 SECTION = "rs_vlm"
 POLICIES = ("content", "fixed", "random")
+FIND_POLICIES = (*POLICIES, "query")
+"""Who looks for something may also go by what was seen so far."""
 DEVICES = ("auto", "cpu", "cuda")
 SMALLEST_BUDGET, LARGEST_BUDGET = 1, 4096
 

@@ -10,6 +10,7 @@ from ..engine.compare.comparing import BUDGET as COMPARE_BUDGET
 from ..engine.compare.comparing import MIN_CHANGE
 from ..engine.dris.policies import POLICIES
 from ..engine.errors import BadRequest
+from ..engine.find.finding import FIND_POLICIES
 from ..engine.geometry import Region
 from ..engine.search.searching import MOST_RESULTS
 from ..engine.version import plugin_version
@@ -87,7 +88,7 @@ def _add_find(commands: Commands) -> None:
         "phrases", nargs="+", metavar="PHRASE", help='what to find: "storage tank"'
     )
     _add_region(command)
-    _add_effort(command, 64)
+    _add_effort(command, 64, FIND_POLICIES)
     command.add_argument(
         "--min-score",
         type=_score,
@@ -120,10 +121,12 @@ def _add_compare(commands: Commands) -> None:
     _add_model(command)
 
 
-def _add_effort(command: argparse.ArgumentParser, budget: int) -> None:
+def _add_effort(
+    command: argparse.ArgumentParser, budget: int, policies: Sequence[str] = tuple(POLICIES)
+) -> None:
     command.add_argument(
         "--policy",
-        choices=tuple(POLICIES),
+        choices=tuple(policies),
         default="content",
         help="which parts are looked at closely (default: %(default)s)",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Dict, List, Optional, Sequence, Tuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -93,14 +93,15 @@ class RsVlmAlgorithm(QgsProcessingAlgorithm):
         """Declare the raster."""
         self.addParameter(QgsProcessingParameterRasterLayer(self.INPUT, self.tr("Image")))
 
-    def add_effort(self, budget: int) -> None:
-        """Declare policy, budget (with its default), resolution of web layers and bundle."""
+    def add_effort(self, budget: int, policies: Sequence[str] = POLICIES) -> None:
+        """Declare policy, the first being the default, budget (with its default), resolution of web
+        layers and bundle."""
         self.addParameter(
             QgsProcessingParameterEnum(
                 self.POLICY,
                 self.tr("Where to look closer"),
-                options=list(POLICIES),
-                defaultValue=POLICIES[0],
+                options=list(policies),
+                defaultValue=policies[0],
                 usesStaticStrings=True,
             )
         )

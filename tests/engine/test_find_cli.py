@@ -106,3 +106,11 @@ def test_a_model_that_cannot_says_so(run, scene: str, tiny_bundle: Path) -> None
         status, _, err = run(*arguments, bundle=tiny_bundle)
         assert status == 1
         assert f"cannot {arguments[0]}" in err
+
+
+def test_query_is_a_policy_of_find_only(run, scene: str) -> None:
+    _, out, _ = run("find", scene, "plane", "--policy", "query", "--json")
+    assert json.loads(out)["provenance"]["policy"] == "query"
+    with pytest.raises(SystemExit) as refused:
+        run("ask", scene, "How many planes are there?", "--policy", "query")
+    assert refused.value.code == 2
