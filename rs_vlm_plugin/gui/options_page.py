@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QGroupBox, QLabel, QVBoxLayout, QWidget
 
 from ..engine.errors import RsVlmError
+from ..model_actions import actions_text
 from ..model_cache import providers_in_use
 from ..settings import DEVICES, load_settings, save_settings
 from .icons import icon
@@ -98,7 +99,7 @@ class OptionsPage(QgsOptionsPageWidget):
                 name=manifest.name,
                 version=manifest.version,
                 licence=manifest.licence,
-                actions=", ".join(manifest.actions),
+                actions=actions_text(manifest.actions),
             )
         )
 

@@ -7,6 +7,8 @@ from typing import Iterable, Optional
 from qgis.PyQt.QtCore import QLocale
 
 from ..engine.ask import Reply
+from ..engine.compare import Comparison
+from ..engine.compare.results import counted
 from ..engine.find import FindResult
 from ..engine.search import SearchResult
 from .wording import cells, escaped, percent, raster_name, table
@@ -79,6 +81,48 @@ def found_html(result: FindResult) -> str:
     least = _tr("Objects of a score under {percent} are left out.")
     said = [least.format(percent=percent(result.min_score))] if result.min_score > 0 else []
     parts.append(_paragraphs([*said, *_with_partial(result, result.provenance.notes)]))
+    return "\n".join(parts)
+
+
+def comparison_html(result: Comparison) -> str:
+    """What two images show, and where they differ."""
+    shown = [
+        cells(_tr("Before"), result.before.text, percent(result.before.confidence)),
+        cells(_tr("After"), result.after.text, percent(result.after.confidence)),
+    ]
+    moved = [
+        cells(_tr("Gained"), Comparison.listed(result.gained)),
+        cells(_tr("Lost"), Comparison.listed(result.lost)),
+    ]
+    lines = [
+        cells(
+            number,
+            change.place,
+            percent(change.score),
+            change.before,
+            change.after,
+            counted(change.gained, result.grounded),
+            counted(change.lost, result.grounded),
+        )
+        for number, change in enumerate(result.changes[:MOST_ROWS], start=1)
+    ]
+    parts = [
+        table((_tr("Image"), _tr("Description"), _tr("Confidence")), shown),
+        _paragraphs([result.extent()]),
+        table((_tr("Objects"), ""), moved),
+    ]
+    if lines:
+        heads = (
+            *(_tr("No."), _tr("Place"), _tr("Change"), _tr("Before"), _tr("After")),
+            *(_tr("Gained"), _tr("Lost")),
+        )
+        parts += [
+            f"<h4>{escaped(_tr('Each change'))}</h4>",
+            table(heads, lines),
+            _rest(len(result.changes)),
+        ]
+    notes = dict.fromkeys((*result.provenance.notes, *result.after_provenance.notes))
+    parts.append(_paragraphs(_with_partial(result, notes)))
     return "\n".join(parts)
 
 

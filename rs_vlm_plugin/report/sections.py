@@ -8,6 +8,7 @@ from typing import Any, Dict, List, Tuple
 from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle
 
 from ..engine.ask import Reply
+from ..engine.compare import Comparison
 from ..engine.errors import BadRequest
 from ..engine.find import FindResult
 from ..engine.geometry import GeoJson
@@ -15,7 +16,7 @@ from ..engine.results import Description, Provenance
 from ..engine.search import SearchResult
 from ..gui.search.counted import places_text
 from ..layers.geojson import geometry_from_geojson
-from .answers import found_html, reply_html, search_html
+from .answers import comparison_html, found_html, reply_html, search_html
 from .description import PAGE, description_html
 from .wording import cells, raster_name, table
 from .wording import tr as _tr
@@ -65,6 +66,8 @@ def section_of(result: Any) -> Section:
         return _of_run(_tr("Find"), phrases, counts, found_html(result), result.provenance)
     if isinstance(result, SearchResult):
         return _of_search(result)
+    if isinstance(result, Comparison):
+        return _of_comparison(result)
     raise BadRequest(f"A report knows no result of the kind {type(result).__name__}.")
 
 
@@ -75,6 +78,15 @@ def facts_html(facts: Tuple[Tuple[str, str], ...]) -> str:
 
 def _of_run(kind: str, about: str, answer: str, body: str, provenance: Provenance) -> Section:
     return Section(kind, about, answer, body, _facts(provenance), asdict(provenance))
+
+
+def _of_comparison(result: Comparison) -> Section:
+    before, after = result.provenance, result.after_provenance
+    names = f"{raster_name(before.raster)} \N{RIGHTWARDS ARROW} {raster_name(after.raster)}"
+    facts = ((_tr("Image after"), after.raster), *_facts(before))
+    full = {**asdict(before), "after": asdict(after), "min_change": result.min_change}
+    body = comparison_html(result)
+    return Section(_tr("Comparison"), names, result.extent(), body, facts, full)
 
 
 def _of_search(result: SearchResult) -> Section:

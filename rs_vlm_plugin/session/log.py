@@ -10,11 +10,12 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 if TYPE_CHECKING:
     from ..engine.ask import Reply
+    from ..engine.compare import Comparison
     from ..engine.find import FindResult
     from ..engine.results import Description
     from ..engine.search import SearchResult
 
-    Result = Union[Description, SearchResult, Reply, FindResult]
+    Result = Union[Description, SearchResult, Reply, FindResult, Comparison]
 
 MOST_ENTRIES = 500
 """The oldest go first: a report of more is read by nobody, and memory is not for the log."""

@@ -19,13 +19,16 @@ from qgis.PyQt.QtCore import QBuffer, QIODevice, QObject, QSize, QTimer
 from qgis.PyQt.QtGui import QColor, QImage
 
 from ..engine.ask import Reply
+from ..engine.compare import Comparison
 from ..engine.find import FindResult
 from ..engine.results import Description
 from ..engine.search import SearchResult
+from ..layers.change_table import CHANGES, change_rows
 from ..layers.found_table import EVIDENCE, FOUND, found_rows
 from ..layers.geojson import geometry_from_geojson
 from ..layers.memory_layer import memory_layer
 from ..layers.raster_layer_source import raster_uri
+from ..layers.result_layers import colour_by
 from ..layers.result_tables import OBJECTS, REGIONS, rows
 from ..layers.search_layers import outline_layer
 
@@ -58,17 +61,25 @@ def map_view(result: Result, project: QgsProject) -> Optional[MapView]:
     """
     if isinstance(result, SearchResult):
         return _view_of_search(result, project)
-    if not isinstance(result, (Description, Reply, FindResult)):
+    if not isinstance(result, (Description, Reply, FindResult, Comparison)):
         return None
     provenance = result.provenance
+    raster = provenance.raster
     crs = QgsCoordinateReferenceSystem.fromWkt(provenance.crs_wkt)
     if isinstance(result, Description):
         overlays = [memory_layer(table, rows(result, table), crs) for table in (OBJECTS, REGIONS)]
+        colour_by(overlays[0], "name", sorted({item.name for item in result.objects}))
+    elif isinstance(result, FindResult):
+        overlays = [memory_layer(FOUND, found_rows(result), crs)]
+        colour_by(overlays[0], "phrase", result.phrases)
+    elif isinstance(result, Comparison):
+        # On the image after, where what was gained can be seen.
+        raster = result.after_provenance.raster
+        overlays = [memory_layer(CHANGES, change_rows(result), crs)]
     else:
-        table = FOUND if isinstance(result, FindResult) else EVIDENCE
-        overlays = [memory_layer(table, found_rows(result), crs)]
+        overlays = [memory_layer(EVIDENCE, found_rows(result), crs)]
     extent = geometry_from_geojson(provenance.region).boundingBox()
-    return MapView((*overlays, *_image(provenance.raster, project)), extent, crs)
+    return MapView((*overlays, *_image(raster, project)), extent, crs)
 
 
 def map_settings(view: MapView, project: QgsProject) -> QgsMapSettings:

@@ -6,18 +6,22 @@ from __future__ import annotations
 
 import base64
 import re
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 from qgis.core import QgsProject
 from qgis.PyQt.QtGui import QColor, QImage
 
+from rs_vlm_plugin.engine.compare import compare
 from rs_vlm_plugin.engine.errors import BadRequest, OutputNotWritable
+from rs_vlm_plugin.layers.raster_file_source import open_raster_file
 from rs_vlm_plugin.report.page import session_page
 from rs_vlm_plugin.report.pdf import save_pdf
 from rs_vlm_plugin.session import Session
 from rs_vlm_plugin.session.export import SessionExport
 from tests.qgis.analyst import SECONDS, add_raster
+from tests.qgis.compare_scene import after, before  # noqa: F401
 from tests.qgis.level_scene import level_bundle, planes  # noqa: F401
 from tests.qgis.session_scene import entries, level_model  # noqa: F401
 from tests.qgis.test_result_report import _Page
@@ -73,6 +77,29 @@ def test_every_result_is_there_with_its_map_and_its_origin(
     for picture in pictures:
         # The dark ground, a bright plane, and something drawn on them.
         assert len(colours(picture)) > 3
+
+
+def test_a_comparison_is_reported_on_the_image_after(
+    level_model, before, after, tmp_path, qtbot, qgis_new_project
+):
+    log = Session()
+    first, second = (open_raster_file(str(path)) for path in (before, after))
+    with closing(first), closing(second):
+        log.add(compare(first, second, None, level_model, "fixed", 60))
+    path = tmp_path / "session.html"
+    assert exported(log.entries(), path, qtbot).problem is None
+    page = path.read_text(encoding="utf-8")
+    assert _Page(page).open == []
+    assert "1. Comparison: before.tif → after.tif" in page
+    assert "1 plane" in page
+    (picture,) = maps_in(page)
+    # The plane that came is bright on the map, the ground around it dark.
+    share = sum(
+        QColor(picture.pixel(x, y)).lightness() > 200
+        for x in range(picture.width() // 2, picture.width() - 60, 5)
+        for y in range(picture.height() // 2, picture.height() - 60, 5)
+    )
+    assert share > 20
 
 
 def test_a_raster_that_left_the_project_is_drawn_from_its_file(
