@@ -74,6 +74,18 @@ class RsVlmPlugin:
         dock.show_describe()
         dock.describe()
 
+    def ask(self) -> None:
+        """Open the dock where a question is typed."""
+        dock = self.dock()
+        dock.setUserVisible(True)
+        dock.show_ask()
+
+    def find(self) -> None:
+        """Open the dock where it is typed what to find."""
+        dock = self.dock()
+        dock.setUserVisible(True)
+        dock.show_find()
+
     def search(self) -> None:
         """Open the dock where a search is typed."""
         dock = self.dock()
@@ -101,6 +113,14 @@ class RsVlmPlugin:
         describe.setObjectName("RsVlmDescribeAction")
         describe.setToolTip(_tr("Describe region: what does this part of the image show?"))
         describe.triggered.connect(lambda _checked=False: self.describe())
+        ask = QAction(icon("ask"), _tr("Ask about region"), window)
+        ask.setObjectName("RsVlmAskAction")
+        ask.setToolTip(_tr("Ask about region: how many, where, how large, what kind of place?"))
+        ask.triggered.connect(lambda _checked=False: self.ask())
+        find = QAction(icon("find"), _tr("Find objects"), window)
+        find.setObjectName("RsVlmFindAction")
+        find.setToolTip(_tr("Find objects: outline everything that words name"))
+        find.triggered.connect(lambda _checked=False: self.find())
         search = QAction(icon("search"), _tr("Search by words"), window)
         search.setObjectName("RsVlmSearchAction")
         search.setToolTip(_tr("Search by words: where do the indexed images show it?"))
@@ -117,13 +137,13 @@ class RsVlmPlugin:
         toolbar = iface.addToolBar(MENU)
         toolbar.setObjectName("RsVlmToolBar")
         self._undo.append(toolbar.deleteLater)
-        for action in (describe, search, panel):
+        for action in (describe, ask, find, search, panel):
             toolbar.addAction(action)
             iface.addPluginToRasterMenu(MENU, action)
             self._undo.append(lambda action=action: iface.removePluginRasterMenu(MENU, action))
         iface.pluginHelpMenu().addAction(help_action)
         self._undo.append(lambda: iface.pluginHelpMenu().removeAction(help_action))
-        for action in (describe, search, panel, help_action):
+        for action in (describe, ask, find, search, panel, help_action):
             self._undo.insert(0, action.deleteLater)
 
         def offer(menu: QMenu, _event: QgsMapMouseEvent) -> None:

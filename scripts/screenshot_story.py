@@ -122,7 +122,7 @@ def dark() -> Story:
 def ask() -> Story:
     """Questions about the town, one after the other."""
     dock = set_the_stage()
-    dock.show_ask()
+    plugins["rs_vlm_plugin"].ask()
     yield 2500
     picture("ask_empty", dock)
     yield from asked(dock.ask_panel)
@@ -132,7 +132,7 @@ def ask() -> Story:
 def find() -> Story:
     """Several things found at once, then only the surest of them."""
     dock = set_the_stage()
-    dock.show_find()
+    plugins["rs_vlm_plugin"].find()
     yield 2500
     picture("find_empty", dock)
     yield from found(dock.find_panel)
@@ -146,11 +146,11 @@ def find() -> Story:
 def ask_and_find_dark() -> Story:
     """Both once more, on a dark theme."""
     dock = set_the_stage()
-    dock.show_ask()
+    plugins["rs_vlm_plugin"].ask()
     yield 2500
     yield from asked(dock.ask_panel)
     picture("ask_dark", dock)
-    dock.show_find()
+    plugins["rs_vlm_plugin"].find()
     yield from found(dock.find_panel)
     picture("find_dark", dock)
 

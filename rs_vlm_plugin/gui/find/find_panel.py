@@ -50,7 +50,8 @@ EXAMPLES = ("storage tank", "plane, ship", "house, tree, car")
 """In English whatever the interface speaks, because the model is."""
 _FILTER_MS = 80
 _ZOOM_SHARE = 0.12
-_EXPANDED_UP_TO = 200
+_EXPANDED_UP_TO = 1000
+"""Of tens of thousands of rows each step of the slider would lay out all."""
 _HINT, _RESULTS = range(2)
 
 
@@ -296,7 +297,7 @@ class FindPanel(QWidget):
             self.score_slider.begin(result.min_score, task.threshold)
         self._result = result
         self.model.show(result, self.score_slider.score())
-        if len(result.objects) <= _EXPANDED_UP_TO or len(result.phrases) == 1:
+        if len(result.objects) <= _EXPANDED_UP_TO:
             self.tree.expandAll()
         self._summarise()
         self._offer()
