@@ -106,7 +106,9 @@ def _evaluate(arguments: argparse.Namespace) -> tuple[list[SetScores], Cost]:
     with tempfile.TemporaryDirectory() as temporary:
         bundle = arguments.bundle
         if arguments.checkpoint:
-            bundle = _float32_bundle(arguments.checkpoint, Path(temporary) / "bundle")
+            bundle = _float32_bundle(
+                arguments.checkpoint, Path(temporary) / "bundle", arguments.data
+            )
         model = VisionLanguageModel(load_bundle(bundle), device="auto")
         results = [
             evaluate_set(model, arguments.data, name.strip(), arguments.split)
@@ -117,14 +119,25 @@ def _evaluate(arguments: argparse.Namespace) -> tuple[list[SetScores], Cost]:
     return results, cost
 
 
-def _float32_bundle(checkpoint: Path, folder: Path) -> Path:
+def _float32_bundle(checkpoint: Path, folder: Path, data_dir: Path) -> Path:
     from model_training.checkpoint import load_checkpoint
+    from model_training.data.corpus import load_corpus
     from model_training.export.bundle_writer import write_bundle
     from model_training.export.calibrate import Calibration
+    from model_training.knowledge.building import build_entries
+    from model_training.knowledge.training_text import captioned_images
+    from model_training.training_knowledge import remember
 
     loaded = load_checkpoint(checkpoint)
     neutral = Calibration(1.0, loaded.model.logit_scale.item(), 0.0, None)
-    write_bundle(loaded, folder, "checkpoint", "0", neutral, calibration_images=None)
+    built = None
+    if loaded.experiment.knowledge.enabled:
+        # A model that was trained to retrieve is another one without its entries.
+        built = build_entries(captioned_images(load_corpus(loaded.experiment, data_dir).train))
+        remember(loaded, built)
+    write_bundle(
+        loaded, folder, "checkpoint", "0", neutral, calibration_images=None, knowledge=built
+    )
     return folder
 
 
