@@ -49,7 +49,7 @@ class ProjectRelevance(QObject):
         self._source: _Source = ((), Path(), "")
         self._stamped: Optional[_Source] = None
         self._stamps: Tuple[object, ...] = ()
-        self._fresh_until = 0.0
+        self._fresh_until = self._look_after = 0.0
         for changed in _changes():
             changed.connect(self._look)
         self._look()
@@ -79,11 +79,11 @@ class ProjectRelevance(QObject):
 
         Note:
             The first use of some words reads the vectors and embeds the words, and the very first
-            loads the model; others wait for it. Afterwards a place costs well under a millisecond
-            for 10,000 tiles.
+            loads the model; others wait for it. Afterwards a place costs a millisecond or less for
+            10,000 tiles.
         """
-        if QThread.currentThread() is QgsApplication.instance().thread():
-            # The project says nothing when only the settings have changed.
+        if time.monotonic() > self._look_after and _on_main_thread():
+            # Nothing tells when only the settings have changed.
             self._look()
         places = self._places(words)
         return places.at(_lonlat(geometry, crs))
@@ -92,6 +92,7 @@ class ProjectRelevance(QObject):
         settings = load_settings()
         paths = searched_indexes(QgsProject.instance())
         self._source = (paths, settings.bundle(), settings.device)
+        self._look_after = time.monotonic() + _FRESH_S
 
     def _places(self, words: str) -> PlaceRelevance:
         source = self._source
@@ -113,6 +114,10 @@ class ProjectRelevance(QObject):
                     self._known.popitem(last=False)
             self._known.move_to_end(key)
             return found
+
+
+def _on_main_thread() -> bool:
+    return QThread.currentThread() is QgsApplication.instance().thread()
 
 
 def _changes() -> Tuple[Any, ...]:

@@ -27,6 +27,8 @@ def test_help_covers_what_an_analyst_asks():
         "Ask about a region",
         "Find objects",
         "Search by words",
+        "Report of a session",
+        "In expressions",
         "What the numbers mean",
         "Limits",
         "Privacy",
