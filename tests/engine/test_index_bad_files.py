@@ -123,7 +123,7 @@ def test_vectors_of_another_size(index_path):
 
 
 def test_locked_by_another_program(index_path, monkeypatch):
-    monkeypatch.setattr("rs_vlm_plugin.engine.index.geopackage._WAIT_S", 0.1)
+    monkeypatch.setattr("rs_vlm_plugin.engine.index.database_file._WAIT_S", 0.1)
     holder = sqlite3.connect(index_path, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     with pytest.raises(IndexBusy) as error:

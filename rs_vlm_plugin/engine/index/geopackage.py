@@ -7,7 +7,6 @@ file, which then needs neither log nor lock to be read.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import struct
 import threading
@@ -20,23 +19,16 @@ from typing import Any, Dict, FrozenSet, Iterator, List, Optional, Sequence, Tup
 import numpy as np
 from numpy.typing import NDArray
 
-from ..dris.plan import Tile
-from ..errors import (
-    IndexFormatUnsupported,
-    IndexInvalid,
-    IndexNotFound,
-    IndexNotWritable,
-)
-from ..geometry import GeoTransform, Window
-from ..version import plugin_version
+from ..errors import IndexInvalid, IndexNotWritable
+from .about import check_format, facts, model_of
+from .database_file import check_file, connect, has_table, readable
 from .faults import REBUILD, index_errors, not_an_index
-from .footprints import blob_bounds, blob_ring, geometry_blob
+from .footprints import blob_bounds
 from .nearest import VectorMatrix
 from .quantise import quantised
 from .records import (
     EVERYTHING,
     GLOBAL,
-    FileState,
     Filter,
     IndexedRaster,
     IndexInfo,
@@ -45,37 +37,21 @@ from .records import (
     RasterEntry,
     TileRow,
 )
-from .schema import FORMAT, FORMAT_VERSION, create_tables
+from .schema import FORMAT_VERSION, create_tables
 from .stored_level import StoredLevel, TilePlaces
+from .stored_rows import (
+    INSERT_EMBEDDING,
+    INSERT_RASTER,
+    INSERT_TILE,
+    SELECT_RASTERS,
+    SELECT_TILE,
+    delete_raster,
+    raster_of,
+    raster_values,
+    tile_of,
+    tile_values,
+)
 from .writer_lock import WriterLock
-
-_WAIT_S = 5.0
-_HEADER_BYTES = 100
-
-_SELECT_RASTERS = (
-    "SELECT r.id, r.complete, (SELECT COUNT(*) FROM tiles t WHERE t.raster_id = r.id), uri, "
-    "relative, name, size_bytes, modified_ns, fingerprint, width, height, transform, crs_wkt, "
-    "gsd_m, bands, policy, budget, plan_digest, planned_tiles FROM rsvlm_rasters r "
-)
-_INSERT_RASTER = (
-    "INSERT INTO rsvlm_rasters (uri, relative, name, size_bytes, modified_ns, fingerprint, width, "
-    "height, transform, crs_wkt, gsd_m, bands, policy, budget, plan_digest, planned_tiles, "
-    "complete) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"
-)
-_INSERT_TILE = (
-    "INSERT INTO tiles (geom, raster, raster_id, number, depth, scale, gsd_m, col_off, row_off, "
-    "width, height, read_col_off, read_row_off, read_width, read_height, valid_fraction, "
-    "expected_gain, reason, parent, leaf) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_INSERT_EMBEDDING = (
-    "INSERT INTO rsvlm_embeddings (tile_fid, level, part, scale, vector) VALUES (?, ?, ?, ?, ?)"
-)
-_SELECT_TILE = (
-    "SELECT geom, raster_id, number, depth, scale, gsd_m, col_off, row_off, width, height, "
-    "read_col_off, read_row_off, read_width, read_height, valid_fraction, expected_gain, reason, "
-    "parent, leaf FROM tiles WHERE fid = ?"
-)
 
 
 class GeoPackageIndex:
@@ -93,8 +69,8 @@ class GeoPackageIndex:
         self._seen_version = -1
         with index_errors(path):
             self._about = dict(connection.execute("SELECT key, value FROM rsvlm_index").fetchall())
-        _check_format(path, self._about)
-        self.model = _model_of(path, self._about)
+        check_format(path, self._about)
+        self.model = model_of(path, self._about)
 
     @property
     def path(self) -> Path:
@@ -122,13 +98,13 @@ class GeoPackageIndex:
     def rasters(self) -> List[IndexedRaster]:
         """See `TileIndex.rasters`."""
         with self._reading() as connection:
-            found = connection.execute(_SELECT_RASTERS + "ORDER BY r.id").fetchall()
+            found = connection.execute(SELECT_RASTERS + "ORDER BY r.id").fetchall()
         return [self._raster(row) for row in found]
 
     def begin(self, entry: RasterEntry) -> IndexedRaster:
         """See `TileIndex.begin`."""
         with self._writing() as connection:
-            known = connection.execute(_SELECT_RASTERS + "WHERE r.uri = ?", (entry.uri,)).fetchone()
+            known = connection.execute(SELECT_RASTERS + "WHERE r.uri = ?", (entry.uri,)).fetchone()
             if known is not None:
                 raster = self._raster(known)
                 if _same_tiles(raster.entry, entry):
@@ -138,8 +114,8 @@ class GeoPackageIndex:
                         (entry.state.modified_ns, entry.relative, entry.budget, raster.id),
                     )
                     return IndexedRaster(raster.id, entry, raster.stored_tiles, raster.complete)
-                _delete(connection, raster.id)
-            number = connection.execute(_INSERT_RASTER, _raster_values(entry)).lastrowid
+                delete_raster(connection, raster.id)
+            number = connection.execute(INSERT_RASTER, raster_values(entry)).lastrowid
             return IndexedRaster(int(number or 0), entry, 0, False)
 
     def resume(self, raster: IndexedRaster) -> FrozenSet[int]:
@@ -157,9 +133,9 @@ class GeoPackageIndex:
         integers, scales = quantised(embeddings)
         with self._writing() as connection:
             for row, vector, scale in zip(rows, integers, scales):
-                fid = connection.execute(_INSERT_TILE, _tile_values(raster, row)).lastrowid
+                fid = connection.execute(INSERT_TILE, tile_values(raster, row)).lastrowid
                 connection.execute(
-                    _INSERT_EMBEDDING, (fid, GLOBAL, 0, float(scale), vector.tobytes())
+                    INSERT_EMBEDDING, (fid, GLOBAL, 0, float(scale), vector.tobytes())
                 )
 
     def complete(self, raster: IndexedRaster) -> None:
@@ -175,7 +151,7 @@ class GeoPackageIndex:
     def delete(self, raster: IndexedRaster) -> None:
         """See `TileIndex.delete`."""
         with self._writing() as connection:
-            _delete(connection, raster.id)
+            delete_raster(connection, raster.id)
 
     def search(self, vector: NDArray[np.float32], k: int, rows: Filter = EVERYTHING) -> List[Match]:
         """See `TileIndex.search`.
@@ -198,7 +174,7 @@ class GeoPackageIndex:
             with self._reading() as connection:
                 for number, similarity, stored in zip(numbers, similarities, vectors):
                     fid = int(level.tile_fids[number])
-                    row = connection.execute(_SELECT_TILE, (fid,)).fetchone()
+                    row = connection.execute(SELECT_TILE, (fid,)).fetchone()
                     if row is None or row[1] not in self._known:
                         raise IndexInvalid(f"The index {self._path.name} lacks a tile.", REBUILD)
                     matches.append(
@@ -257,7 +233,7 @@ class GeoPackageIndex:
             self._connection.execute(
                 "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ?, "
                 "last_change = ? WHERE table_name = 'tiles'",
-                (west, south, east, north, _now("milliseconds").replace("+00:00", "Z")),
+                (west, south, east, north, _now()),
             )
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._connection.execute("PRAGMA journal_mode = DELETE")
@@ -298,13 +274,13 @@ class GeoPackageIndex:
 
     def _raster(self, row: Sequence[Any]) -> IndexedRaster:
         try:
-            return _raster_of(row)
+            return raster_of(row)
         except (ValueError, TypeError) as error:
             raise IndexInvalid(f"The index {self._path.name} is damaged.", REBUILD) from error
 
     def _tile(self, row: Sequence[Any]) -> TileRow:
         try:
-            return _tile_of(row)
+            return tile_of(row)
         except (ValueError, TypeError, struct.error) as error:
             raise IndexInvalid(f"The index {self._path.name} is damaged.", REBUILD) from error
 
@@ -359,16 +335,16 @@ def open_index(path: Union[str, Path], writable: bool = False) -> GeoPackageInde
         IndexNotWritable: read-only (where `writable`).
     """
     path = Path(path)
-    _check_file(path)
+    check_file(path)
     if writable:
         lock = WriterLock(path)
         try:
-            connection = _connect(path, "mode=rw")
+            connection = connect(path, "mode=rw")
             return _opened(path, connection, lock)
         except BaseException:
             lock.release()
             raise
-    return _opened(path, _readable(path), None)
+    return _opened(path, readable(path), None)
 
 
 def create_index(path: Union[str, Path], model: ModelIdentity) -> GeoPackageIndex:
@@ -385,17 +361,8 @@ def create_index(path: Union[str, Path], model: ModelIdentity) -> GeoPackageInde
     try:
         if path.exists():
             raise IndexNotWritable(f"{path} exists already.", "Choose another name.")
-        about = {
-            "format": FORMAT,
-            "format_version": str(FORMAT_VERSION),
-            "created": _now("seconds"),
-            "plugin_version": plugin_version(),
-            "model": model.name,
-            "model_version": model.version,
-            "bundle": f"sha256:{model.bundle_sha256}",
-            "embedding_size": str(model.embedding_size),
-        }
-        connection = _connect(path, "mode=rwc")
+        about = facts(model)
+        connection = connect(path, "mode=rwc")
         with index_errors(path):
             connection.execute("BEGIN IMMEDIATE")
             create_tables(connection)
@@ -412,7 +379,7 @@ def _opened(
 ) -> GeoPackageIndex:
     try:
         with index_errors(path):
-            if not _has_table(connection, "rsvlm_index"):
+            if not has_table(connection, "rsvlm_index"):
                 raise not_an_index(path)
             if lock is not None:
                 connection.execute("PRAGMA journal_mode = WAL")
@@ -422,89 +389,6 @@ def _opened(
     except BaseException:
         connection.close()
         raise
-
-
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    with index_errors(path):
-        return sqlite3.connect(
-            f"{path.resolve().as_uri()}?{mode}",
-            uri=True,
-            timeout=_WAIT_S,
-            isolation_level=None,
-            check_same_thread=False,
-        )
-
-
-def _readable(path: Path) -> sqlite3.Connection:
-    connection = _connect(path, "mode=ro")
-    try:
-        connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error):
-            return connection
-        # In a read-only folder SQLite cannot make the files that go with a log.
-        connection.close()
-        log = path.with_name(path.name + "-wal")
-        if log.exists() and log.stat().st_size:
-            return _connect(path, "mode=ro")
-        return _connect(path, "mode=ro&immutable=1")
-    except sqlite3.DatabaseError:
-        return connection
-    return connection
-
-
-def _check_file(path: Path) -> None:
-    """Refuse what is no SQLite file, or a cut-off one, before SQLite finds out half-way."""
-    if not path.is_file():
-        raise IndexNotFound(
-            f"There is no index {path}.", "Build one with: index build RASTER... -o INDEX.gpkg"
-        )
-    try:
-        with path.open("rb") as stream:
-            header = stream.read(_HEADER_BYTES)
-        size = path.stat().st_size
-    except OSError as error:
-        raise IndexInvalid(f"The index {path.name} cannot be read: {error.strerror}.") from error
-    if len(header) < _HEADER_BYTES or not header.startswith(b"SQLite format 3\0"):
-        raise not_an_index(path)
-    page = struct.unpack_from(">H", header, 16)[0]
-    page = 65536 if page == 1 else page
-    (pages,) = struct.unpack_from(">I", header, 28)
-    if pages * page > size:
-        raise IndexInvalid(f"The index {path.name} is cut off.", REBUILD)
-
-
-def _has_table(connection: sqlite3.Connection, name: str) -> bool:
-    found = connection.execute(
-        "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = ?", (name,)
-    ).fetchone()
-    return bool(found[0])
-
-
-def _check_format(path: Path, about: Dict[str, str]) -> None:
-    if about.get("format") != FORMAT:
-        raise not_an_index(path)
-    version = about.get("format_version", "")
-    if version == str(FORMAT_VERSION):
-        return
-    newer = version.isdigit() and int(version) > FORMAT_VERSION
-    raise IndexFormatUnsupported(
-        f"The index {path.name} has format version {version[:20]}; this plugin reads "
-        f"{FORMAT_VERSION}.",
-        "Update the plugin." if newer else REBUILD,
-    )
-
-
-def _model_of(path: Path, about: Dict[str, str]) -> ModelIdentity:
-    size, bundle = about.get("embedding_size", ""), about.get("bundle", "")
-    if not size.isdigit() or not 1 <= int(size) <= 65536 or not bundle.startswith("sha256:"):
-        raise IndexInvalid(f"The index {path.name} does not say which model made it.", REBUILD)
-    return ModelIdentity(
-        name=about.get("model", ""),
-        version=about.get("model_version", ""),
-        bundle_sha256=bundle[len("sha256:") :],
-        embedding_size=int(size),
-    )
 
 
 def _same_tiles(known: RasterEntry, entry: RasterEntry) -> bool:
@@ -520,99 +404,6 @@ def _same_tiles(known: RasterEntry, entry: RasterEntry) -> bool:
     )
 
 
-def _delete(connection: sqlite3.Connection, raster_id: int) -> None:
-    connection.execute(
-        "DELETE FROM rsvlm_embeddings WHERE tile_fid IN "
-        "(SELECT fid FROM tiles WHERE raster_id = ?)",
-        (raster_id,),
-    )
-    connection.execute("DELETE FROM tiles WHERE raster_id = ?", (raster_id,))
-    connection.execute("DELETE FROM rsvlm_rasters WHERE id = ?", (raster_id,))
-
-
-def _raster_values(entry: RasterEntry) -> Tuple[Any, ...]:
-    transform = entry.transform
-    return (
-        entry.uri,
-        entry.relative,
-        entry.name,
-        entry.state.size_bytes,
-        entry.state.modified_ns,
-        entry.state.fingerprint,
-        entry.width,
-        entry.height,
-        json.dumps([getattr(transform, letter) for letter in "abcdef"]),
-        entry.crs_wkt,
-        entry.gsd_m,
-        json.dumps(list(entry.bands)),
-        entry.policy,
-        entry.budget,
-        entry.plan_digest,
-        entry.planned_tiles,
-    )
-
-
-def _raster_of(row: Sequence[Any]) -> IndexedRaster:
-    (number, complete, stored, uri, relative, name, size, modified, fingerprint) = row[:9]
-    (width, height, transform, crs_wkt, gsd_m, bands, policy, budget, digest, planned) = row[9:]
-    entry = RasterEntry(
-        uri=str(uri),
-        relative=str(relative),
-        name=str(name),
-        state=FileState(size, modified, str(fingerprint)),
-        width=int(width),
-        height=int(height),
-        transform=GeoTransform(*(float(value) for value in json.loads(transform))),
-        crs_wkt=str(crs_wkt),
-        gsd_m=None if gsd_m is None else float(gsd_m),
-        bands=tuple(int(band) for band in json.loads(bands)),
-        policy=str(policy),
-        budget=int(budget),
-        plan_digest=str(digest),
-        planned_tiles=int(planned),
-    )
-    return IndexedRaster(int(number), entry, int(stored), bool(complete))
-
-
-def _tile_values(raster: IndexedRaster, row: TileRow) -> Tuple[Any, ...]:
-    tile = row.tile
-    return (
-        None if row.outline is None else geometry_blob(row.outline),
-        raster.entry.name,
-        raster.id,
-        row.number,
-        tile.level,
-        tile.scale,
-        row.gsd_m,
-        *_window_values(tile.window),
-        *_window_values(tile.read_window),
-        tile.valid_fraction,
-        tile.score,
-        tile.reason,
-        tile.parent,
-        int(row.leaf),
-    )
-
-
-def _window_values(window: Window) -> Tuple[int, int, int, int]:
-    return window.col_off, window.row_off, window.width, window.height
-
-
-def _tile_of(row: Sequence[Any]) -> TileRow:
-    (geom, _, number, depth, scale, gsd_m) = row[:6]
-    tile = Tile(
-        window=Window(*(int(value) for value in row[6:10])),
-        read_window=Window(*(int(value) for value in row[10:14])),
-        scale=float(scale),
-        level=int(depth),
-        score=float(row[15]),
-        reason=str(row[16]),
-        valid_fraction=float(row[14]),
-        parent=None if row[17] is None else int(row[17]),
-    )
-    outline = None if geom is None else blob_ring(geom)
-    return TileRow(int(number), tile, bool(row[18]), outline, gsd_m)
-
-
-def _now(precision: str) -> str:
-    return datetime.now(timezone.utc).isoformat(timespec=precision)
+def _now() -> str:
+    now = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
+    return now.replace("+00:00", "Z")
