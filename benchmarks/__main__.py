@@ -21,6 +21,7 @@ BENCHMARKS = (
     "memory",
     "index_build",
     "search",
+    "search_recall",
 )
 
 

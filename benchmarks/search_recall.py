@@ -1,0 +1,244 @@
+"""How often a search finds the right place in a mosaic of real images, by how many tiles were
+indexed.
+
+All images of a set's split are laid side by side in one raster, each in a cell of its own in an
+order drawn at random. One caption of each of some images is searched for as the dock and `search`
+do it, a closer look at the ten hits included. Among the ten, one is right
+
+- in `recall10` where the middle of its outline lies in the cell of the very image;
+- in `scene10` where it lies in a cell of the image's scene class, since captions of one class are
+  much alike.
+
+`all tiles` indexes the mosaic by `fixed` at the finest resolution that brings more pixels; the
+others take a quarter as many of their own choice. `kept` is the share of `all tiles`' score
+that is kept, with a 95 % interval by bootstrap over the queries. The floors are what ten cells
+drawn at random give. Nothing of the images is kept. Where there is no data, scenes that the project
+draws stand in, and the name says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model_training.data.drawn import drawn_records
+from model_training.data.pixels import resize_rgb
+from model_training.data.records import ImageText, read_split
+from model_training.train import default_data_dir
+from rs_vlm_plugin.engine.index.building import build, identity
+from rs_vlm_plugin.engine.index.geopackage import create_index, open_index
+from rs_vlm_plugin.engine.index.reading import RasterInput
+from rs_vlm_plugin.engine.model.bundle import load_bundle
+from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
+from rs_vlm_plugin.engine.raster.rasterio_source import import_rasterio, open_raster
+from rs_vlm_plugin.engine.search import Hit, parse_query, search
+
+from .subjects import FOLDER, load_model
+
+SETS = ("ucm", "rsicd_aid")
+CELL_PX = 256
+PIXEL_M = 0.5
+K = 10
+SHARE = 0.25
+ALL_TILES = 1_000_000
+TARGET_KEPT = 98.0
+SEED = 23
+RESAMPLES = 2000
+
+
+@dataclass(frozen=True)
+class Mosaic:
+    """A raster of `side` x `side` images in row order, all of them with a caption."""
+
+    path: Path
+    side: int
+    records: tuple[ImageText, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """For each query whether the ten hits held the image, and its scene class; and the looks."""
+
+    place: NDArray[np.float64]
+    scene: NDArray[np.float64]
+    looks: float
+
+
+def main() -> None:
+    """Search every mosaic by every index and print the rows as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, default=default_data_dir())
+    parser.add_argument("--split", default="val", choices=["val", "test"])
+    parser.add_argument("--images", type=int, default=400, help="most images in a mosaic")
+    parser.add_argument("--queries", type=int, default=100, help="most captions to search for")
+    parser.add_argument("--bundle", type=Path, help="model bundle (default: the plugin's own)")
+    options = parser.parse_args()
+    if options.bundle is None:
+        model = load_model()
+    else:
+        model = VisionLanguageModel(load_bundle(options.bundle))
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    rows = []
+    for name, records in subjects(options.data, options.split, options.images):
+        mosaic = laid_out(records, FOLDER / "recall.tif")
+        rows += benchmark(name, mosaic, model, options.queries)
+        mosaic.path.unlink()
+    print(json.dumps(rows))
+
+
+def subjects(data_dir: Path, split: str, most: int) -> Iterator[tuple[str, list[ImageText]]]:
+    """Each set's images, in an order drawn at random."""
+    there = [name for name in SETS if (data_dir / name / f"{split}.parquet").is_file()]
+    for name in there:
+        records = read_split(data_dir, name, split)
+        random.Random(SEED).shuffle(records)
+        yield f"{name} {split}", records[:most]
+    if not there:
+        drawn, _ = drawn_records(min(most, 100), SEED)
+        yield "drawn", [record for record in drawn if record.captions]
+
+
+def laid_out(records: Sequence[ImageText], path: Path) -> Mosaic:
+    """Images as one GeoTIFF with overviews, as many as fill a square."""
+    rasterio = import_rasterio()
+    side = int(len(records) ** 0.5)
+    used = tuple(records[: side * side])
+    profile = {
+        "driver": "GTiff",
+        "width": side * CELL_PX,
+        "height": side * CELL_PX,
+        "count": 3,
+        "dtype": "uint8",
+        "crs": "EPSG:32632",
+        "transform": rasterio.transform.from_origin(400_000, 5_300_000, PIXEL_M, PIXEL_M),
+        "tiled": True,
+        "photometric": "rgb",
+    }
+    with rasterio.open(path, "w", **profile) as raster:
+        for number, record in enumerate(used):
+            row, column = divmod(number, side)
+            pixels = np.moveaxis(resize_rgb(record.rgb(), CELL_PX), -1, 0)
+            at = rasterio.windows.Window(column * CELL_PX, row * CELL_PX, CELL_PX, CELL_PX)
+            raster.write(pixels, window=at)
+        raster.build_overviews([2, 4, 8, 16], rasterio.enums.Resampling.average)
+    return Mosaic(path, side, used)
+
+
+def benchmark(name: str, mosaic: Mosaic, model: Any, queries: int) -> list[dict[str, Any]]:
+    """One row for each way to index a mosaic."""
+    asked = sorted(
+        random.Random(SEED).sample(range(len(mosaic.records)), min(queries, len(mosaic.records)))
+    )
+    rows = []
+    whole: Found | None = None
+    budget = ALL_TILES
+    for policy, how in (("fixed", "all tiles"), ("content", "content"), ("random", "random")):
+        index = FOLDER / "recall.gpkg"
+        tiles = indexed(mosaic, model, policy, budget, index)
+        if whole is None:
+            budget = round(SHARE * tiles)
+            everything = tiles
+        found = searched(mosaic, model, index, asked)
+        index.unlink()
+        whole = whole or found
+        rows.append(
+            {
+                "mosaic": f"{name} ({len(mosaic.records)} images)",
+                "indexed": how,
+                "tiles": tiles,
+                "tiles_of_all": tiles / everything,
+                "queries": len(asked),
+                "recall10": 100 * found.place.mean(),
+                "recall10_random": 100 * K / len(mosaic.records),
+                "recall10_kept": kept(found.place, whole.place),
+                "recall10_kept_95": interval(found.place, whole.place),
+                "scene10": 100 * found.scene.mean(),
+                "scene10_random": 100 * scene_floor(mosaic, asked),
+                "scene10_kept": kept(found.scene, whole.scene),
+                "scene10_kept_95": interval(found.scene, whole.scene),
+                "target_kept": TARGET_KEPT,
+                "looks_a_query": found.looks,
+                "model": model.bundle.manifest.name,
+            }
+        )
+    return rows
+
+
+def indexed(mosaic: Mosaic, model: Any, policy: str, budget: int, path: Path) -> int:
+    """Index a mosaic; how many tiles it took."""
+    path.unlink(missing_ok=True)
+    raster = str(mosaic.path.resolve())
+    inputs = [RasterInput(raster, partial(open_raster, raster))]
+    with create_index(path, identity(model)) as index:
+        return build(index, inputs, model, policy, budget).tiles
+
+
+def searched(mosaic: Mosaic, model: Any, path: Path, asked: Sequence[int]) -> Found:
+    """Search for one caption of each image asked for."""
+    place, scene, looks = [], [], []
+    with open_index(path) as index:
+        for number in asked:
+            record = mosaic.records[number]
+            caption = record.captions[number % len(record.captions)]
+            found = search([index], parse_query(caption), model, K, open_raster=open_raster)
+            cells = [cell_of(hit, mosaic) for hit in found.hits]
+            place.append(number in cells)
+            scene.append(record.scene in {mosaic.records[cell].scene for cell in cells})
+            looks.append(found.tile_evaluations)
+    return Found(np.array(place, float), np.array(scene, float), float(np.mean(looks)))
+
+
+def cell_of(hit: Hit, mosaic: Mosaic) -> int:
+    """The number of the cell in which the middle of a hit's outline lies."""
+    parts = hit.geometry["coordinates"]
+    rings = (
+        parts if hit.geometry["type"] == "Polygon" else [ring for part in parts for ring in part]
+    )
+    points = np.concatenate([np.asarray(ring, dtype=np.float64) for ring in rings])
+    x, y = (points.min(axis=0) + points.max(axis=0)) / 2
+    column, row = hit.match.raster.entry.transform.to_pixel(float(x), float(y))
+    last = mosaic.side - 1
+    return min(last, int(row // CELL_PX)) * mosaic.side + min(last, int(column // CELL_PX))
+
+
+def scene_floor(mosaic: Mosaic, asked: Sequence[int]) -> float:
+    """How often ten different cells drawn at random hold one of the query's scene class."""
+    counts = Counter(record.scene for record in mosaic.records)
+    every = len(mosaic.records)
+    missed = [
+        np.prod(
+            [(every - counts[mosaic.records[number].scene] - i) / (every - i) for i in range(K)]
+        )
+        for number in asked
+    ]
+    return 1 - float(np.mean(np.clip(missed, 0, 1)))
+
+
+def kept(found: NDArray[np.float64], whole: NDArray[np.float64]) -> float:
+    """The share of the whole's score, in percent; NaN where that is 0."""
+    return float(100 * found.mean() / whole.mean()) if whole.any() else float("nan")
+
+
+def interval(found: NDArray[np.float64], whole: NDArray[np.float64]) -> str:
+    """The 95 % interval of `kept` by bootstrap over queries."""
+    draws = np.random.default_rng(SEED).integers(0, len(found), (RESAMPLES, len(found)))
+    wholes = whole[draws].mean(axis=1)
+    shares = 100 * found[draws].mean(axis=1)[wholes > 0] / wholes[wholes > 0]
+    if not len(shares):
+        return ""
+    low, high = np.percentile(shares, (2.5, 97.5))
+    return f"{low:.1f} to {high:.1f}"
+
+
+if __name__ == "__main__":
+    main()
