@@ -30,6 +30,7 @@ from ..session import session
 from ..settings import load_settings
 from . import messages
 from .ask.ask_panel import AskPanel
+from .compare.compare_panel import ComparePanel
 from .evidence import point_at
 from .find.find_panel import FindPanel
 from .icons import icon
@@ -81,6 +82,7 @@ class DescribeDock(QgsDockWidget):
         QgsProject.instance().cleared.disconnect(self._project_cleared)
         self.ask_panel.dispose()
         self.find_panel.dispose()
+        self.compare_panel.dispose()
         self.target.dispose()
         self.search.dispose()
 
@@ -89,6 +91,7 @@ class DescribeDock(QgsDockWidget):
         if event.type() == QEvent.Type.WindowActivate:
             self.ask_panel.refresh()
             self.find_panel.refresh()
+            self.compare_panel.refresh()
         if event.type() == QEvent.Type.WindowActivate and not self.is_busy():
             button = self.run_bar.describe_button
             before = button.isEnabled()
@@ -147,14 +150,16 @@ class DescribeDock(QgsDockWidget):
         column.addWidget(self.results, 1)
         self.ask_panel = AskPanel(self._iface, self.target, self.tabs)
         self.find_panel = FindPanel(self._iface, self.target, self.tabs)
+        self.compare_panel = ComparePanel(self._iface, self.target, self.tabs)
         self.search = SearchPanel(self._iface, self.tabs)
-        for panel in (self.ask_panel, self.find_panel, self.search):
+        for panel in (self.ask_panel, self.find_panel, self.compare_panel, self.search):
             panel.layout().setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         self.tabs.addTab(body, icon("describe"), self.tr("Describe"))
         self.tabs.addTab(self.ask_panel, icon("ask"), self.tr("Ask"))
         self.tabs.addTab(self.find_panel, icon("find"), self.tr("Find"))
+        self.tabs.addTab(self.compare_panel, icon("compare"), self.tr("Compare"))
         self.tabs.addTab(self.search, icon("search"), self.tr("Search"))
-        self._with_target = (body, self.ask_panel, self.find_panel)
+        self._with_target = (body, self.ask_panel, self.find_panel, self.compare_panel)
         self.setWidget(self.tabs)
         self.run_bar.add_shortcut(body)
         give_up = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
@@ -175,6 +180,11 @@ class DescribeDock(QgsDockWidget):
         self.tabs.setCurrentWidget(self.find_panel)
         self.find_panel.start_typing()
 
+    def show_compare(self) -> None:
+        """Bring the Compare tab to the front."""
+        self.tabs.setCurrentWidget(self.compare_panel)
+        self.compare_panel.compare_button.setFocus()
+
     def show_search(self) -> None:
         """Bring the Search tab to the front, ready to be typed in."""
         self.tabs.setCurrentWidget(self.search)
@@ -186,7 +196,8 @@ class DescribeDock(QgsDockWidget):
         elif self.chooser.is_drawing():
             self.chooser.stop_drawing()
         else:
-            bars = (self.run_bar, self.ask_panel.busy_bar, self.find_panel.busy_bar)
+            panels = (self.ask_panel, self.find_panel, self.compare_panel)
+            bars = (self.run_bar, *(panel.busy_bar for panel in panels))
             # Visible is what runs in the tab in front.
             for button in [bar.cancel_button for bar in bars if bar.cancel_button.isVisible()]:
                 button.click()

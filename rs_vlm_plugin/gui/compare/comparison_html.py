@@ -1,0 +1,94 @@
+"""A comparison as text whose objects and changes are links to their places."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING, List, Mapping, Optional, Sequence, Tuple
+
+from qgis.PyQt.QtCore import QCoreApplication
+
+if TYPE_CHECKING:
+    from ...engine.compare import Change, Comparison
+    from ...engine.geometry import GeoJson
+    from ...engine.results import ObjectPlaces
+
+MOST_LINES = 200
+"""A page of more windows is read by nobody; the layer holds them all."""
+
+
+def comparison_html(result: Comparison) -> str:
+    """The comparison as HTML; all text in it is escaped. See `linked_geometry`."""
+    lines = [
+        _line(_tr("Before"), html.escape(result.before.text)),
+        _line(_tr("After"), html.escape(result.after.text)),
+        _line(_tr("Gained"), _objects("gained", result.gained)),
+        _line(_tr("Lost"), _objects("lost", result.lost)),
+        f"<p>{html.escape(_extent(result))}</p>",
+    ]
+    if result.changes:
+        items = [_change(number, result) for number in range(len(result.changes))[:MOST_LINES]]
+        lines.append(f"<ol>{''.join(items)}</ol>")
+    if len(result.changes) > MOST_LINES:
+        more = _tr("{count} more are in the layer.").format(count=len(result.changes) - MOST_LINES)
+        lines.append(f"<p>{html.escape(more)}</p>")
+    return "".join(lines)
+
+
+def linked_geometry(result: Comparison, link: str) -> Optional[GeoJson]:
+    """Where a link of the page points to; None for a link of another page."""
+    kind, _, number = link.partition(":")
+    parts: Mapping[str, Sequence[object]] = {
+        "change": result.changes,
+        "gained": result.gained,
+        "lost": result.lost,
+    }
+    if kind not in parts or not number.isdigit() or int(number) >= len(parts[kind]):
+        return None
+    found: GeoJson = parts[kind][int(number)].geometry  # type: ignore[attr-defined]
+    return found
+
+
+def _extent(result: Comparison) -> str:
+    if not result.changes:
+        return _tr("No change that the model can see.")
+    return _tr("Changed: {share} of the area, in {count} of {windows} windows.").format(
+        share=f"{result.share:.1%}", count=len(result.changes), windows=result.windows
+    )
+
+
+def _line(title: str, text: str) -> str:
+    return f"<p><b>{html.escape(title)}:</b> {text}</p>"
+
+
+def _objects(kind: str, objects: Tuple[ObjectPlaces, ...]) -> str:
+    from ...engine.compare import Comparison
+
+    if not objects:
+        return html.escape(_tr("nothing"))
+    return ", ".join(
+        f'<a href="{kind}:{number}">{html.escape(Comparison.listed((item,)))}</a>'
+        for number, item in enumerate(objects)
+    )
+
+
+def _change(number: int, result: Comparison) -> str:
+    change = result.changes[number]
+    said = html.escape(change.before)
+    if change.after != change.before:
+        said += f" \N{RIGHTWARDS ARROW} {html.escape(change.after)}"
+    place = html.escape(f"{change.place}, {change.score:.0%}")
+    return f'<li><a href="change:{number}">{place}</a>: {said}{_moved(change, result)}</li>'
+
+
+def _moved(change: Change, result: Comparison) -> str:
+    from ...engine.compare.results import counted
+
+    parts: List[str] = []
+    for sign, counts in (("+", change.gained), ("\N{MINUS SIGN}", change.lost)):
+        if counts:
+            parts.append(html.escape(f"{sign} {counted(counts, result.grounded)}"))
+    return f"<br/>{'; '.join(parts)}" if parts else ""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ComparisonHtml", text)
