@@ -187,6 +187,10 @@ Zum Beispiel:</translation>
             <translation>&amp;Höchstens</translation>
         </message>
         <message>
+            <source>&amp;Web layers</source>
+            <translation>&amp;Web-Layer</translation>
+        </message>
+        <message>
             <source>A STAC item, collection or catalogue, or a text file with the path or address of an image in each line.</source>
             <translation>Ein STAC-Item, eine Sammlung oder ein Katalog, oder eine Textdatei mit Pfad oder Adresse eines Bildes je Zeile.</translation>
         </message>
@@ -203,6 +207,10 @@ Zum Beispiel:</translation>
             <translation>Wählen Sie mindestens ein Bild.</translation>
         </message>
         <message>
+            <source>Drawn by a server: of it, the area that the map shows is indexed</source>
+            <translation>Von einem Server gezeichnet: Davon wird die Fläche indiziert, die die Karte zeigt</translation>
+        </message>
+        <message>
             <source>Estimating size and time…</source>
             <translation>Größe und Dauer werden geschätzt…</translation>
         </message>
@@ -213,6 +221,10 @@ Zum Beispiel:</translation>
         <message>
             <source>GeoPackage (*.gpkg)</source>
             <translation>GeoPackage (*.gpkg)</translation>
+        </message>
+        <message>
+            <source>How closely layers drawn by a server are looked at, within the map's view</source>
+            <translation>Wie genau Layer, die ein Server zeichnet, in der Kartenansicht angesehen werden</translation>
         </message>
         <message>
             <source>Index file</source>
@@ -239,8 +251,8 @@ Zum Beispiel:</translation>
             <translation>So viele Kacheln sieht das Modell in jedem Bild höchstens an. Automatisch: ein Viertel derer, die es in voller Auflösung ganz zeigen, dort, wo am meisten zu sehen ist; bei einem kleinen Bild alle.</translation>
         </message>
         <message>
-            <source>Not a file: layers drawn by a server are not indexed</source>
-            <translation>Keine Datei: Layer, die ein Server zeichnet, werden nicht indiziert</translation>
+            <source>Neither a file nor a web layer whose address may be kept: it holds a key. Use an authentication of QGIS for it instead.</source>
+            <translation>Weder eine Datei noch ein Web-Layer, dessen Adresse behalten werden darf: Sie enthält einen Schlüssel. Verwenden Sie dafür stattdessen eine Authentifizierung von QGIS.</translation>
         </message>
         <message>
             <source>Only {free} are free there: choose another place.</source>
@@ -251,12 +263,28 @@ Zum Beispiel:</translation>
             <translation>STAC oder Text (*.json *.geojson *.txt *.lst)</translation>
         </message>
         <message>
+            <source>Servers are asked for up to {count} pictures.</source>
+            <translation>Server werden um bis zu {count} Bilder gebeten.</translation>
+        </message>
+        <message>
+            <source>The map's view has no place on the layer {layer}.</source>
+            <translation>Die Kartenansicht hat keinen Ort auf dem Layer {layer}.</translation>
+        </message>
+        <message>
             <source>The model looks once at the tiles of your images and keeps what it sees in one GeoPackage. After that, they can be searched by words at any time, offline.</source>
             <translation>Das Modell sieht einmal die Kacheln Ihrer Bilder an und hält, was es sieht, in einem GeoPackage fest. Danach lassen sie sich jederzeit mit Worten durchsuchen, auch ohne Netz.</translation>
         </message>
         <message>
             <source>The project has no raster layer: choose a folder.</source>
             <translation>Das Projekt hat keinen Rasterlayer: Wählen Sie einen Ordner.</translation>
+        </message>
+        <message>
+            <source>Zoom to the part of it that is to be indexed.</source>
+            <translation>Zoomen Sie auf den Teil davon, der indiziert werden soll.</translation>
+        </message>
+        <message>
+            <source>as the map shows them</source>
+            <translation>so, wie die Karte sie zeigt</translation>
         </message>
         <message>
             <source>automatic</source>
@@ -278,6 +306,18 @@ Zum Beispiel:</translation>
             <source>{images}, at most {tiles}: about {time} and {size}.</source>
             <translation>{images}, höchstens {tiles}: etwa {time} und {size}.</translation>
         </message>
+        <message>
+            <source>{layer}, the area chosen before</source>
+            <translation>{layer}, die früher gewählte Fläche</translation>
+        </message>
+        <message>
+            <source>{layer}, what the map shows</source>
+            <translation>{layer}, was die Karte zeigt</translation>
+        </message>
+        <message>
+            <source>{times} times closer than the map</source>
+            <translation>{times}-mal näher als die Karte</translation>
+        </message>
     </context>
     <context>
         <name>BuildIndex</name>
@@ -286,8 +326,12 @@ Zum Beispiel:</translation>
             <translation>&lt;p&gt;&lt;b&gt;Index&lt;/b&gt;: das GeoPackage. Ein vorhandenes wird fortgesetzt: Bilder, die sich nicht geändert haben, kosten nichts. &lt;b&gt;Angesehene Kacheln&lt;/b&gt; und &lt;b&gt;Bilder im Index&lt;/b&gt;: wie viele.&lt;/p&gt;&lt;p&gt;Abbrechen behält, was bis dahin angesehen wurde; ein neuer Lauf setzt es fort.&lt;/p&gt;</translation>
         </message>
         <message>
-            <source>&lt;p&gt;A vision-language model looks at the tiles of rasters, coarse to fine, and keeps what it sees of each as numbers in one GeoPackage, which QGIS opens as a layer of footprints. &lt;i&gt;Search by text&lt;/i&gt; then finds places by words.&lt;/p&gt;&lt;p&gt;The model runs on this computer; nothing is uploaded.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Images&lt;/b&gt;: raster layers, in any coordinate systems.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Folder of images&lt;/b&gt;: every raster in it and in the folders below.&lt;/p&gt;&lt;p&gt;&lt;b&gt;List of images&lt;/b&gt;: a STAC item, collection or catalogue (.json), or a text file with the path or address of an image in each line.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Where to look closer&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; looks closer where there is most to see, &lt;i&gt;fixed&lt;/i&gt; at all places alike, &lt;i&gt;random&lt;/i&gt; anywhere.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Budget (tiles per image)&lt;/b&gt;: most tiles the model looks at; empty takes a quarter of those that show all of an image at full resolution.&lt;/p&gt;</source>
-            <translation>&lt;p&gt;Ein Bild-Sprach-Modell sieht die Kacheln von Rastern an, vom Groben zum Feinen, und hält, was es in jeder sieht, als Zahlen in einem GeoPackage fest, das QGIS als Layer von Umrissen öffnet. &lt;i&gt;Suche mit Text&lt;/i&gt; findet danach Orte mit Worten.&lt;/p&gt;&lt;p&gt;Das Modell läuft auf diesem Rechner; nichts wird hochgeladen.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Bilder&lt;/b&gt;: Rasterlayer in beliebigen Koordinatensystemen.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Ordner mit Bildern&lt;/b&gt;: jedes Raster darin und in den Ordnern darunter.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Liste von Bildern&lt;/b&gt;: ein STAC-Item, eine Sammlung oder ein Katalog (.json), oder eine Textdatei mit Pfad oder Adresse eines Bildes je Zeile.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Wo genauer hinsehen&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; sieht dort genauer hin, wo am meisten zu sehen ist, &lt;i&gt;fixed&lt;/i&gt; überall gleich, &lt;i&gt;random&lt;/i&gt; irgendwo.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Budget (Kacheln je Bild)&lt;/b&gt;: So viele Kacheln sieht das Modell höchstens an; leer ein Viertel derer, die ein Bild in voller Auflösung ganz zeigen.&lt;/p&gt;</translation>
+            <source>&lt;p&gt;A vision-language model looks at the tiles of rasters, coarse to fine, and keeps what it sees of each as numbers in one GeoPackage, which QGIS opens as a layer of footprints. &lt;i&gt;Search by text&lt;/i&gt; then finds places by words.&lt;/p&gt;&lt;p&gt;The model runs on this computer; nothing is uploaded.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Images&lt;/b&gt;: raster layers, in any coordinate systems.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Folder of images&lt;/b&gt;: every raster in it and in the folders below.&lt;/p&gt;&lt;p&gt;&lt;b&gt;List of images&lt;/b&gt;: a STAC item, collection or catalogue (.json), or a text file with the path or address of an image in each line.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Area of web layers&lt;/b&gt; and &lt;b&gt;Resolution for web layers&lt;/b&gt; (map units per pixel): what to take of layers that a server draws; empty takes all of such a layer, 4096 pixels wide. Servers are asked for 10,000 pictures at most, and for 20 a second.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Where to look closer&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; looks closer where there is most to see, &lt;i&gt;fixed&lt;/i&gt; at all places alike, &lt;i&gt;random&lt;/i&gt; anywhere.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Budget (tiles per image)&lt;/b&gt;: most tiles the model looks at; empty takes a quarter of those that show all of an image at full resolution.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Ein Bild-Sprach-Modell sieht die Kacheln von Rastern an, vom Groben zum Feinen, und hält, was es in jeder sieht, als Zahlen in einem GeoPackage fest, das QGIS als Layer von Umrissen öffnet. &lt;i&gt;Suche mit Text&lt;/i&gt; findet danach Orte mit Worten.&lt;/p&gt;&lt;p&gt;Das Modell läuft auf diesem Rechner; nichts wird hochgeladen.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Bilder&lt;/b&gt;: Rasterlayer in beliebigen Koordinatensystemen.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Ordner mit Bildern&lt;/b&gt;: jedes Raster darin und in den Ordnern darunter.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Liste von Bildern&lt;/b&gt;: ein STAC-Item, eine Sammlung oder ein Katalog (.json), oder eine Textdatei mit Pfad oder Adresse eines Bildes je Zeile.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Fläche der Web-Layer&lt;/b&gt; und &lt;b&gt;Auflösung für Web-Layer&lt;/b&gt; (Karteneinheiten je Pixel): was von Layern zu nehmen ist, die ein Server zeichnet; leer alles eines solchen Layers, 4096 Pixel breit. Server werden um höchstens 10.000 Bilder gebeten, und um 20 je Sekunde.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Wo genauer hinsehen&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; sieht dort genauer hin, wo am meisten zu sehen ist, &lt;i&gt;fixed&lt;/i&gt; überall gleich, &lt;i&gt;random&lt;/i&gt; irgendwo.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Budget (Kacheln je Bild)&lt;/b&gt;: So viele Kacheln sieht das Modell höchstens an; leer ein Viertel derer, die ein Bild in voller Auflösung ganz zeigen.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Area of web layers</source>
+            <translation>Fläche der Web-Layer</translation>
         </message>
         <message>
             <source>At most {tiles} tiles, some {seconds} s and {size} MB.</source>
@@ -340,6 +384,10 @@ Zum Beispiel:</translation>
         <message>
             <source>Looks at rasters once, so that they can be searched by words ever after.</source>
             <translation>Sieht Raster einmal an, damit sie danach jederzeit mit Worten durchsucht werden können.</translation>
+        </message>
+        <message>
+            <source>Resolution for web layers</source>
+            <translation>Auflösung für Web-Layer</translation>
         </message>
         <message>
             <source>STAC or text (*.json *.geojson *.txt *.lst)</source>
@@ -461,6 +509,143 @@ Zum Beispiel:</translation>
         <message>
             <source>Summary</source>
             <translation>Zusammenfassung</translation>
+        </message>
+    </context>
+    <context>
+        <name>ComparePanel</name>
+        <message>
+            <source>Add a raster layer to the project to compare it with another.</source>
+            <translation>Fügen Sie dem Projekt einen Rasterlayer hinzu, um ihn mit einem anderen zu vergleichen.</translation>
+        </message>
+        <message>
+            <source>Add a second raster layer of the same place, from another day or sensor, to compare it with.</source>
+            <translation>Fügen Sie zum Vergleichen einen zweiten Rasterlayer desselben Ortes hinzu, von einem anderen Tag oder Sensor.</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Cancelled.</source>
+            <translation>Abgebrochen.</translation>
+        </message>
+        <message>
+            <source>Choose a region and a second image of it.
+
+What each shows, what was gained and lost, and where, appears here and as a layer.</source>
+            <translation>Wählen Sie eine Region und ein zweites Bild davon.
+
+Was jedes zeigt, was hinzukam und verschwand, und wo, erscheint hier und als Layer.</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>Vergleichen</translation>
+        </message>
+        <message>
+            <source>Comparison</source>
+            <translation>Vergleich</translation>
+        </message>
+        <message>
+            <source>Layer</source>
+            <translation>Layer</translation>
+        </message>
+        <message>
+            <source>Progress of the comparison</source>
+            <translation>Fortschritt des Vergleichs</translation>
+        </message>
+        <message>
+            <source>RS-VLM compare: {before} and {after}</source>
+            <translation>RS-VLM-Vergleich: {before} und {after}</translation>
+        </message>
+        <message>
+            <source>Raster layer to compare with</source>
+            <translation>Rasterlayer, mit dem verglichen wird</translation>
+        </message>
+        <message>
+            <source>Say what changed between the two images of the region</source>
+            <translation>Sagen, was sich zwischen den beiden Bildern der Region geändert hat</translation>
+        </message>
+        <message>
+            <source>Show the change layer and zoom to what changed</source>
+            <translation>Den Änderungslayer zeigen und auf das Geänderte zoomen</translation>
+        </message>
+        <message>
+            <source>Stopped early: only part of the region was compared.</source>
+            <translation>Vorzeitig beendet: Nur ein Teil der Region wurde verglichen.</translation>
+        </message>
+        <message>
+            <source>Swap</source>
+            <translation>Tauschen</translation>
+        </message>
+        <message>
+            <source>Swap the images before and after</source>
+            <translation>Die Bilder davor und danach vertauschen</translation>
+        </message>
+        <message>
+            <source>The later image; coordinate systems may differ</source>
+            <translation>Das spätere Bild; die Koordinatensysteme dürfen verschieden sein</translation>
+        </message>
+        <message>
+            <source>This place cannot be shown on the map.</source>
+            <translation>Dieser Ort lässt sich nicht auf der Karte zeigen.</translation>
+        </message>
+        <message>
+            <source>With</source>
+            <translation>Mit</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompareTask</name>
+        <message>
+            <source>Compare {layer} with {after}</source>
+            <translation>{layer} mit {after} vergleichen</translation>
+        </message>
+        <message>
+            <source>Comparing {layer} stopped unexpectedly.</source>
+            <translation>Das Vergleichen von {layer} wurde unerwartet beendet.</translation>
+        </message>
+        <message>
+            <source>The project was closed while images were being compared, so the comparison ended early.</source>
+            <translation>Das Projekt wurde geschlossen, während Bilder verglichen wurden; der Vergleich endete deshalb vorzeitig.</translation>
+        </message>
+        <message>
+            <source>{layer} was removed while it was being compared, so the comparison ended early.</source>
+            <translation>{layer} wurde entfernt, während es verglichen wurde; der Vergleich endete deshalb vorzeitig.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ComparisonHtml</name>
+        <message>
+            <source>After</source>
+            <translation>Danach</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>Davor</translation>
+        </message>
+        <message>
+            <source>Changed: {share} of the area, in {count} of {windows} windows.</source>
+            <translation>Geändert: {share} der Fläche, in {count} von {windows} Fenstern.</translation>
+        </message>
+        <message>
+            <source>Gained</source>
+            <translation>Hinzugekommen</translation>
+        </message>
+        <message>
+            <source>Lost</source>
+            <translation>Verschwunden</translation>
+        </message>
+        <message>
+            <source>No change that the model can see.</source>
+            <translation>Keine Änderung, die das Modell sehen kann.</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>nichts</translation>
+        </message>
+        <message>
+            <source>{count} more are in the layer.</source>
+            <translation>{count} weitere stehen im Layer.</translation>
         </message>
     </context>
     <context>
@@ -677,6 +862,10 @@ The answer appears here, with phrases that point at the map.</source>
 Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation>
         </message>
         <message>
+            <source>Compare</source>
+            <translation>Vergleichen</translation>
+        </message>
+        <message>
             <source>Describe</source>
             <translation>Beschreiben</translation>
         </message>
@@ -887,8 +1076,8 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
     <context>
         <name>FindObjects</name>
         <message>
-            <source>&lt;p&gt;&lt;b&gt;Objects found&lt;/b&gt;: one polygon each, in the image's coordinate system, with phrase, score, and area and sides measured on the ellipsoid. Polygons are boxes along the image's rows and columns. &lt;b&gt;Number found&lt;/b&gt;: how many.&lt;/p&gt;&lt;p&gt;Cancelling keeps what was found by then. A model answers: check what matters.&lt;/p&gt;</source>
-            <translation>&lt;p&gt;&lt;b&gt;Gefundene Objekte&lt;/b&gt;: je ein Polygon im Koordinatensystem des Bildes, mit Begriff, Bewertung sowie Fläche und Seiten, gemessen auf dem Ellipsoid. Polygone sind Rechtecke entlang der Zeilen und Spalten des Bildes. &lt;b&gt;Anzahl gefunden&lt;/b&gt;: wie viele.&lt;/p&gt;&lt;p&gt;Abbrechen behält, was bis dahin gefunden wurde. Ein Modell antwortet: Prüfen Sie, worauf es ankommt.&lt;/p&gt;</translation>
+            <source>&lt;p&gt;Beside these, &lt;i&gt;query&lt;/i&gt; looks closer where what was seen so far is most like the phrases: for few things on a large image.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Objects found&lt;/b&gt;: one polygon each, in the image's coordinate system, with phrase, score, and area and sides measured on the ellipsoid. Polygons are boxes along the image's rows and columns. &lt;b&gt;Number found&lt;/b&gt;: how many.&lt;/p&gt;&lt;p&gt;Cancelling keeps what was found by then. A model answers: check what matters.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Außerdem sieht &lt;i&gt;query&lt;/i&gt; dort genauer hin, wo das bisher Gesehene den Begriffen am ähnlichsten ist: für wenige Dinge auf einem großen Bild.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Gefundene Objekte&lt;/b&gt;: je ein Polygon im Koordinatensystem des Bildes, mit Begriff, Bewertung sowie Fläche und Seiten, gemessen auf dem Ellipsoid. Polygone sind Rechtecke entlang der Zeilen und Spalten des Bildes. &lt;b&gt;Anzahl gefunden&lt;/b&gt;: wie viele.&lt;/p&gt;&lt;p&gt;Abbrechen behält, was bis dahin gefunden wurde. Ein Modell antwortet: Prüfen Sie, worauf es ankommt.&lt;/p&gt;</translation>
         </message>
         <message>
             <source>&lt;p&gt;Looks for things by their names, coarse to fine, and outlines each object once, wherever the model's tiles meet.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Phrases&lt;/b&gt;: what to find, in English, one phrase a line or separated by semicolons, like &lt;i&gt;storage tank; ship&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least score&lt;/b&gt;: leaves out objects less sure, 0 to 1; empty takes the model's own threshold.&lt;/p&gt;</source>
@@ -950,16 +1139,14 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Abgebrochen.</translation>
         </message>
         <message>
-            <source>Choose a region and name what to find, one thing or several:
+            <source>Choose a region and name what to find, in English, one thing or several.
+Each is outlined on the map, with a score.
 
-plane, storage tank
+For example:</source>
+            <translation>Wählen Sie eine Region und sagen Sie auf Englisch, was zu finden ist, eines oder mehreres.
+Jedes wird auf der Karte umrissen, mit einer Bewertung.
 
-Each is outlined on the map, with a score.</source>
-            <translation>Wählen Sie eine Region und sagen Sie, was zu finden ist, eines oder mehreres:
-
-plane, storage tank
-
-Jedes wird auf der Karte umrissen, mit einer Bewertung.</translation>
+Zum Beispiel:</translation>
         </message>
         <message>
             <source>Click an object, or a phrase for all of them, to zoom there</source>
@@ -968,6 +1155,10 @@ Jedes wird auf der Karte umrissen, mit einer Bewertung.</translation>
         <message>
             <source>Find</source>
             <translation>Finden</translation>
+        </message>
+        <message>
+            <source>Find these in the region</source>
+            <translation>Diese in der Region finden</translation>
         </message>
         <message>
             <source>Layer</source>
@@ -1016,6 +1207,10 @@ Jedes wird auf der Karte umrissen, mit einer Bewertung.</translation>
         <message>
             <source>This place cannot be shown on the map.</source>
             <translation>Dieser Ort lässt sich nicht auf der Karte zeigen.</translation>
+        </message>
+        <message>
+            <source>What is found appears here.</source>
+            <translation>Was gefunden wird, erscheint hier.</translation>
         </message>
         <message>
             <source>{count} found with {score} or more</source>
@@ -1221,6 +1416,29 @@ Jedes wird auf der Karte umrissen, mit einer Bewertung.</translation>
         </message>
     </context>
     <context>
+        <name>MapResults</name>
+        <message>
+            <source>Both</source>
+            <translation>Beides</translation>
+        </message>
+        <message>
+            <source>Heat map</source>
+            <translation>Heatmap</translation>
+        </message>
+        <message>
+            <source>Outlines by relevance</source>
+            <translation>Umrisse nach Relevanz</translation>
+        </message>
+        <message>
+            <source>Put the places into the project as a temporary layer</source>
+            <translation>Die Orte als temporären Layer ins Projekt legen</translation>
+        </message>
+        <message>
+            <source>Show on map</source>
+            <translation>Auf der Karte zeigen</translation>
+        </message>
+    </context>
+    <context>
         <name>Messages</name>
         <message>
             <source> and </source>
@@ -1233,6 +1451,37 @@ Jedes wird auf der Karte umrissen, mit einer Bewertung.</translation>
         <message>
             <source>To describe images, {packages} must be installed first.</source>
             <translation>Um Bilder zu beschreiben, muss zuerst {packages} installiert werden.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelActions</name>
+        <message>
+            <source> and </source>
+            <translation> und </translation>
+        </message>
+        <message>
+            <source>The model {name} {version} cannot {action}. It can {actions}; choose another model.</source>
+            <translation>Das Modell {name} {version} kann nicht {action}. Es kann {actions}; wählen Sie ein anderes Modell.</translation>
+        </message>
+        <message>
+            <source>ask</source>
+            <translation>fragen</translation>
+        </message>
+        <message>
+            <source>classify</source>
+            <translation>klassifizieren</translation>
+        </message>
+        <message>
+            <source>describe</source>
+            <translation>beschreiben</translation>
+        </message>
+        <message>
+            <source>find</source>
+            <translation>finden</translation>
+        </message>
+        <message>
+            <source>search</source>
+            <translation>suchen</translation>
         </message>
     </context>
     <context>
@@ -1515,6 +1764,53 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
         </message>
     </context>
     <context>
+        <name>RegionFilter</name>
+        <message>
+            <source>Click the corners on the map; a right click ends, Esc gives up.</source>
+            <translation>Klicken Sie die Ecken auf der Karte an; ein Rechtsklick beendet, Esc gibt auf.</translation>
+        </message>
+        <message>
+            <source>Drag a rectangle on the map. Esc gives up.</source>
+            <translation>Ziehen Sie ein Rechteck auf der Karte auf. Esc gibt auf.</translation>
+        </message>
+        <message>
+            <source>Draw it again</source>
+            <translation>Neu zeichnen</translation>
+        </message>
+        <message>
+            <source>Part of the map to search</source>
+            <translation>Teil der Karte, der durchsucht wird</translation>
+        </message>
+        <message>
+            <source>Search everywhere, in what the map showed when this was chosen, or in a drawing</source>
+            <translation>Überall suchen, in dem, was die Karte zeigte, als dies gewählt wurde, oder in einer Zeichnung</translation>
+        </message>
+        <message>
+            <source>Search in what the map shows now</source>
+            <translation>In dem suchen, was die Karte jetzt zeigt</translation>
+        </message>
+        <message>
+            <source>Take the view again</source>
+            <translation>Ansicht neu nehmen</translation>
+        </message>
+        <message>
+            <source>everywhere</source>
+            <translation>überall</translation>
+        </message>
+        <message>
+            <source>in a polygon</source>
+            <translation>in einem Polygon</translation>
+        </message>
+        <message>
+            <source>in a rectangle</source>
+            <translation>in einem Rechteck</translation>
+        </message>
+        <message>
+            <source>in the current view</source>
+            <translation>in der jetzigen Ansicht</translation>
+        </message>
+    </context>
+    <context>
         <name>RegionSize</name>
         <message>
             <source>The region lies outside the layer.</source>
@@ -1532,6 +1828,10 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
             <translation>Worüber</translation>
         </message>
         <message>
+            <source>After</source>
+            <translation>Danach</translation>
+        </message>
+        <message>
             <source>Answer</source>
             <translation>Antwort</translation>
         </message>
@@ -1544,6 +1844,18 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
             <translation>Kanäle und die gestreckten Werte</translation>
         </message>
         <message>
+            <source>Before</source>
+            <translation>Davor</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>Änderung</translation>
+        </message>
+        <message>
+            <source>Comparison</source>
+            <translation>Vergleich</translation>
+        </message>
+        <message>
             <source>Confidence</source>
             <translation>Sicherheit</translation>
         </message>
@@ -1554,6 +1866,10 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
         <message>
             <source>Description of {raster}</source>
             <translation>Beschreibung von {raster}</translation>
+        </message>
+        <message>
+            <source>Each change</source>
+            <translation>Jede Änderung</translation>
         </message>
         <message>
             <source>Each object</source>
@@ -1572,6 +1888,10 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
             <translation>Vollständige Herkunft</translation>
         </message>
         <message>
+            <source>Gained</source>
+            <translation>Hinzugekommen</translation>
+        </message>
+        <message>
             <source>Good to know</source>
             <translation>Gut zu wissen</translation>
         </message>
@@ -1584,6 +1904,10 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
             <translation>Bild</translation>
         </message>
         <message>
+            <source>Image after</source>
+            <translation>Bild danach</translation>
+        </message>
+        <message>
             <source>Images</source>
             <translation>Bilder</translation>
         </message>
@@ -1594,6 +1918,10 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
         <message>
             <source>Less certain: {names}</source>
             <translation>Weniger sicher: {names}</translation>
+        </message>
+        <message>
+            <source>Lost</source>
+            <translation>Verschwunden</translation>
         </message>
         <message>
             <source>Made with</source>
@@ -1850,6 +2178,17 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
         </message>
     </context>
     <context>
+        <name>ResultPages</name>
+        <message>
+            <source>Build index…</source>
+            <translation>Index aufbauen…</translation>
+        </message>
+        <message>
+            <source>Choose images, see what it takes, and let the model look at them once</source>
+            <translation>Bilder wählen, sehen, was es braucht, und das Modell sie einmal ansehen lassen</translation>
+        </message>
+    </context>
+    <context>
         <name>ResultsView</name>
         <message>
             <source>Click a phrase to see it on the map, right-click it to find every such object</source>
@@ -1942,12 +2281,28 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
     <context>
         <name>RsVlmPlugin</name>
         <message>
+            <source>Ask about region</source>
+            <translation>Zur Region fragen</translation>
+        </message>
+        <message>
+            <source>Ask about region: how many, where, how large, what kind of place?</source>
+            <translation>Zur Region fragen: wie viele, wo, wie groß, was für ein Ort?</translation>
+        </message>
+        <message>
             <source>Describe region</source>
             <translation>Region beschreiben</translation>
         </message>
         <message>
             <source>Describe region: what does this part of the image show?</source>
             <translation>Region beschreiben: Was zeigt dieser Teil des Bildes?</translation>
+        </message>
+        <message>
+            <source>Find objects</source>
+            <translation>Objekte finden</translation>
+        </message>
+        <message>
+            <source>Find objects: outline everything that words name</source>
+            <translation>Objekte finden: alles umreißen, was Wörter benennen</translation>
         </message>
         <message>
             <source>RS-VLM help</source>
@@ -2054,10 +2409,6 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
             <translation>Orte von geringerer Relevanz weglassen</translation>
         </message>
         <message>
-            <source>Part of the map to search</source>
-            <translation>Teil der Karte, der durchsucht wird</translation>
-        </message>
-        <message>
             <source>Relevance from</source>
             <translation>Relevanz ab</translation>
         </message>
@@ -2070,20 +2421,8 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
             <translation>Alle indizierten Bilder durchsuchen oder eines davon</translation>
         </message>
         <message>
-            <source>Search everywhere, or only what the map showed when this was chosen</source>
-            <translation>Überall suchen oder nur in dem, was die Karte zeigte, als dies gewählt wurde</translation>
-        </message>
-        <message>
-            <source>Search in what the map shows now</source>
-            <translation>In dem suchen, was die Karte jetzt zeigt</translation>
-        </message>
-        <message>
             <source>Seen at</source>
             <translation>Gesehen mit</translation>
-        </message>
-        <message>
-            <source>Take the view again</source>
-            <translation>Ansicht neu nehmen</translation>
         </message>
         <message>
             <source>Where to search</source>
@@ -2096,14 +2435,6 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
         <message>
             <source>any</source>
             <translation>jede</translation>
-        </message>
-        <message>
-            <source>everywhere</source>
-            <translation>überall</translation>
-        </message>
-        <message>
-            <source>in the current view</source>
-            <translation>in der jetzigen Ansicht</translation>
         </message>
         <message>
             <source>to</source>

@@ -187,6 +187,10 @@ Pruebe una de estas:</translation>
             <translation>&amp;Hasta</translation>
         </message>
         <message>
+            <source>&amp;Web layers</source>
+            <translation>Capas &amp;web</translation>
+        </message>
+        <message>
             <source>A STAC item, collection or catalogue, or a text file with the path or address of an image in each line.</source>
             <translation>Un elemento, una colección o un catálogo STAC, o un archivo de texto con la ruta o dirección de una imagen en cada línea.</translation>
         </message>
@@ -203,6 +207,10 @@ Pruebe una de estas:</translation>
             <translation>Elija al menos una imagen.</translation>
         </message>
         <message>
+            <source>Drawn by a server: of it, the area that the map shows is indexed</source>
+            <translation>Dibujada por un servidor: de ella se indexa la zona que muestra el mapa</translation>
+        </message>
+        <message>
             <source>Estimating size and time…</source>
             <translation>Estimando tamaño y tiempo…</translation>
         </message>
@@ -213,6 +221,10 @@ Pruebe una de estas:</translation>
         <message>
             <source>GeoPackage (*.gpkg)</source>
             <translation>GeoPackage (*.gpkg)</translation>
+        </message>
+        <message>
+            <source>How closely layers drawn by a server are looked at, within the map's view</source>
+            <translation>Con qué detalle se miran, dentro de la vista del mapa, las capas que dibuja un servidor</translation>
         </message>
         <message>
             <source>Index file</source>
@@ -239,8 +251,8 @@ Pruebe una de estas:</translation>
             <translation>Máximo de teselas que mira el modelo en cada imagen. Automático: un cuarto de las que la muestran entera a plena resolución, donde hay más detalle; todas en una imagen pequeña.</translation>
         </message>
         <message>
-            <source>Not a file: layers drawn by a server are not indexed</source>
-            <translation>No es un archivo: las capas que dibuja un servidor no se indexan</translation>
+            <source>Neither a file nor a web layer whose address may be kept: it holds a key. Use an authentication of QGIS for it instead.</source>
+            <translation>Ni un archivo ni una capa web cuya dirección se pueda guardar: contiene una clave. Use en su lugar una autenticación de QGIS.</translation>
         </message>
         <message>
             <source>Only {free} are free there: choose another place.</source>
@@ -251,12 +263,28 @@ Pruebe una de estas:</translation>
             <translation>STAC o texto (*.json *.geojson *.txt *.lst)</translation>
         </message>
         <message>
+            <source>Servers are asked for up to {count} pictures.</source>
+            <translation>Se piden a los servidores hasta {count} imágenes.</translation>
+        </message>
+        <message>
+            <source>The map's view has no place on the layer {layer}.</source>
+            <translation>La vista del mapa no tiene lugar en la capa {layer}.</translation>
+        </message>
+        <message>
             <source>The model looks once at the tiles of your images and keeps what it sees in one GeoPackage. After that, they can be searched by words at any time, offline.</source>
             <translation>El modelo mira una vez las teselas de sus imágenes y guarda lo que ve en un GeoPackage. Después se pueden buscar con palabras en cualquier momento, sin conexión.</translation>
         </message>
         <message>
             <source>The project has no raster layer: choose a folder.</source>
             <translation>El proyecto no tiene ninguna capa ráster: elija una carpeta.</translation>
+        </message>
+        <message>
+            <source>Zoom to the part of it that is to be indexed.</source>
+            <translation>Acérquese a la parte que se debe indexar.</translation>
+        </message>
+        <message>
+            <source>as the map shows them</source>
+            <translation>tal como las muestra el mapa</translation>
         </message>
         <message>
             <source>automatic</source>
@@ -278,6 +306,18 @@ Pruebe una de estas:</translation>
             <source>{images}, at most {tiles}: about {time} and {size}.</source>
             <translation>{images}, como mucho {tiles}: unos {time} y {size}.</translation>
         </message>
+        <message>
+            <source>{layer}, the area chosen before</source>
+            <translation>{layer}, la zona elegida antes</translation>
+        </message>
+        <message>
+            <source>{layer}, what the map shows</source>
+            <translation>{layer}, lo que muestra el mapa</translation>
+        </message>
+        <message>
+            <source>{times} times closer than the map</source>
+            <translation>{times} veces más cerca que el mapa</translation>
+        </message>
     </context>
     <context>
         <name>BuildIndex</name>
@@ -286,8 +326,12 @@ Pruebe una de estas:</translation>
             <translation>&lt;p&gt;&lt;b&gt;Índice&lt;/b&gt;: el GeoPackage. Uno que ya existe se continúa: las imágenes que no han cambiado no cuestan nada. &lt;b&gt;Teselas miradas&lt;/b&gt; e &lt;b&gt;Imágenes en el índice&lt;/b&gt;: cuántas.&lt;/p&gt;&lt;p&gt;Cancelar conserva lo mirado hasta entonces; ejecútelo otra vez para continuar.&lt;/p&gt;</translation>
         </message>
         <message>
-            <source>&lt;p&gt;A vision-language model looks at the tiles of rasters, coarse to fine, and keeps what it sees of each as numbers in one GeoPackage, which QGIS opens as a layer of footprints. &lt;i&gt;Search by text&lt;/i&gt; then finds places by words.&lt;/p&gt;&lt;p&gt;The model runs on this computer; nothing is uploaded.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Images&lt;/b&gt;: raster layers, in any coordinate systems.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Folder of images&lt;/b&gt;: every raster in it and in the folders below.&lt;/p&gt;&lt;p&gt;&lt;b&gt;List of images&lt;/b&gt;: a STAC item, collection or catalogue (.json), or a text file with the path or address of an image in each line.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Where to look closer&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; looks closer where there is most to see, &lt;i&gt;fixed&lt;/i&gt; at all places alike, &lt;i&gt;random&lt;/i&gt; anywhere.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Budget (tiles per image)&lt;/b&gt;: most tiles the model looks at; empty takes a quarter of those that show all of an image at full resolution.&lt;/p&gt;</source>
-            <translation>&lt;p&gt;Un modelo de visión y lenguaje mira las teselas de los rásteres, de lo grueso a lo fino, y guarda lo que ve en cada una como números en un GeoPackage, que QGIS abre como una capa de contornos. &lt;i&gt;Búsqueda por texto&lt;/i&gt; encuentra luego lugares con palabras.&lt;/p&gt;&lt;p&gt;El modelo se ejecuta en este equipo; no se sube nada.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Imágenes&lt;/b&gt;: capas ráster, en cualquier sistema de coordenadas.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Carpeta de imágenes&lt;/b&gt;: cada ráster en ella y en las carpetas inferiores.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Lista de imágenes&lt;/b&gt;: un elemento, una colección o un catálogo STAC (.json), o un archivo de texto con la ruta o dirección de una imagen en cada línea.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Dónde mirar más de cerca&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; mira más de cerca donde hay más que ver, &lt;i&gt;fixed&lt;/i&gt; en todas partes igual, &lt;i&gt;random&lt;/i&gt; en cualquier sitio.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Presupuesto (teselas por imagen)&lt;/b&gt;: máximo de teselas que mira el modelo; vacío toma un cuarto de las que muestran una imagen entera a plena resolución.&lt;/p&gt;</translation>
+            <source>&lt;p&gt;A vision-language model looks at the tiles of rasters, coarse to fine, and keeps what it sees of each as numbers in one GeoPackage, which QGIS opens as a layer of footprints. &lt;i&gt;Search by text&lt;/i&gt; then finds places by words.&lt;/p&gt;&lt;p&gt;The model runs on this computer; nothing is uploaded.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Images&lt;/b&gt;: raster layers, in any coordinate systems.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Folder of images&lt;/b&gt;: every raster in it and in the folders below.&lt;/p&gt;&lt;p&gt;&lt;b&gt;List of images&lt;/b&gt;: a STAC item, collection or catalogue (.json), or a text file with the path or address of an image in each line.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Area of web layers&lt;/b&gt; and &lt;b&gt;Resolution for web layers&lt;/b&gt; (map units per pixel): what to take of layers that a server draws; empty takes all of such a layer, 4096 pixels wide. Servers are asked for 10,000 pictures at most, and for 20 a second.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Where to look closer&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; looks closer where there is most to see, &lt;i&gt;fixed&lt;/i&gt; at all places alike, &lt;i&gt;random&lt;/i&gt; anywhere.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Budget (tiles per image)&lt;/b&gt;: most tiles the model looks at; empty takes a quarter of those that show all of an image at full resolution.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Un modelo de visión y lenguaje mira las teselas de los rásteres, de lo grueso a lo fino, y guarda lo que ve en cada una como números en un GeoPackage, que QGIS abre como una capa de contornos. &lt;i&gt;Búsqueda por texto&lt;/i&gt; encuentra luego lugares con palabras.&lt;/p&gt;&lt;p&gt;El modelo se ejecuta en este equipo; no se sube nada.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Imágenes&lt;/b&gt;: capas ráster, en cualquier sistema de coordenadas.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Carpeta de imágenes&lt;/b&gt;: cada ráster en ella y en las carpetas inferiores.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Lista de imágenes&lt;/b&gt;: un elemento, una colección o un catálogo STAC (.json), o un archivo de texto con la ruta o dirección de una imagen en cada línea.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Zona de las capas web&lt;/b&gt; y &lt;b&gt;Resolución para capas web&lt;/b&gt; (unidades de mapa por píxel): qué tomar de las capas que dibuja un servidor; vacío toma toda la capa, con 4096 píxeles de ancho. Se piden a los servidores 10.000 imágenes como mucho, y 20 por segundo.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Dónde mirar más de cerca&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; mira más de cerca donde hay más que ver, &lt;i&gt;fixed&lt;/i&gt; en todas partes igual, &lt;i&gt;random&lt;/i&gt; en cualquier sitio.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Presupuesto (teselas por imagen)&lt;/b&gt;: máximo de teselas que mira el modelo; vacío toma un cuarto de las que muestran una imagen entera a plena resolución.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Area of web layers</source>
+            <translation>Zona de las capas web</translation>
         </message>
         <message>
             <source>At most {tiles} tiles, some {seconds} s and {size} MB.</source>
@@ -340,6 +384,10 @@ Pruebe una de estas:</translation>
         <message>
             <source>Looks at rasters once, so that they can be searched by words ever after.</source>
             <translation>Mira los rásteres una vez, para poder buscar en ellos con palabras desde entonces.</translation>
+        </message>
+        <message>
+            <source>Resolution for web layers</source>
+            <translation>Resolución para capas web</translation>
         </message>
         <message>
             <source>STAC or text (*.json *.geojson *.txt *.lst)</source>
@@ -461,6 +509,143 @@ Pruebe una de estas:</translation>
         <message>
             <source>Summary</source>
             <translation>Resumen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ComparePanel</name>
+        <message>
+            <source>Add a raster layer to the project to compare it with another.</source>
+            <translation>Añada una capa ráster al proyecto para compararla con otra.</translation>
+        </message>
+        <message>
+            <source>Add a second raster layer of the same place, from another day or sensor, to compare it with.</source>
+            <translation>Añada una segunda capa ráster del mismo lugar, de otro día u otro sensor, con la que compararla.</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancelar</translation>
+        </message>
+        <message>
+            <source>Cancelled.</source>
+            <translation>Cancelado.</translation>
+        </message>
+        <message>
+            <source>Choose a region and a second image of it.
+
+What each shows, what was gained and lost, and where, appears here and as a layer.</source>
+            <translation>Elija una región y una segunda imagen de ella.
+
+Lo que muestra cada una, lo que se ganó y se perdió, y dónde, aparece aquí y como capa.</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>Comparar</translation>
+        </message>
+        <message>
+            <source>Comparison</source>
+            <translation>Comparación</translation>
+        </message>
+        <message>
+            <source>Layer</source>
+            <translation>Capa</translation>
+        </message>
+        <message>
+            <source>Progress of the comparison</source>
+            <translation>Progreso de la comparación</translation>
+        </message>
+        <message>
+            <source>RS-VLM compare: {before} and {after}</source>
+            <translation>Comparación de RS-VLM: {before} y {after}</translation>
+        </message>
+        <message>
+            <source>Raster layer to compare with</source>
+            <translation>Capa ráster con la que comparar</translation>
+        </message>
+        <message>
+            <source>Say what changed between the two images of the region</source>
+            <translation>Decir qué cambió entre las dos imágenes de la región</translation>
+        </message>
+        <message>
+            <source>Show the change layer and zoom to what changed</source>
+            <translation>Mostrar la capa de cambios y acercarse a lo que cambió</translation>
+        </message>
+        <message>
+            <source>Stopped early: only part of the region was compared.</source>
+            <translation>Detenido antes de tiempo: solo se comparó una parte de la región.</translation>
+        </message>
+        <message>
+            <source>Swap</source>
+            <translation>Intercambiar</translation>
+        </message>
+        <message>
+            <source>Swap the images before and after</source>
+            <translation>Intercambiar las imágenes anterior y posterior</translation>
+        </message>
+        <message>
+            <source>The later image; coordinate systems may differ</source>
+            <translation>La imagen posterior; los sistemas de coordenadas pueden diferir</translation>
+        </message>
+        <message>
+            <source>This place cannot be shown on the map.</source>
+            <translation>Este lugar no se puede mostrar en el mapa.</translation>
+        </message>
+        <message>
+            <source>With</source>
+            <translation>Con</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompareTask</name>
+        <message>
+            <source>Compare {layer} with {after}</source>
+            <translation>Comparar {layer} con {after}</translation>
+        </message>
+        <message>
+            <source>Comparing {layer} stopped unexpectedly.</source>
+            <translation>La comparación de {layer} se detuvo inesperadamente.</translation>
+        </message>
+        <message>
+            <source>The project was closed while images were being compared, so the comparison ended early.</source>
+            <translation>El proyecto se cerró mientras se comparaban imágenes, así que la comparación terminó antes de tiempo.</translation>
+        </message>
+        <message>
+            <source>{layer} was removed while it was being compared, so the comparison ended early.</source>
+            <translation>{layer} se eliminó mientras se comparaba, así que la comparación terminó antes de tiempo.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ComparisonHtml</name>
+        <message>
+            <source>After</source>
+            <translation>Después</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>Antes</translation>
+        </message>
+        <message>
+            <source>Changed: {share} of the area, in {count} of {windows} windows.</source>
+            <translation>Cambiado: {share} de la superficie, en {count} de {windows} ventanas.</translation>
+        </message>
+        <message>
+            <source>Gained</source>
+            <translation>Ganado</translation>
+        </message>
+        <message>
+            <source>Lost</source>
+            <translation>Perdido</translation>
+        </message>
+        <message>
+            <source>No change that the model can see.</source>
+            <translation>Ningún cambio que el modelo pueda ver.</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>nada</translation>
+        </message>
+        <message>
+            <source>{count} more are in the layer.</source>
+            <translation>{count} más están en la capa.</translation>
         </message>
     </context>
     <context>
@@ -677,6 +862,10 @@ The answer appears here, with phrases that point at the map.</source>
 La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         </message>
         <message>
+            <source>Compare</source>
+            <translation>Comparar</translation>
+        </message>
+        <message>
             <source>Describe</source>
             <translation>Describir</translation>
         </message>
@@ -887,8 +1076,8 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
     <context>
         <name>FindObjects</name>
         <message>
-            <source>&lt;p&gt;&lt;b&gt;Objects found&lt;/b&gt;: one polygon each, in the image's coordinate system, with phrase, score, and area and sides measured on the ellipsoid. Polygons are boxes along the image's rows and columns. &lt;b&gt;Number found&lt;/b&gt;: how many.&lt;/p&gt;&lt;p&gt;Cancelling keeps what was found by then. A model answers: check what matters.&lt;/p&gt;</source>
-            <translation>&lt;p&gt;&lt;b&gt;Objetos encontrados&lt;/b&gt;: un polígono cada uno, en el sistema de coordenadas de la imagen, con expresión, puntuación, y superficie y lados medidos sobre el elipsoide. Los polígonos son rectángulos a lo largo de las filas y columnas de la imagen. &lt;b&gt;Número encontrado&lt;/b&gt;: cuántos.&lt;/p&gt;&lt;p&gt;Cancelar conserva lo encontrado hasta entonces. Responde un modelo: compruebe lo que importa.&lt;/p&gt;</translation>
+            <source>&lt;p&gt;Beside these, &lt;i&gt;query&lt;/i&gt; looks closer where what was seen so far is most like the phrases: for few things on a large image.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Objects found&lt;/b&gt;: one polygon each, in the image's coordinate system, with phrase, score, and area and sides measured on the ellipsoid. Polygons are boxes along the image's rows and columns. &lt;b&gt;Number found&lt;/b&gt;: how many.&lt;/p&gt;&lt;p&gt;Cancelling keeps what was found by then. A model answers: check what matters.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Además de estas, &lt;i&gt;query&lt;/i&gt; mira más de cerca donde lo visto hasta ahora se parece más a las expresiones: para pocas cosas en una imagen grande.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Objetos encontrados&lt;/b&gt;: un polígono cada uno, en el sistema de coordenadas de la imagen, con expresión, puntuación, y superficie y lados medidos sobre el elipsoide. Los polígonos son rectángulos a lo largo de las filas y columnas de la imagen. &lt;b&gt;Número encontrado&lt;/b&gt;: cuántos.&lt;/p&gt;&lt;p&gt;Cancelar conserva lo encontrado hasta entonces. Responde un modelo: compruebe lo que importa.&lt;/p&gt;</translation>
         </message>
         <message>
             <source>&lt;p&gt;Looks for things by their names, coarse to fine, and outlines each object once, wherever the model's tiles meet.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Phrases&lt;/b&gt;: what to find, in English, one phrase a line or separated by semicolons, like &lt;i&gt;storage tank; ship&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least score&lt;/b&gt;: leaves out objects less sure, 0 to 1; empty takes the model's own threshold.&lt;/p&gt;</source>
@@ -950,16 +1139,14 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>Cancelado.</translation>
         </message>
         <message>
-            <source>Choose a region and name what to find, one thing or several:
+            <source>Choose a region and name what to find, in English, one thing or several.
+Each is outlined on the map, with a score.
 
-plane, storage tank
+For example:</source>
+            <translation>Elija una región y diga en inglés qué encontrar, una cosa o varias.
+Cada una se delinea en el mapa, con una puntuación.
 
-Each is outlined on the map, with a score.</source>
-            <translation>Elija una región y diga qué encontrar, una cosa o varias:
-
-plane, storage tank
-
-Cada una se delinea en el mapa, con una puntuación.</translation>
+Por ejemplo:</translation>
         </message>
         <message>
             <source>Click an object, or a phrase for all of them, to zoom there</source>
@@ -968,6 +1155,10 @@ Cada una se delinea en el mapa, con una puntuación.</translation>
         <message>
             <source>Find</source>
             <translation>Encontrar</translation>
+        </message>
+        <message>
+            <source>Find these in the region</source>
+            <translation>Encontrar esto en la región</translation>
         </message>
         <message>
             <source>Layer</source>
@@ -1016,6 +1207,10 @@ Cada una se delinea en el mapa, con una puntuación.</translation>
         <message>
             <source>This place cannot be shown on the map.</source>
             <translation>Este lugar no se puede mostrar en el mapa.</translation>
+        </message>
+        <message>
+            <source>What is found appears here.</source>
+            <translation>Lo que se encuentre aparece aquí.</translation>
         </message>
         <message>
             <source>{count} found with {score} or more</source>
@@ -1221,6 +1416,29 @@ Cada una se delinea en el mapa, con una puntuación.</translation>
         </message>
     </context>
     <context>
+        <name>MapResults</name>
+        <message>
+            <source>Both</source>
+            <translation>Ambos</translation>
+        </message>
+        <message>
+            <source>Heat map</source>
+            <translation>Mapa de calor</translation>
+        </message>
+        <message>
+            <source>Outlines by relevance</source>
+            <translation>Contornos por relevancia</translation>
+        </message>
+        <message>
+            <source>Put the places into the project as a temporary layer</source>
+            <translation>Poner los lugares en el proyecto como capa temporal</translation>
+        </message>
+        <message>
+            <source>Show on map</source>
+            <translation>Mostrar en el mapa</translation>
+        </message>
+    </context>
+    <context>
         <name>Messages</name>
         <message>
             <source> and </source>
@@ -1233,6 +1451,37 @@ Cada una se delinea en el mapa, con una puntuación.</translation>
         <message>
             <source>To describe images, {packages} must be installed first.</source>
             <translation>Para describir imágenes hay que instalar primero {packages}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelActions</name>
+        <message>
+            <source> and </source>
+            <translation> y </translation>
+        </message>
+        <message>
+            <source>The model {name} {version} cannot {action}. It can {actions}; choose another model.</source>
+            <translation>El modelo {name} {version} no puede {action}. Puede {actions}; elija otro modelo.</translation>
+        </message>
+        <message>
+            <source>ask</source>
+            <translation>preguntar</translation>
+        </message>
+        <message>
+            <source>classify</source>
+            <translation>clasificar</translation>
+        </message>
+        <message>
+            <source>describe</source>
+            <translation>describir</translation>
+        </message>
+        <message>
+            <source>find</source>
+            <translation>encontrar</translation>
+        </message>
+        <message>
+            <source>search</source>
+            <translation>buscar</translation>
         </message>
     </context>
     <context>
@@ -1515,6 +1764,53 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
         </message>
     </context>
     <context>
+        <name>RegionFilter</name>
+        <message>
+            <source>Click the corners on the map; a right click ends, Esc gives up.</source>
+            <translation>Pulse las esquinas en el mapa; el botón derecho termina, Esc abandona.</translation>
+        </message>
+        <message>
+            <source>Drag a rectangle on the map. Esc gives up.</source>
+            <translation>Arrastre un rectángulo en el mapa. Esc abandona.</translation>
+        </message>
+        <message>
+            <source>Draw it again</source>
+            <translation>Dibujarlo otra vez</translation>
+        </message>
+        <message>
+            <source>Part of the map to search</source>
+            <translation>Parte del mapa en la que buscar</translation>
+        </message>
+        <message>
+            <source>Search everywhere, in what the map showed when this was chosen, or in a drawing</source>
+            <translation>Buscar en todas partes, en lo que mostraba el mapa cuando se eligió esto o en un dibujo</translation>
+        </message>
+        <message>
+            <source>Search in what the map shows now</source>
+            <translation>Buscar en lo que el mapa muestra ahora</translation>
+        </message>
+        <message>
+            <source>Take the view again</source>
+            <translation>Tomar la vista de nuevo</translation>
+        </message>
+        <message>
+            <source>everywhere</source>
+            <translation>en todas partes</translation>
+        </message>
+        <message>
+            <source>in a polygon</source>
+            <translation>en un polígono</translation>
+        </message>
+        <message>
+            <source>in a rectangle</source>
+            <translation>en un rectángulo</translation>
+        </message>
+        <message>
+            <source>in the current view</source>
+            <translation>en la vista actual</translation>
+        </message>
+    </context>
+    <context>
         <name>RegionSize</name>
         <message>
             <source>The region lies outside the layer.</source>
@@ -1532,6 +1828,10 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
             <translation>Sobre</translation>
         </message>
         <message>
+            <source>After</source>
+            <translation>Después</translation>
+        </message>
+        <message>
             <source>Answer</source>
             <translation>Respuesta</translation>
         </message>
@@ -1544,6 +1844,18 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
             <translation>Bandas y los valores estirados</translation>
         </message>
         <message>
+            <source>Before</source>
+            <translation>Antes</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>Cambio</translation>
+        </message>
+        <message>
+            <source>Comparison</source>
+            <translation>Comparación</translation>
+        </message>
+        <message>
             <source>Confidence</source>
             <translation>Confianza</translation>
         </message>
@@ -1554,6 +1866,10 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
         <message>
             <source>Description of {raster}</source>
             <translation>Descripción de {raster}</translation>
+        </message>
+        <message>
+            <source>Each change</source>
+            <translation>Cada cambio</translation>
         </message>
         <message>
             <source>Each object</source>
@@ -1572,6 +1888,10 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
             <translation>Procedencia completa</translation>
         </message>
         <message>
+            <source>Gained</source>
+            <translation>Ganado</translation>
+        </message>
+        <message>
             <source>Good to know</source>
             <translation>Conviene saber</translation>
         </message>
@@ -1584,6 +1904,10 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
             <translation>Imagen</translation>
         </message>
         <message>
+            <source>Image after</source>
+            <translation>Imagen posterior</translation>
+        </message>
+        <message>
             <source>Images</source>
             <translation>Imágenes</translation>
         </message>
@@ -1594,6 +1918,10 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
         <message>
             <source>Less certain: {names}</source>
             <translation>Menos seguros: {names}</translation>
+        </message>
+        <message>
+            <source>Lost</source>
+            <translation>Perdido</translation>
         </message>
         <message>
             <source>Made with</source>
@@ -1850,6 +2178,17 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
         </message>
     </context>
     <context>
+        <name>ResultPages</name>
+        <message>
+            <source>Build index…</source>
+            <translation>Crear índice…</translation>
+        </message>
+        <message>
+            <source>Choose images, see what it takes, and let the model look at them once</source>
+            <translation>Elegir imágenes, ver lo que cuesta y dejar que el modelo las mire una vez</translation>
+        </message>
+    </context>
+    <context>
         <name>ResultsView</name>
         <message>
             <source>Click a phrase to see it on the map, right-click it to find every such object</source>
@@ -1942,12 +2281,28 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
     <context>
         <name>RsVlmPlugin</name>
         <message>
+            <source>Ask about region</source>
+            <translation>Preguntar sobre la región</translation>
+        </message>
+        <message>
+            <source>Ask about region: how many, where, how large, what kind of place?</source>
+            <translation>Preguntar sobre la región: ¿cuántos, dónde, qué tamaño, qué clase de lugar?</translation>
+        </message>
+        <message>
             <source>Describe region</source>
             <translation>Describir región</translation>
         </message>
         <message>
             <source>Describe region: what does this part of the image show?</source>
             <translation>Describir región: ¿qué muestra esta parte de la imagen?</translation>
+        </message>
+        <message>
+            <source>Find objects</source>
+            <translation>Encontrar objetos</translation>
+        </message>
+        <message>
+            <source>Find objects: outline everything that words name</source>
+            <translation>Encontrar objetos: delinear todo lo que nombran unas palabras</translation>
         </message>
         <message>
             <source>RS-VLM help</source>
@@ -2054,10 +2409,6 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
             <translation>Omitir lugares de menor relevancia que esta</translation>
         </message>
         <message>
-            <source>Part of the map to search</source>
-            <translation>Parte del mapa en la que buscar</translation>
-        </message>
-        <message>
             <source>Relevance from</source>
             <translation>Relevancia desde</translation>
         </message>
@@ -2070,20 +2421,8 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
             <translation>Buscar en todas las imágenes indexadas o en una de ellas</translation>
         </message>
         <message>
-            <source>Search everywhere, or only what the map showed when this was chosen</source>
-            <translation>Buscar en todas partes o solo en lo que mostraba el mapa cuando se eligió esto</translation>
-        </message>
-        <message>
-            <source>Search in what the map shows now</source>
-            <translation>Buscar en lo que el mapa muestra ahora</translation>
-        </message>
-        <message>
             <source>Seen at</source>
             <translation>Visto a</translation>
-        </message>
-        <message>
-            <source>Take the view again</source>
-            <translation>Tomar la vista de nuevo</translation>
         </message>
         <message>
             <source>Where to search</source>
@@ -2096,14 +2435,6 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
         <message>
             <source>any</source>
             <translation>cualquiera</translation>
-        </message>
-        <message>
-            <source>everywhere</source>
-            <translation>en todas partes</translation>
-        </message>
-        <message>
-            <source>in the current view</source>
-            <translation>en la vista actual</translation>
         </message>
         <message>
             <source>to</source>
