@@ -136,6 +136,9 @@ class DescribeDock(QgsDockWidget):
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("rsVlmTabs")
         self.tabs.setDocumentMode(True)
+        # Shortened, all tabs stay in sight in a narrow dock and in a language of longer words.
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         body = QWidget(self.tabs)
         self.target = Target(self._iface, body)
         self.picker = self.target.picker
@@ -160,6 +163,8 @@ class DescribeDock(QgsDockWidget):
         self.tabs.addTab(self.compare_panel, icon("compare"), self.tr("Compare"))
         self.tabs.addTab(self.search, icon("search"), self.tr("Search"))
         self._with_target = (body, self.ask_panel, self.find_panel, self.compare_panel)
+        for tab in range(self.tabs.count()):
+            self.tabs.setTabToolTip(tab, self.tabs.tabText(tab))
         self.setWidget(self.tabs)
         self.run_bar.add_shortcut(body)
         give_up = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
