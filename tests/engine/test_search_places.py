@@ -11,19 +11,22 @@ from rs_vlm_plugin.engine.errors import (
     ActionUnsupported,
     BadRequest,
     ConceptInvalid,
+    EmptyRegion,
     IndexOfAnotherModel,
     OutputNotWritable,
 )
 from rs_vlm_plugin.engine.feedback import Silent
-from rs_vlm_plugin.engine.geometry import Region
+from rs_vlm_plugin.engine.geometry import Region, Window
 from rs_vlm_plugin.engine.index.geopackage import open_index
 from rs_vlm_plugin.engine.index.records import Filter
 from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 from rs_vlm_plugin.engine.raster.rasterio_source import open_raster
 from rs_vlm_plugin.engine.search import (
+    embed_place,
     find_places,
     learn_concept,
+    look_closer,
     parse_query,
     read_concept,
     search,
@@ -254,3 +257,40 @@ def test_a_concept_needs_name_and_example(tiny_model, tmp_path, red):
         learn_concept("x", NONE, NONE, tiny_model)
     with pytest.raises(OutputNotWritable):
         write_concept(red, tmp_path / "none" / "c.json")
+
+
+def test_only_the_best_hits_are_looked_at_closer(index, red, tiny_model):
+    quick = find_places([index], red, tiny_model, 6)
+    seen = look_closer(quick, [index], red, tiny_model, open_raster, most=2)
+    assert [hit.looked_closer for hit in quick.hits] == [False] * 6
+    assert sum(hit.looked_closer for hit in seen.hits) == 2
+    assert [hit.rank for hit in seen.hits] == [1, 2, 3, 4, 5, 6]
+    assert [hit.score for hit in seen.hits] == sorted((h.score for h in seen.hits), reverse=True)
+    looked_at = {hit.match.row.number for hit in seen.hits if hit.looked_closer}
+    assert looked_at == {hit.match.row.number for hit in quick.hits[:2]}
+
+
+def test_a_place_shown_as_example_is_seen_as_what_it_shows(scene, red, tiny_model):
+    with open_raster(str(scene)) as source:
+        places = [
+            Region.from_window(source.info.transform, Window(column, 256, 128, 128))
+            for column in (640, 100)
+        ]
+        square, ground = (embed_place(source, place, tiny_model) for place in places)
+    assert np.linalg.norm(square) == pytest.approx(1, abs=1e-4)
+    assert square @ red.vector > 0.9 > ground @ red.vector
+
+
+def test_a_place_beside_the_raster_is_no_example(scene, tiny_model):
+    with open_raster(str(scene)) as source, pytest.raises(EmptyRegion):
+        embed_place(source, Region.from_bounds(0, 0, 1, 1), tiny_model)
+
+
+def test_a_place_of_nodata_is_no_example(tmp_path, tiny_model):
+    pixels = np.full((3, 256, 256), 90, np.uint8)
+    pixels[:, :, :128] = 0
+    path = rasters.make_raster(tmp_path / "half.tif", pixels=pixels, nodata=0)
+    with open_raster(str(path)) as source:
+        empty = Region.from_window(source.info.transform, Window(0, 0, 100, 100))
+        with pytest.raises(EmptyRegion, match="nodata"):
+            embed_place(source, empty, tiny_model)

@@ -17,7 +17,7 @@ from .seeing import Looked, Looker, Sight
 from .survey import Survey, survey_region, valid_in_all
 
 # A model recognises little in fewer pixels than this, so smaller cells are read with surroundings.
-_LEAST_READ_SIDE = 96
+LEAST_READ_SIDE = 96
 # A cell this little larger than what the model takes in shows it next to nothing more when cut.
 _WORTH_CUTTING = 1.25
 
@@ -245,7 +245,7 @@ class _Tree:
 
     def tile(self, cell: _Cell) -> Tile:
         """The cell as a tile of the plan."""
-        read_window = grown(cell.window, self._raster, _LEAST_READ_SIDE)
+        read_window = grown(cell.window, self._raster, LEAST_READ_SIDE)
         return Tile(
             window=cell.window,
             read_window=read_window,

@@ -4,12 +4,14 @@ from .concept import Concept, learn_concept, read_concept, write_concept
 from .hits import Hit, SearchResult
 from .query import Query, parse_query
 from .searching import find_places, look_closer, search
+from .shown_example import embed_place
 
 __all__ = [
     "Concept",
     "Hit",
     "Query",
     "SearchResult",
+    "embed_place",
     "find_places",
     "learn_concept",
     "look_closer",

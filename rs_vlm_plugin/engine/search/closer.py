@@ -9,6 +9,7 @@ import numpy as np
 
 from ..cells import cell_rectangles
 from ..dris.plan import Tile
+from ..dris.planner import LEAST_READ_SIDE
 from ..dris.quadtree import grown
 from ..familiarity import familiarity
 from ..geometry import GeoJson, PolygonRings, Window
@@ -21,8 +22,6 @@ from ..tile_images import BATCH, TileImage, read_tile
 from .relevance import Scorer, unit_rows
 
 _MOST_STEPS = 3
-# As the planner: a model recognises little in fewer pixels.
-_LEAST_READ_SIDE = 96
 # A closer look is worth its tile while the model sees at most this many times its pixels.
 _MOST_ENLARGED = 1.25
 
@@ -149,7 +148,7 @@ def _around_best(source: RasterSource, view: View, model: VisionLanguageModel) -
         width,
         height,
     )
-    read_window = grown(window, source.info.window, _LEAST_READ_SIDE)
+    read_window = grown(window, source.info.window, LEAST_READ_SIDE)
     return Tile(
         window=window,
         read_window=read_window,

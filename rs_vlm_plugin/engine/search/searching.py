@@ -127,11 +127,13 @@ def look_closer(
     rows: Filter = EVERYTHING,
     least_score: float = 0.0,
     feedback: Optional[Feedback] = None,
+    most: Optional[int] = None,
 ) -> SearchResult:
     """Read the hits' tiles again, closer around their best cells, and outline what is found.
 
     A raster that has moved, changed or cannot be read keeps its hits as the index has them, and a
-    note says so. See `search` for arguments and errors.
+    note says so. Only the `most` best hits are looked at, None for all; the others stay as they are
+    and all are ranked anew. See `search` for the other arguments and for errors.
 
     Note:
         At most 4 tile evaluations a hit.
@@ -140,7 +142,8 @@ def look_closer(
     feedback = feedback or Silent()
     scorer, _ = _scorer(wanted, model)
     groups: Dict[Tuple[int, str], List[Hit]] = {}
-    for hit in result.hits:
+    looked_at = len(result.hits) if most is None else most
+    for hit in result.hits[:looked_at]:
         groups.setdefault((hit.index, hit.match.raster.entry.uri), []).append(hit)
     hits: List[Hit] = []
     notes = list(result.notes)
@@ -170,7 +173,7 @@ def look_closer(
         notes.append("Stopped before every hit was looked at closer.")
     return replace(
         result,
-        hits=_ranked(hits, least_score),
+        hits=_ranked((*hits, *result.hits[looked_at:]), least_score),
         notes=tuple(dict.fromkeys(notes)),
         tile_evaluations=result.tile_evaluations + spent,
         duration_s=round(result.duration_s + time.perf_counter() - started, 4),

@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ...engine.raster.source import RasterSource
-
-_LEAST_SIDE = 96
-"""Pixels: in fewer a model recognises little; more of what is around is shown to it instead."""
-
 
 def embed_drawn(
     geometry: QgsGeometry,
@@ -46,6 +41,7 @@ def embed_drawn(
         EmptyRegion: none of the files shows anything there.
         RsVlmError: the model cannot be used.
     """
+    from ...engine.search import embed_place
     from ...layers.raster_file_source import open_raster_file
     from ...layers.region import region_from_geometry
     from ...model_cache import shared_model
@@ -57,48 +53,14 @@ def embed_drawn(
             with closing(open_raster_file(file)) as source:
                 raster_crs = QgsCoordinateReferenceSystem.fromWkt(source.info.crs_wkt)
                 region = region_from_geometry(geometry, crs, raster_crs, context)
-                pixels = _pixels(source, region.polygons[0][0], model.input_size)
+                return embed_place(source, region, model)
         except (BadRequest, EmptyRegion):
             continue
         except RsVlmError as error:
             problems.append(error)
-            continue
-        embedding: NDArray[np.float32] = model.encode_images(pixels[None]).embedding[0]
-        return embedding
     if problems:
         raise problems[0]
     raise EmptyRegion(
         "None of the indexed images shows anything in this rectangle.",
         "Draw it where an indexed image lies.",
     )
-
-
-def _pixels(source: RasterSource, ring: Sequence[Sequence[float]], size: int) -> NDArray[np.uint8]:
-    import numpy as np
-
-    from ...engine.dris.plan import Tile
-    from ...engine.dris.quadtree import grown
-    from ...engine.geometry import Window
-    from ...engine.raster.normalise import fit_stretch
-    from ...engine.tile_images import read_tile
-
-    corners = np.array([source.info.transform.to_pixel(x, y) for x, y in ring])
-    left, top = np.floor(corners.min(axis=0)).astype(int).tolist()
-    right, bottom = np.ceil(corners.max(axis=0)).astype(int).tolist()
-    drawn = Window(left, top, right - left, bottom - top).intersection(source.info.window)
-    if not drawn.area:
-        raise EmptyRegion("The rectangle lies outside the image.")
-    shown = grown(drawn, source.info.window, _LEAST_SIDE)
-    tile = Tile(
-        window=drawn,
-        read_window=shown,
-        scale=max(shown.width, shown.height) / size,
-        level=0,
-        score=0.0,
-        reason="drawn example",
-        valid_fraction=1.0,
-    )
-    image = read_tile(source, 0, tile, None, size, fit_stretch(source))
-    if not image.shown.any():
-        raise EmptyRegion("The rectangle shows nodata only.")
-    return image.pixels

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ...engine.feedback import Feedback
     from ...engine.index.records import Filter
     from ...engine.model.vlm import VisionLanguageModel
-    from ...engine.search import Concept, Hit, SearchResult
+    from ...engine.search import Concept, SearchResult
     from ...engine.search.searching import Wanted
 
 MOST_PLACES = 24
@@ -140,9 +140,8 @@ def find_closer(answer: SearchAnswer, indexes: OpenIndexes, feedback: Feedback) 
     from ...model_cache import shared_model
 
     request = answer.request
-    best = replace(answer.result, hits=answer.result.hits[:LOOKED_AT_CLOSER])
     seen = look_closer(
-        best,
+        answer.result,
         indexes.get(request.indexes),
         answer.wanted,
         shared_model(request.bundle_path, request.device),
@@ -150,9 +149,9 @@ def find_closer(answer: SearchAnswer, indexes: OpenIndexes, feedback: Feedback) 
         request.rows,
         request.least_score,
         feedback,
+        LOOKED_AT_CLOSER,
     )
-    rest = answer.result.hits[LOOKED_AT_CLOSER:]
-    return replace(answer, result=replace(seen, hits=_ranked((*seen.hits, *rest))))
+    return replace(answer, result=seen)
 
 
 def wanted_of(request: SearchRequest, model: VisionLanguageModel, name: str = "") -> Wanted:
@@ -194,8 +193,3 @@ def wanted_of(request: SearchRequest, model: VisionLanguageModel, name: str = ""
 
     name = name or request.text or "examples"
     return learn_concept(name[:200], shown(True), shown(False), model, start, text)
-
-
-def _ranked(hits: Tuple[Hit, ...]) -> Tuple[Hit, ...]:
-    ordered = sorted(hits, key=lambda hit: (-hit.score, -hit.similarity))
-    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(ordered, start=1))
