@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Dict, List, Optional, Tuple
+from typing import TYPE_CHECKING, List, Optional, Tuple
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer
 from qgis.gui import QgisInterface
-from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QPushButton,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ... import dependencies
 from ...engine.errors import RsVlmError
@@ -29,36 +18,25 @@ from ...session import session
 from ...settings import load_settings
 from .. import messages
 from ..evidence import point_at
-from ..icons import icon
 from ..narrow import wrap_in_any_width
 from .background import NewestJob
 from .concept_bar import ConceptBar
-from .concept_store import save_concept
 from .counted import places_text
-from .drawn_example import DrawnExample
 from .filters import SearchFilters
 from .history import remember_query
 from .index_bar import IndexBar
 from .index_control import IndexControl
+from .map_results import MapResults
 from .open_indexes import OpenIndexes
 from .project_index import raster_file, searched_indexes
 from .query_line import QueryLine
-from .result_list import ResultList
-from .result_model import LIKED, UNLIKED, ResultModel, hit_key
-from .searching import (
-    Example,
-    SearchAnswer,
-    SearchRequest,
-    find,
-    find_closer,
-    wanted_of,
-    warm_up,
-)
+from .refinement import Refinement
+from .result_model import ResultModel
+from .result_pages import ResultPages
+from .searching import SearchAnswer, SearchRequest, find, find_closer, warm_up
 from .thumbnails import Thumbnails
 
 if TYPE_CHECKING:
-    from qgis.core import QgsLayerTreeGroup
-
     from ...engine.search import Concept, Hit
     from ...session import Entry
     from .index_state import IndexState
@@ -67,8 +45,6 @@ TYPING_MS = 200
 _CLOSER_AFTER_MS = 350
 _SAY_SEARCHING_AFTER_MS = 250
 _ZOOM_SHARE = 0.12
-_ON_HEAT_MAP = 500
-_HINT, _EMPTY, _RESULTS = range(3)
 
 
 class SearchPanel(QWidget):
@@ -88,22 +64,18 @@ class SearchPanel(QWidget):
         self.setObjectName("rsVlmSearch")
         self._iface = iface
         self._answer: Optional[SearchAnswer] = None
-        self._concept: Optional[Concept] = None
-        self._examples: Dict[object, Example] = {}
-        self._group: Optional[QgsLayerTreeGroup] = None
         self._entry: Optional[Entry] = None
         self._logged: Optional[SearchAnswer] = None
         self._meant = False
         self._indexes = OpenIndexes()
         self._finder = NewestJob("find", self)
         self._looker = NewestJob("look", self)
-        self._learner = NewestJob("learn", self)
-        self._mapper = NewestJob("map", self)
         self._warmer = NewestJob("warm", self)
         self._warm_for: Optional[Tuple[object, ...]] = None
         self._build()
         self.control = IndexControl(iface, self.index_bar, self._indexes, self)
-        self.drawing = DrawnExample(iface.mapCanvas(), self)
+        self.refinement = Refinement(iface.mapCanvas(), self)
+        self.drawing = self.refinement.drawing
         self._typing = self._timer(TYPING_MS, self.search)
         self._closer_soon = self._timer(_CLOSER_AFTER_MS, self._look_closer)
         self._patience = self._timer(_SAY_SEARCHING_AFTER_MS, self._say_searching)
@@ -117,10 +89,10 @@ class SearchPanel(QWidget):
             timer.stop()
         QgsProject.instance().cleared.disconnect(self._project_cleared)
         self.control.dispose()
-        self.drawing.dispose()
+        self.refinement.dispose()
+        self.map_button.dispose()
         self.filters.dispose()
-        jobs_at_hand = (self._finder, self._looker, self._learner, self._mapper, self._warmer)
-        for jobs in jobs_at_hand:
+        for jobs in (self._finder, self._looker, self._warmer):
             jobs.dispose()
         self.thumbnails.dispose()
         self._indexes.close()
@@ -176,35 +148,21 @@ class SearchPanel(QWidget):
         if self._answer is None or not self._answer.result.hits:
             return
         self._remember()
-        if not heat:
-            self._add_layers(self._answer, outlines, None)
-            return
-        shown = self._answer
-        more = replace(shown.request, most=_ON_HEAT_MAP)
-        self.set_status(self.tr("Searching for the heat map…"))
-        self._mapper.ask(
-            lambda turn: (shown, outlines, find(more, self._indexes, turn)),
-        )
+        if heat:
+            self.set_status(self.tr("Searching for the heat map…"))
+        self.map_button.put(self._answer, outlines, heat)
 
     def vote(self, hit: Hit, vote: int) -> None:
         """Say that a place is wanted or not; saying it twice takes it back."""
-        key = hit_key(hit)
-        known = self._examples.get(key)
-        if known is not None and known.wanted == (vote == LIKED):
-            del self._examples[key]
-        else:
-            self._examples[key] = Example(key, hit.match.embedding, vote == LIKED)
-        self._examples_changed()
+        self.refinement.vote(hit, vote)
 
     def choose_concept(self, concept: Optional[Concept]) -> None:
         """Search by a concept; None by words again."""
-        self._concept = concept
-        self._examples.clear()
         if concept is not None:
             self.query_line.blockSignals(True)
             self.query_line.clear()
             self.query_line.blockSignals(False)
-        self._examples_changed()
+        self.refinement.choose(concept)
 
     def forget_examples(self) -> None:
         """Search by words alone again."""
@@ -217,7 +175,7 @@ class SearchPanel(QWidget):
         except RsVlmError as error:
             self._failed(error)
             return
-        self._learner.ask(lambda _turn: _learnt(request, name))
+        self.refinement.learn(request, name)
 
     def show_hit(self, hit: Hit) -> None:
         """Zoom to a place and flash it."""
@@ -235,40 +193,14 @@ class SearchPanel(QWidget):
         self.status.setTextFormat(Qt.TextFormat.PlainText)
         wrap_in_any_width(self.status)
         self.status.hide()
-        self.hint = QLabel(self)
-        self.hint.setObjectName("rsVlmSearchHint")
-        self.hint.setTextFormat(Qt.TextFormat.PlainText)
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.hint.setMargin(16)
-        wrap_in_any_width(self.hint)
         self.model = ResultModel(self)
-        self.list = ResultList(self)
-        self.list.setModel(self.model)
         self.thumbnails = Thumbnails(self.devicePixelRatioF(), self)
-        self.pages = QStackedWidget(self)
-        self.pages.addWidget(self.hint)
-        self.pages.addWidget(self._empty_page())
-        self.pages.addWidget(self.list)
-        self.map_button = QToolButton(self)
-        self.map_button.setObjectName("rsVlmShowOnMap")
-        self.map_button.setIcon(icon("region_polygon"))
-        self.map_button.setText(self.tr("Show on map"))
-        self.map_button.setToolTip(self.tr("Put the places into the project as a temporary layer"))
-        self.map_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.map_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        menu = QMenu(self.map_button)
-        for text, outlines, heat in (
-            (self.tr("Outlines by relevance"), True, False),
-            (self.tr("Heat map"), False, True),
-            (self.tr("Both"), True, True),
-        ):
-            menu.addAction(text).triggered.connect(
-                lambda _checked=False, outlines=outlines, heat=heat: self.show_on_map(
-                    outlines, heat
-                )
-            )
-        self.map_button.setMenu(menu)
-        self.map_button.clicked.connect(lambda _checked=False: self.show_on_map())
+        self.pages = ResultPages(self.model, self)
+        self.list = self.pages.list
+        self.hint = self.pages.hint
+        self.empty_text = self.pages.empty_text
+        self.build_button = self.pages.build_button
+        self.map_button = MapResults(self._indexes, self)
         self.index_bar = IndexBar(self)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -284,26 +216,6 @@ class SearchPanel(QWidget):
         column.addLayout(row)
         column.addWidget(self.index_bar)
 
-    def _empty_page(self) -> QWidget:
-        page = QWidget(self)
-        self.empty_text = QLabel(page)
-        self.empty_text.setObjectName("rsVlmSearchEmpty")
-        self.empty_text.setTextFormat(Qt.TextFormat.PlainText)
-        self.empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        wrap_in_any_width(self.empty_text)
-        self.build_button = QPushButton(icon("search"), self.tr("Build index…"), page)
-        self.build_button.setObjectName("rsVlmBuildIndex")
-        self.build_button.setToolTip(
-            self.tr("Choose images, see what it takes, and let the model look at them once")
-        )
-        column = QVBoxLayout(page)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.addStretch(1)
-        column.addWidget(self.empty_text)
-        column.addWidget(self.build_button, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addStretch(2)
-        return page
-
     def _connect(self) -> None:
         self.query_line.textEdited.connect(lambda _text: self._typing.start())
         self.query_line.textChanged.connect(self._text_changed)
@@ -318,7 +230,9 @@ class SearchPanel(QWidget):
         self.concept_bar.save_asked.connect(self.keep_concept)
         self.concept_bar.cleared.connect(self.forget_examples)
         self.concept_bar.failed.connect(self._failed)
-        self.drawing.drawn.connect(self._drawn)
+        self.refinement.changed.connect(self._examples_changed)
+        self.refinement.learned.connect(self._learned)
+        self.refinement.failed.connect(self._failed)
         self.drawing.ended.connect(lambda: self.concept_bar.draw_button.setChecked(False))
         self.list.chosen.connect(self.show_hit)
         self.list.voted.connect(self.vote)
@@ -332,10 +246,9 @@ class SearchPanel(QWidget):
         self._finder.failed.connect(self._search_failed)
         self._looker.answered.connect(self._seen_closer)
         self._looker.failed.connect(self._closer_failed)
-        self._learner.answered.connect(self._learned)
-        self._learner.failed.connect(self._failed)
-        self._mapper.answered.connect(lambda found: self._add_layers(*found))
-        self._mapper.failed.connect(self._failed)
+        self.map_button.asked.connect(self.show_on_map)
+        self.map_button.mapped.connect(self._mapped)
+        self.map_button.failed.connect(self._failed)
         QgsProject.instance().cleared.connect(self._project_cleared)
 
     def _timer(self, milliseconds: int, slot) -> QTimer:
@@ -352,8 +265,8 @@ class SearchPanel(QWidget):
             bundle_path=settings.bundle(),
             device=settings.device,
             text=self.query_line.text(),
-            concept=self._concept,
-            examples=tuple(self._examples.values()),
+            concept=self.refinement.concept,
+            examples=self.refinement.examples(),
             rows=self.filters.rows(),
             least_score=self.filters.least_score(),
         )
@@ -390,9 +303,8 @@ class SearchPanel(QWidget):
         if not text:
             self._typing.start()
         # Words and a concept are two starts of a search; examples refine either.
-        if text and self._concept is not None:
-            self._concept = None
-            self._examples.clear()
+        if text and self.refinement.concept is not None:
+            self.refinement.drop()
             self._show_examples()
 
     def _say_drawing(self, text: str) -> None:
@@ -464,18 +376,13 @@ class SearchPanel(QWidget):
         self._meant = True
 
     def _show_examples(self) -> None:
-        wanted = [example.wanted for example in self._examples.values()]
-        self.concept_bar.show_examples(wanted.count(True), wanted.count(False), self._concept)
-        self.model.set_votes(
-            {key: LIKED if each.wanted else UNLIKED for key, each in self._examples.items()}
+        wanted = [example.wanted for example in self.refinement.examples()]
+        self.concept_bar.show_examples(
+            wanted.count(True), wanted.count(False), self.refinement.concept
         )
+        self.model.set_votes(self.refinement.votes())
 
     def _learned(self, concept: Concept) -> None:
-        try:
-            save_concept(concept)
-        except RsVlmError as error:
-            self._failed(error)
-            return
         self.concept_bar.name_line.clear()
         self.choose_concept(concept)
 
@@ -487,13 +394,6 @@ class SearchPanel(QWidget):
             )
         else:
             self.drawing.stop()
-
-    def _drawn(self, key: object, embedding: object) -> None:
-        if isinstance(embedding, RsVlmError):
-            self._failed(embedding)
-            return
-        self._examples[key] = Example(key, embedding, True)
-        self._examples_changed()
 
     def _files_in_sight(self) -> Tuple[str, ...]:
         """Indexed raster files, those on the map first, from the top one down."""
@@ -507,21 +407,7 @@ class SearchPanel(QWidget):
         rest = (uri for uri in indexed if uri not in on_map and os.path.exists(uri))
         return (*on_map, *rest)
 
-    def _add_layers(
-        self, shown: SearchAnswer, outlines: bool, many: Optional[SearchAnswer]
-    ) -> None:
-        from ...layers.search_layers import add_search_layers, heat_layer, outline_layer
-
-        project = QgsProject.instance()
-        layers = [] if many is None else [heat_layer(many.worth_showing(), project)]
-        if outlines:
-            layers.append(outline_layer(shown.worth_showing(), project))
-        previous = self._group
-        if previous is not None and not sip.isdeleted(previous):
-            # Two answers drawn over each other can be read by nobody; the older one stays.
-            previous.setItemVisibilityChecked(False)
-            previous.setExpanded(False)
-        self._group = add_search_layers(shown.result, layers, project)
+    def _mapped(self) -> None:
         if self._answer is not None:
             self.set_status(self._said(self._answer))
         self.mapped.emit()
@@ -533,7 +419,7 @@ class SearchPanel(QWidget):
     def _index_concluded(self) -> None:
         self.thumbnails.forget()
         self.model.forget_thumbnails()
-        if self.query_line.text().strip() or self._examples or self._concept:
+        if self.query_line.text().strip() or not self.refinement.is_empty():
             self.search()
         self.index_concluded.emit()
 
@@ -543,8 +429,8 @@ class SearchPanel(QWidget):
         self._typing.stop()
         self._closer_soon.stop()
         self._patience.stop()
-        self._group = None
-        self._examples.clear()
+        self.map_button.forget()
+        self.refinement.drop(self.refinement.concept)
         self._show_examples()
         self.set_status("")
         self.thumbnails.forget()
@@ -573,14 +459,11 @@ class SearchPanel(QWidget):
         self.index_bar.setVisible(usable or self.control.is_busy())
         self.build_button.setEnabled(not unable and not self.control.is_busy())
         if has_hits:
-            self.pages.setCurrentIndex(_RESULTS)
+            self.pages.show_results()
         elif not usable:
-            self.empty_text.setText(unable or self._how_to_begin())
-            self.build_button.setVisible(not self.control.is_busy())
-            self.pages.setCurrentIndex(_EMPTY)
+            self.pages.show_empty(unable or self._how_to_begin(), not self.control.is_busy())
         else:
-            self.hint.setText(unable or self._what_to_type())
-            self.pages.setCurrentIndex(_HINT)
+            self.pages.show_hint(unable or self._what_to_type())
 
     def _how_to_begin(self) -> str:
         if self.control.is_busy():
@@ -603,10 +486,3 @@ class SearchPanel(QWidget):
             "Type what you look for, in English, like\n\nplanes on a runway\nstorage tanks not "
             "water\n\nPlaces appear while you type."
         )
-
-
-def _learnt(request: SearchRequest, name: str) -> object:
-    from ...model_cache import shared_model
-
-    model = shared_model(request.bundle_path, request.device)
-    return wanted_of(request, model, name)
