@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import List, Mapping, Sequence, Tuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..compass import place_name
 from ..describe.places import Sighting, most_first, sightings
@@ -59,7 +60,7 @@ def comparison_of(viewer: Viewer, min_change: float, budget: int, partial: bool)
     near = [view for view in viewer.views if view.index in leaves]
     far = [view for view in viewer.views if view.index in roots]
     changed = [_changed(view, scale, min_change) for view in near]
-    objects = _objects(viewer, near, changed, info)
+    objects = _objects(viewer, near, changed, scale, info)
     before, after = _provenances(viewer, budget, partial)
     area = sum(map(_area, (each for view in near for each in view.rectangles)))
     part = sum(map(_area, (each for rectangles in changed for each in rectangles)))
@@ -91,13 +92,21 @@ def _objects(
     viewer: Viewer,
     near: Sequence[View],
     changed: Sequence[Tuple[Rectangle, ...]],
+    scale: Scale,
     info: RasterInfo,
 ) -> _Objects:
     """Objects found one by one and, of other kinds, those that captions name. A window that did not
-    change has gained and lost nothing by its captions, whatever words were found for it."""
+    change has gained and lost nothing by its captions, whatever words were found for it; nor has a
+    place that is as alike as one place rendered twice, whatever was found there."""
     doubted_before, doubted_after = viewer.found() if viewer.finds else ([], [])
-    came = missing(doubted_after, doubted_before, viewer.threshold)
-    went = missing(doubted_before, doubted_after, viewer.threshold)
+    # With a least change of 0: all cells that differ more than two renderings of a place do.
+    unlike = np.array(
+        [cell for view in near for cell in _changed(view, scale, 0.0)], dtype=np.float64
+    ).reshape(-1, 4)
+    came, went = (
+        [item for item in missing(these, those, viewer.threshold) if _meets(item, unlike)]
+        for these, those in ((doubted_after, doubted_before), (doubted_before, doubted_after))
+    )
     before = [_named(view.before, viewer) for view in near]
     after = [_named(view.after, viewer) for view in near]
     more = [_others(new, old) if cells else [] for new, old, cells in zip(after, before, changed)]
@@ -129,6 +138,14 @@ def _objects(
         lost=places(went, less),
         by_window=tuple(by_window),
     )
+
+
+def _meets(item: Located, rectangles: NDArray[np.float64]) -> bool:
+    """Whether an object shares area with any of some rectangles `[N, 4]`."""
+    left, top, right, bottom = item.rectangle
+    across = np.minimum(rectangles[:, 2], right) - np.maximum(rectangles[:, 0], left)
+    down = np.minimum(rectangles[:, 3], bottom) - np.maximum(rectangles[:, 1], top)
+    return bool(((across > 0) & (down > 0)).any())
 
 
 def _named(seen: SeenTile, viewer: Viewer) -> List[Sighting]:
