@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Callable, List, Mapping, Optional, Sequence, Tuple
+from typing import Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ from .tokeniser import Tokeniser
 
 _GLOBAL_OUTPUTS = ("tokens", "embedding", "cells")
 _LEVEL_OUTPUTS = (*_GLOBAL_OUTPUTS, "regions", "objects", "fine", "fine_cells", "boxes")
+_TEXTS_REMEMBERED = 256
 _KNOWLEDGE_LEVELS = (("global", "scene"), ("region", "region"), ("object", "object"))
 """Names of the levels with the model and with the knowledge base."""
 
@@ -101,6 +102,7 @@ class VisionLanguageModel:
         self._detail: Optional[Session] = None
         self._knowledge: Optional[KnowledgeBase] = None
         self._caption_memory: Optional[CaptionMemory] = None
+        self._remembered_texts: Dict[str, Floats] = {}
 
     @property
     def providers(self) -> Tuple[str, ...]:
@@ -277,10 +279,25 @@ class VisionLanguageModel:
         return find_objects(encoding.levels, image, self.encode_texts(phrases), spec, least_score)
 
     def encode_texts(self, texts: Sequence[str]) -> Floats:
-        """Embed texts: `[N, D]`, unit length."""
-        spec = self.bundle.manifest
+        """Embed texts: `[N, D]`, unit length. The last few are remembered: a search puts the same
+        phrases to every tile."""
         if not texts:
-            return np.zeros((0, spec.embedding_size["global"]), dtype=np.float32)
+            size = self.bundle.manifest.embedding_size["global"]
+            return np.zeros((0, size), dtype=np.float32)
+        if len(texts) > _TEXTS_REMEMBERED:
+            return self._embedded(texts)
+        known = self._remembered_texts
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            # A dictionary of its own, because another thread may be reading the one before.
+            kept = known if len(known) + len(new) <= _TEXTS_REMEMBERED else {}
+            kept = {text: known[text] for text in (*kept, *texts) if text in known}
+            known = {**kept, **dict(zip(new, self._embedded(new)))}
+            self._remembered_texts = known
+        return np.stack([known[text] for text in texts])
+
+    def _embedded(self, texts: Sequence[str]) -> Floats:
+        spec = self.bundle.manifest
         session = self._text
         if session is None:
             session = self._text = self._open(spec.text.file)
