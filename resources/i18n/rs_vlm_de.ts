@@ -1074,6 +1074,29 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         </message>
     </context>
     <context>
+        <name>FilterNotes</name>
+        <message>
+            <source>Places of a relevance under {percent} % are left out.</source>
+            <translation>Orte mit einer Relevanz unter {percent} % sind weggelassen.</translation>
+        </message>
+        <message>
+            <source>Searched in {images} only.</source>
+            <translation>Nur in {images} gesucht.</translation>
+        </message>
+        <message>
+            <source>Searched within {bounds} (longitude, latitude).</source>
+            <translation>Gesucht innerhalb von {bounds} (Länge, Breite).</translation>
+        </message>
+        <message>
+            <source>Seen at {metres} m per pixel or coarser.</source>
+            <translation>Gesehen mit {metres} m je Pixel oder gröber.</translation>
+        </message>
+        <message>
+            <source>Seen at {metres} m per pixel or finer.</source>
+            <translation>Gesehen mit {metres} m je Pixel oder feiner.</translation>
+        </message>
+    </context>
+    <context>
         <name>FindObjects</name>
         <message>
             <source>&lt;p&gt;Beside these, &lt;i&gt;query&lt;/i&gt; looks closer where what was seen so far is most like the phrases: for few things on a large image.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Objects found&lt;/b&gt;: one polygon each, in the image's coordinate system, with phrase, score, and area and sides measured on the ellipsoid. Polygons are boxes along the image's rows and columns. &lt;b&gt;Number found&lt;/b&gt;: how many.&lt;/p&gt;&lt;p&gt;Cancelling keeps what was found by then. A model answers: check what matters.&lt;/p&gt;</source>
@@ -2537,24 +2560,8 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
             <translation>Verlangen Sie unter „Wo gesucht wird“ weniger Relevanz.</translation>
         </message>
         <message>
-            <source>Both</source>
-            <translation>Beides</translation>
-        </message>
-        <message>
-            <source>Build index…</source>
-            <translation>Index aufbauen…</translation>
-        </message>
-        <message>
-            <source>Choose images, see what it takes, and let the model look at them once</source>
-            <translation>Bilder wählen, sehen, was es braucht, und das Modell sie einmal ansehen lassen</translation>
-        </message>
-        <message>
             <source>Drag a rectangle around something to find more of. Esc gives up.</source>
             <translation>Ziehen Sie ein Rechteck um etwas auf, von dem mehr gefunden werden soll. Esc gibt auf.</translation>
-        </message>
-        <message>
-            <source>Heat map</source>
-            <translation>Heatmap</translation>
         </message>
         <message>
             <source>No index yet for this project.
@@ -2569,24 +2576,12 @@ Bauen Sie einen für seine Bildlayer oder einen Ordner mit Bildern auf, um sie m
             <translation>Nichts gefunden.</translation>
         </message>
         <message>
-            <source>Outlines by relevance</source>
-            <translation>Umrisse nach Relevanz</translation>
-        </message>
-        <message>
-            <source>Put the places into the project as a temporary layer</source>
-            <translation>Die Orte als temporären Layer ins Projekt legen</translation>
-        </message>
-        <message>
             <source>Searching for the heat map…</source>
             <translation>Es wird für die Heatmap gesucht…</translation>
         </message>
         <message>
             <source>Searching… (the first search loads the model)</source>
             <translation>Sucht… (die erste Suche lädt das Modell)</translation>
-        </message>
-        <message>
-            <source>Show on map</source>
-            <translation>Auf der Karte zeigen</translation>
         </message>
         <message>
             <source>The model is looking at your images.

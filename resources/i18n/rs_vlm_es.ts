@@ -1074,6 +1074,29 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         </message>
     </context>
     <context>
+        <name>FilterNotes</name>
+        <message>
+            <source>Places of a relevance under {percent} % are left out.</source>
+            <translation>Se omiten los lugares con una relevancia inferior a {percent} %.</translation>
+        </message>
+        <message>
+            <source>Searched in {images} only.</source>
+            <translation>Buscado solo en {images}.</translation>
+        </message>
+        <message>
+            <source>Searched within {bounds} (longitude, latitude).</source>
+            <translation>Buscado dentro de {bounds} (longitud, latitud).</translation>
+        </message>
+        <message>
+            <source>Seen at {metres} m per pixel or coarser.</source>
+            <translation>Visto a {metres} m por píxel o más grueso.</translation>
+        </message>
+        <message>
+            <source>Seen at {metres} m per pixel or finer.</source>
+            <translation>Visto a {metres} m por píxel o más fino.</translation>
+        </message>
+    </context>
+    <context>
         <name>FindObjects</name>
         <message>
             <source>&lt;p&gt;Beside these, &lt;i&gt;query&lt;/i&gt; looks closer where what was seen so far is most like the phrases: for few things on a large image.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Objects found&lt;/b&gt;: one polygon each, in the image's coordinate system, with phrase, score, and area and sides measured on the ellipsoid. Polygons are boxes along the image's rows and columns. &lt;b&gt;Number found&lt;/b&gt;: how many.&lt;/p&gt;&lt;p&gt;Cancelling keeps what was found by then. A model answers: check what matters.&lt;/p&gt;</source>
@@ -2537,24 +2560,8 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
             <translation>Pida menos relevancia en «Dónde buscar».</translation>
         </message>
         <message>
-            <source>Both</source>
-            <translation>Ambos</translation>
-        </message>
-        <message>
-            <source>Build index…</source>
-            <translation>Crear índice…</translation>
-        </message>
-        <message>
-            <source>Choose images, see what it takes, and let the model look at them once</source>
-            <translation>Elegir imágenes, ver lo que cuesta y dejar que el modelo las mire una vez</translation>
-        </message>
-        <message>
             <source>Drag a rectangle around something to find more of. Esc gives up.</source>
             <translation>Arrastre un rectángulo alrededor de algo de lo que encontrar más. Esc abandona.</translation>
-        </message>
-        <message>
-            <source>Heat map</source>
-            <translation>Mapa de calor</translation>
         </message>
         <message>
             <source>No index yet for this project.
@@ -2569,24 +2576,12 @@ Cree uno para sus capas de imagen o para una carpeta de imágenes, para buscar e
             <translation>Nada encontrado.</translation>
         </message>
         <message>
-            <source>Outlines by relevance</source>
-            <translation>Contornos por relevancia</translation>
-        </message>
-        <message>
-            <source>Put the places into the project as a temporary layer</source>
-            <translation>Poner los lugares en el proyecto como capa temporal</translation>
-        </message>
-        <message>
             <source>Searching for the heat map…</source>
             <translation>Buscando para el mapa de calor…</translation>
         </message>
         <message>
             <source>Searching… (the first search loads the model)</source>
             <translation>Buscando… (la primera búsqueda carga el modelo)</translation>
-        </message>
-        <message>
-            <source>Show on map</source>
-            <translation>Mostrar en el mapa</translation>
         </message>
         <message>
             <source>The model is looking at your images.

@@ -22,6 +22,7 @@ from ..narrow import wrap_in_any_width
 from .background import NewestJob
 from .concept_bar import ConceptBar
 from .counted import places_text
+from .filter_notes import filter_notes
 from .filters import SearchFilters
 from .history import remember_query
 from .index_bar import IndexBar
@@ -296,7 +297,12 @@ class SearchPanel(QWidget):
     def _log(self) -> None:
         if self._meant and self._answer is not None and self._answer is not self._logged:
             self._logged = self._answer
-            self._entry = session().add(self._answer.worth_showing(), instead_of=self._entry)
+            request = self._answer.request
+            self._entry = session().add(
+                self._answer.worth_showing(),
+                filter_notes(request.rows, request.least_score),
+                instead_of=self._entry,
+            )
 
     def _text_changed(self, text: str) -> None:
         # The clear button does not count as editing.
