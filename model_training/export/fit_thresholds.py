@@ -23,8 +23,9 @@ from ..metrics.boxes import CRITERIA
 from ..synthetic import Question
 from .bundle_folder import amended_manifest
 
-LEAST_RIGHT = 0.5
-"""An answer is held back where answers as sure as it mislead more often than not."""
+LEAST_RIGHT = 1 / 4
+"""An answer is held back where answers as sure as it mislead three times as
+often as they help."""
 
 WINDOW = 25
 """Answers of neighbouring support that this share is measured over."""
@@ -91,7 +92,8 @@ def _answer_bounds(folder: Path, asked: Sequence[ImageText]) -> dict[str, float]
         image = record.rgb()
         for question in record.questions:
             reply = answerer.reply(image, question.question)
-            if not reply.abstained:
+            # Of objects found, the threshold of Find has decided already.
+            if not reply.abstained and reply.support < 1:
                 seen = (reply.support, _helps(question, reply))
                 by_kind.setdefault(reply.kind, []).append(seen)
     model.close()

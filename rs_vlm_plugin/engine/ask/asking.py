@@ -11,7 +11,7 @@ from ..cells import cell_rectangles
 from ..classify import label_embeddings
 from ..errors import BadRequest, BundleInvalid, Cancelled
 from ..feedback import Feedback, Silent
-from ..find.finding import BOX_NOTE, least_score
+from ..find.finding import BOX_NOTE, least_score, untaught
 from ..find.seeking import Seeker
 from ..geometry import Region
 from ..look import Look
@@ -72,11 +72,13 @@ def ask(
 
     The question is read by fixed rules (see `question`). Every tile that DRIS chooses gives its
     closed answers, and where the model can find things the question's things are looked for over
-    all tiles as `find` does. Presence: any tile. Count and comparison: the objects found, which
-    count once wherever seams run; on a single tile the closed answer. Where: the closed answer of a
-    single tile, else where what was found lies. Theme, rural or urban: closed answers averaged by
-    area over overview and closest looks; rural or urban where the model has no such answers, and
-    land cover, by the names' embeddings. Area and length: from the geometry of what was found.
+    all tiles as `find` does. Presence: the overview and the surest close look. Count and
+    comparison: the objects found, which count once wherever seams run, of kinds that boxes taught
+    the model; else the overview's closed answer, or the sum of the closest looks'. Where: the
+    closed answer of a single tile, else where what was found lies. Theme, rural or urban: closed
+    answers averaged by area over overview and closest looks; rural or urban where the model has no
+    such answers, and land cover, by the names' embeddings. Area and length: from the geometry of
+    what was found.
 
     Args:
         source: raster to read, by one background thread at a time.
@@ -121,6 +123,8 @@ def ask(
         source.info,
         look.origin.region.to_geojson(),
         spec.least(asked.kind),
+        frozenset(asked.things) - frozenset(untaught(asked.things, model)),
+        source.ground_sample_distance(look.origin.window),
     )
     verdict = _VERDICTS[asked.kind](asked, seen, model)
     if can_find and asked.things:

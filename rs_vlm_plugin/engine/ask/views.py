@@ -43,6 +43,16 @@ class View:
         """Valid pixels of its own window."""
         return max(self.tile.window.area * self.tile.valid_fraction, 1e-9)
 
+    @property
+    def yes(self) -> Optional[float]:
+        """Chance of yes rather than no, nearer to even where the tile is unfamiliar; None where the
+        model knows neither."""
+        likely = self.likelihoods[0]
+        total = likely.get("yes", 0.0) + likely.get("no", 0.0)
+        if not total:
+            return None
+        return 0.5 + self.trust * (likely.get("yes", 0.0) / total - 0.5)
+
     def best(self, fits: Callable[[str], bool], question: int = 0) -> Optional[Tuple[str, float]]:
         """The likeliest closed answer that fits, and how likely it is; None where none fits."""
         own = {text: p for text, p in self.likelihoods[question].items() if fits(text)}

@@ -138,19 +138,26 @@ def checked_phrases(
     return names, list(dict.fromkeys([*notes, *_unboxed_notes(names, model)]))
 
 
-def _unboxed_notes(names: Sequence[str], model: VisionLanguageModel) -> List[str]:
-    """A sentence on what no box taught the model, where its bundle says what boxes did."""
+def untaught(phrases: Sequence[str], model: VisionLanguageModel) -> List[str]:
+    """Those phrases that name none of the kinds of objects whose boxes taught the model; none for
+    a bundle that does not say what boxes did."""
     levels = model.bundle.manifest.levels
     if levels is None or not levels.names:
         return []
     vocabulary = default_vocabulary()
 
-    def meant(name: str) -> Set[str]:
-        return {name.lower(), *(phrase.name for phrase in vocabulary.find(name))}
+    def meant(phrase: str) -> Set[str]:
+        return {phrase.lower(), *(part.name for part in vocabulary.find(phrase))}
 
-    taught = set().union(*map(meant, levels.names))
-    unboxed = [name for name in names if not meant(name) & taught]
-    if not unboxed:
+    taught: Set[str] = set().union(*map(meant, levels.names))
+    return [phrase for phrase in phrases if not meant(phrase) & taught]
+
+
+def _unboxed_notes(names: Sequence[str], model: VisionLanguageModel) -> List[str]:
+    """A sentence on what no box taught the model."""
+    levels = model.bundle.manifest.levels
+    unboxed = untaught(names, model)
+    if levels is None or not unboxed:
         return []
     return [
         f"The model was not trained to find {', '.join(unboxed)}: it goes by likeness of words to "

@@ -17,6 +17,8 @@ _CONTAINED = 0.7
 """Of two boxes of different tiles one is part of the other's object from this share of it on."""
 _CUT_OVERLAP = 0.2
 """Two boxes that both end at a tile's edge are one object where they share this much."""
+_CENTRES_APART = 0.5
+"""Of the narrower box's side: sightings of different tiles whose middles are nearer are one."""
 _GUEST_REACH = 1.5
 """Fine cells around an object within which no object of a neighbour's core is a second one."""
 _EDGE = 0.01
@@ -151,8 +153,11 @@ def _is_same(
     same |= part >= _CONTAINED
     if item.cut:
         same |= np.array([other.cut for other in kept], dtype=bool) & (part >= _CUT_OVERLAP)
+    away = np.abs((boxes[:, :2] + boxes[:, 2:]) / 2 - np.array(item.centre)).max(axis=1)
+    # Boxes of small objects jitter by much of their size; two objects side by side are a side apart.
+    narrower = np.minimum((box[2:] - box[:2]).min(), (boxes[:, 2:] - boxes[:, :2]).min(axis=1))
+    same |= away <= _CENTRES_APART * narrower
     if item.guest:
-        away = np.abs((boxes[:, :2] + boxes[:, 2:]) / 2 - np.array(item.centre)).max(axis=1)
         same |= (away <= _GUEST_REACH * item.cell) | (shared > 0)
     return same
 
