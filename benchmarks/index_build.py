@@ -34,7 +34,7 @@ from rs_vlm_plugin.engine.raster.rasterio_source import import_rasterio, open_ra
 from rs_vlm_plugin.engine.tile_images import BATCH
 
 from .memory import resident_mib
-from .subjects import FOLDER, load_model, town
+from .subjects import FOLDER, load_model, town, vision_feeds
 
 COPIES = 4
 SIDE = 5
@@ -96,18 +96,14 @@ class _Raw:
     """The vision graph alone, on batches that lie ready as float32."""
 
     def __init__(self, model: Any) -> None:
-        manifest, size = model.bundle.manifest, model.input_size
-        data = model.bundle.read(manifest.vision.file)
+        data = model.bundle.read(model.bundle.manifest.vision.file)
         self._together = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         self._alone = onnxruntime.InferenceSession(
             data, options, providers=["CPUExecutionProvider"]
         )
-        random = np.random.default_rng(0)
-        self._feeds = {"pixels": random.standard_normal((BATCH, 3, size, size), np.float32)}
-        if manifest.levels is not None:
-            self._feeds["metres"] = np.zeros(BATCH, np.float32)
+        self._feeds = vision_feeds(model, BATCH)
         self._cores = len(os.sched_getaffinity(0))
         self.run(self._cores * BATCH)
 

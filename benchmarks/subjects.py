@@ -31,6 +31,15 @@ def load_model(**settings: Any) -> Any:
     return VisionLanguageModel(bundle, **settings)
 
 
+def vision_feeds(model: Any, batch: int) -> dict[str, np.ndarray]:
+    """What the vision graph takes, of noise: a batch that lies ready as float32."""
+    size = model.input_size
+    feeds = {"pixels": np.random.default_rng(0).standard_normal((batch, 3, size, size), np.float32)}
+    if model.bundle.manifest.levels is not None:
+        feeds["metres"] = np.zeros(batch, np.float32)
+    return feeds
+
+
 def town() -> tuple[Scene, Path]:
     """The drawn town, 2048 x 2048 RGB with overviews."""
     scene = draw_mosaic(SEED)

@@ -20,7 +20,7 @@ from model_training.synthetic import draw_scene
 from rs_vlm_plugin.engine.describe import describe
 from rs_vlm_plugin.engine.raster.rasterio_source import open_raster
 
-from .subjects import load_model, town
+from .subjects import load_model, town, vision_feeds
 
 BATCH = 8
 BUDGETS = (16, 64)
@@ -63,13 +63,12 @@ def _vision_seconds_an_image(model: Any) -> float:
     session = onnxruntime.InferenceSession(
         bundle.read(bundle.manifest.vision.file), providers=["CPUExecutionProvider"]
     )
-    size = model.input_size
-    pixels = np.random.default_rng(0).standard_normal((BATCH, 3, size, size), np.float32)
-    session.run(None, {"pixels": pixels})
+    feeds = vision_feeds(model, BATCH)
+    session.run(None, feeds)
     best = float("inf")
     for _ in range(5):
         started = time.perf_counter()
-        session.run(None, {"pixels": pixels})
+        session.run(None, feeds)
         best = min(best, (time.perf_counter() - started) / BATCH)
     return best
 

@@ -32,7 +32,7 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
-        "--checkpoint", type=Path, default=ROOT / "model_training" / "checkpoints" / "reference"
+        "--checkpoint", type=Path, default=ROOT / "model_training" / "checkpoints" / "ms_vlam"
     )
     parser.add_argument(
         "--output",

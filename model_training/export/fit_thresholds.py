@@ -27,6 +27,10 @@ LEAST_RIGHT = 1 / 4
 """An answer is held back where answers as sure as it mislead three times as
 often as they help."""
 
+LEAST_SUPPORT = 0.15
+"""Nor is an answer given that has less than this, however often such answers were right: a few
+hundred questions do not hold every guess that users will provoke."""
+
 WINDOW = 25
 """Answers of neighbouring support that this share is measured over."""
 
@@ -100,7 +104,7 @@ def _answer_bounds(folder: Path, asked: Sequence[ImageText]) -> dict[str, float]
     bounds = {}
     for kind, answers in by_kind.items():
         support, right = np.array(sorted(answers), dtype=np.float64).T
-        bounds[kind] = round(_least_support(support, right), 4)
+        bounds[kind] = round(max(LEAST_SUPPORT, _least_support(support, right)), 4)
     return bounds
 
 

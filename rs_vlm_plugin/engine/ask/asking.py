@@ -41,7 +41,14 @@ from .question import (
     read_question,
 )
 from .reply import Evidence, Reply, Verdict, nothing
-from .views import View, is_setting, is_theme, mean_embedding, mean_likelihoods
+from .views import (
+    View,
+    is_setting,
+    is_theme,
+    mean_embedding,
+    mean_likelihoods,
+    roots_and_leaves,
+)
 
 POLICY = "content"
 BUDGET = 32
@@ -75,9 +82,10 @@ def ask(
     all tiles as `find` does. Presence: the overview and the surest close look. Count and
     comparison: the objects found, which count once wherever seams run, of kinds that boxes taught
     the model; else the overview's closed answer, or the sum of the closest looks'. Where: the
-    closed answer of a single tile, else where what was found lies. Theme, rural or urban: closed
-    answers averaged by area over overview and closest looks; rural or urban where the model has no
-    such answers, and land cover, by the names' embeddings. Area and length: from the geometry of
+    closed answer of a single tile, else where what was found lies. Theme: closed answers of
+    the overview, or where that is too coarse, as for rural or urban, averaged by area over overview
+    and closest looks; rural or urban where the model has no such answers, and land cover, by the
+    names' embeddings. Area and length: from the geometry of
     what was found.
 
     Args:
@@ -205,7 +213,10 @@ def _view(
 
 
 def _theme(asked: Question, seen: Seen, model: VisionLanguageModel) -> Verdict:
-    return _over_region(mean_likelihoods(seen.views, is_theme), is_theme, seen)
+    """Of the overview where it shows enough: parts of a picture may well be of another theme."""
+    roots, _ = roots_and_leaves(seen.views)
+    views = seen.views if any(objects.too_coarse(view, seen) for view in roots) else roots
+    return _over_region(mean_likelihoods(views, is_theme), is_theme, seen)
 
 
 def _rural_urban(asked: Question, seen: Seen, model: VisionLanguageModel) -> Verdict:

@@ -225,7 +225,7 @@ def _overview(thing: str, number: int, seen: Seen, roots: Sequence[View]) -> Opt
     """The closed answer of the tile that shows the whole region; of the few that do where it is
     long, their sum. None where that shows too little to count in, or the model does not answer with
     numbers."""
-    if any(_too_coarse(view, seen) for view in roots):
+    if any(too_coarse(view, seen) for view in roots):
         return None
     told, sure, near = 0, 1.0, 1.0
     looked: List[Tuple[View, float]] = []
@@ -247,7 +247,8 @@ def _overview(thing: str, number: int, seen: Seen, roots: Sequence[View]) -> Opt
     )
 
 
-def _too_coarse(view: View, seen: Seen) -> bool:
+def too_coarse(view: View, seen: Seen) -> bool:
+    """Whether a tile shows less of things than the pictures that questions were learnt from."""
     scale = view.tile.scale
     return scale > _COUNTABLE_SCALE if seen.gsd is None else scale * seen.gsd > _COUNTABLE_M
 

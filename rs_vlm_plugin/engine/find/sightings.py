@@ -154,7 +154,7 @@ def _is_same(
     if item.cut:
         same |= np.array([other.cut for other in kept], dtype=bool) & (part >= _CUT_OVERLAP)
     away = np.abs((boxes[:, :2] + boxes[:, 2:]) / 2 - np.array(item.centre)).max(axis=1)
-    # Boxes of small objects jitter by much of their size; two objects side by side are a side apart.
+    # Boxes of small objects jitter by much of their size; objects side by side are a side apart.
     narrower = np.minimum((box[2:] - box[:2]).min(), (boxes[:, 2:] - boxes[:, :2]).min(axis=1))
     same |= away <= _CENTRES_APART * narrower
     if item.guest:
