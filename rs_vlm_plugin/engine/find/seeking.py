@@ -123,9 +123,10 @@ class Seeker:
         share = float(areas[far].sum() / max(areas.sum(), 1e-9))
         if share < _NOTICED:
             return ()
+        part = "The region" if share > 1 - _NOTICED else f"{share:.0%} of the region"
         return (
-            f"{share:.0%} of the region was not looked at as closely as the model can: small "
-            "objects may be missing there. A larger budget looks closer.",
+            f"{part} was not looked at as closely as the model can: small objects may be missing "
+            "there. A larger budget looks closer.",
         )
 
 
