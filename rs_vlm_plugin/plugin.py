@@ -86,6 +86,12 @@ class RsVlmPlugin:
         dock.setUserVisible(True)
         dock.show_find()
 
+    def compare(self) -> None:
+        """Open the dock where two images are compared."""
+        dock = self.dock()
+        dock.setUserVisible(True)
+        dock.show_compare()
+
     def search(self) -> None:
         """Open the dock where a search is typed."""
         dock = self.dock()
@@ -121,6 +127,10 @@ class RsVlmPlugin:
         find.setObjectName("RsVlmFindAction")
         find.setToolTip(_tr("Find objects: outline everything that words name"))
         find.triggered.connect(lambda _checked=False: self.find())
+        compare = QAction(icon("compare"), _tr("Compare images"), window)
+        compare.setObjectName("RsVlmCompareAction")
+        compare.setToolTip(_tr("Compare images: what changed from one to the other?"))
+        compare.triggered.connect(lambda _checked=False: self.compare())
         search = QAction(icon("search"), _tr("Search by words"), window)
         search.setObjectName("RsVlmSearchAction")
         search.setToolTip(_tr("Search by words: where do the indexed images show it?"))
@@ -137,13 +147,13 @@ class RsVlmPlugin:
         toolbar = iface.addToolBar(MENU)
         toolbar.setObjectName("RsVlmToolBar")
         self._undo.append(toolbar.deleteLater)
-        for action in (describe, ask, find, search, panel):
+        for action in (describe, ask, find, compare, search, panel):
             toolbar.addAction(action)
             iface.addPluginToRasterMenu(MENU, action)
             self._undo.append(lambda action=action: iface.removePluginRasterMenu(MENU, action))
         iface.pluginHelpMenu().addAction(help_action)
         self._undo.append(lambda: iface.pluginHelpMenu().removeAction(help_action))
-        for action in (describe, ask, find, search, panel, help_action):
+        for action in (describe, ask, find, compare, search, panel, help_action):
             self._undo.insert(0, action.deleteLater)
 
         def offer(menu: QMenu, _event: QgsMapMouseEvent) -> None:

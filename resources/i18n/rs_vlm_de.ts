@@ -2312,6 +2312,14 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
             <translation>Zur Region fragen: wie viele, wo, wie groß, was für ein Ort?</translation>
         </message>
         <message>
+            <source>Compare images</source>
+            <translation>Bilder vergleichen</translation>
+        </message>
+        <message>
+            <source>Compare images: what changed from one to the other?</source>
+            <translation>Bilder vergleichen: Was hat sich vom einen zum anderen geändert?</translation>
+        </message>
+        <message>
             <source>Describe region</source>
             <translation>Region beschreiben</translation>
         </message>

@@ -2312,6 +2312,14 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
             <translation>Preguntar sobre la región: ¿cuántos, dónde, qué tamaño, qué clase de lugar?</translation>
         </message>
         <message>
+            <source>Compare images</source>
+            <translation>Comparar imágenes</translation>
+        </message>
+        <message>
+            <source>Compare images: what changed from one to the other?</source>
+            <translation>Comparar imágenes: ¿qué ha cambiado de una a otra?</translation>
+        </message>
+        <message>
             <source>Describe region</source>
             <translation>Describir región</translation>
         </message>

@@ -63,6 +63,7 @@ class DescribeDock(QgsDockWidget):
         self._last: Optional[DescribeTask] = None
         self._addition: Optional[GradualAddition] = None
         self._described: Optional[QgsRasterLayer] = None
+        self._describing: Optional[QgsRasterLayer] = None
         self._build()
         self._connect()
         self._layer_changed(self.picker.layer())
@@ -266,7 +267,7 @@ class DescribeDock(QgsDockWidget):
         from ..tasks import DescribeTask
 
         task = DescribeTask(aim.layer, *self.target.prepare(aim))
-        self._described = aim.layer
+        self._describing = aim.layer
         return task
 
     def _start(self, task: DescribeTask) -> None:
@@ -286,6 +287,7 @@ class DescribeDock(QgsDockWidget):
         if self.is_busy() and self._addition is None:
             # It has not been stopped, so it must not say so yet.
             unfinished = replace(description, partial=False)
+            self._described = self._describing
             self.results.show_description(unfinished)
 
     def _concluded(self) -> None:
@@ -311,6 +313,7 @@ class DescribeDock(QgsDockWidget):
             self._put_aside(self._last)
             self._last = task
             session().add(task.description)
+            self._described = self._describing
             status = f"{problem} {hint}".strip()
             if task.description.partial and not status:
                 status = self.tr("Cancelled. What had been found by then is kept.")

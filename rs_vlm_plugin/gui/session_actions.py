@@ -85,7 +85,13 @@ class SessionActions(QObject):
         progress.setRange(0, len(entries))
         cancel = QPushButton(self.tr("Cancel"), self._item)
         cancel.clicked.connect(lambda _checked=False: self.give_up())
-        self._export.progressed.connect(lambda done, _all: progress.setValue(done))
+
+        def advance(done: int, _all: int) -> None:
+            # Whoever closes the message has deleted its bar.
+            if not sip.isdeleted(progress):
+                progress.setValue(done)
+
+        self._export.progressed.connect(advance)
         self._item.layout().addWidget(progress)
         self._item.layout().addWidget(cancel)
         bar.pushWidget(self._item, Qgis.MessageLevel.Info)

@@ -47,15 +47,17 @@ _DRAWN_BANDS = tuple(
     for number, colour in enumerate(("red", "green", "blue", "alpha"), start=1)
 )
 _SECRET = re.compile(
-    r"((?:api_?key|key|(?:access_?)?token|password|pwd|signature|sig)(?:=|%3D))"
+    r"((?:api_?key|key|(?:access_?)?token|tk|password|pwd|signature|sig|subscription(?:-key)?"
+    r"|http-header(?::|%3A)(?!referer)[\w-]+)(?:=|%3D))"
     r"(?:(?!%26)[^&\s'\"])+",
     re.IGNORECASE,
 )
+_USER_AND_PASSWORD = re.compile(r"(://|%3A%2F%2F)(?:(?!%2F|%40)[^/@&?\s])+(@|%40)", re.IGNORECASE)
 
 
 def raster_uri(layer: QgsRasterLayer) -> str:
     """What results call a raster by: its source, without passwords and keys."""
-    return _SECRET.sub(r"\1***", layer.publicSource())
+    return without_secrets(layer.publicSource())
 
 
 @dataclass(frozen=True)
@@ -297,7 +299,7 @@ class QgsRasterLayerSource:
 
 def without_secrets(source: str) -> str:
     """A layer's source with keys, tokens and passwords in addresses replaced by ***."""
-    return _SECRET.sub(r"\1***", source)
+    return _SECRET.sub(r"\1***", _USER_AND_PASSWORD.sub(r"\1***\2", source))
 
 
 def _bands(layer: QgsRasterLayer, provider: QgsRasterDataProvider) -> Tuple[BandInfo, ...]:

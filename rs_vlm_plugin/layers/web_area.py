@@ -76,7 +76,7 @@ class WebArea:
     @classmethod
     def parse(cls, uri: str) -> WebArea:
         """The area of a name made by `uri`. Raises `RasterNotReadable` for any other name."""
-        fields = {key: values[0] for key, values in parse_qs(uri[len(SCHEME) :]).items()}
+        fields = {key: values[0] for key, values in parse_qs(uri[len(SCHEME) :], True).items()}
         try:
             west, south, east, north = (float(edge) for edge in fields["extent"].split(","))
             resolution = float(fields["resolution"])

@@ -41,8 +41,9 @@ def save_page(path: Path, page: str) -> None:
     """Write a page. Raises `OutputNotWritable` as `save_report`."""
     try:
         Path(path).write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise not_writable(Path(path), error.strerror or str(error)) from error
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise not_writable(Path(path), reason) from error
 
 
 def not_writable(path: Path, reason: str) -> OutputNotWritable:

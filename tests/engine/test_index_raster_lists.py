@@ -153,3 +153,19 @@ def test_index_of_a_collection_a_list_and_a_mosaic(tiny_bundle, tmp_path, capsys
     with open_index(index) as built:
         names = [raster.entry.uri for raster in built.rasters() if raster.complete]
     assert names == [str(scene), str(other), str(mosaic)]
+
+
+@pytest.mark.parametrize("broken", ["http://[x/a.tif", "//nas[1]/a.tif"])
+def test_what_is_no_address_does_not_hide_the_rest(tmp_path, broken):
+    (tmp_path / "list.txt").write_text(f"{broken}\nb.tif\n", encoding="utf-8")
+    found = rasters_of(str(tmp_path / "list.txt"))
+    assert next(found) == str(tmp_path / "b.tif")
+    with pytest.raises(RasterNotReadable, match="no address"):
+        next(found)
+
+
+def test_an_asset_at_no_address_is_no_raster(tmp_path):
+    rasters.make_raster(tmp_path / "a.tif", size=(8, 8))
+    assets = {"data": {"href": "a.tif"}, "broken": {"href": "http://[x/b.tif"}}
+    stored(tmp_path / "item.json", item("one", **assets))
+    assert list(rasters_of(str(tmp_path / "item.json"))) == [str(tmp_path / "a.tif")]

@@ -161,11 +161,19 @@ def showing(canvas, layer, side: float) -> None:
     canvas.setExtent(QgsRectangle(-3 * side, 0, -2 * side, side))
 
 
+@pytest.fixture
+def still_canvas(qgis_canvas):
+    """A canvas that draws nothing: it would ask a server for tiles of its own."""
+    qgis_canvas.freeze(True)
+    yield qgis_canvas
+    qgis_canvas.freeze(False)
+
+
 def test_what_the_map_shows_of_a_web_layer_is_indexed_and_found(
-    panel, qgis_iface, qgis_canvas, qtbot, tmp_path
+    panel, qgis_iface, still_canvas, qtbot, tmp_path
 ):
     with serving_tiles() as (uri, asked):
-        showing(qgis_canvas, web_layer(uri), 2_000_000)
+        showing(still_canvas, web_layer(uri), 2_000_000)
         panel.build_button.click()
         dialog = dialog_of(qgis_iface)
         assert not dialog.build_button.isEnabled()

@@ -116,6 +116,8 @@ def build(
             outcomes.append(RasterOutcome(raster.uri, UNCHANGED, kept=there.stored_tiles))
         else:
             waiting.append(raster)
+    if not waiting:
+        return BuildReport(tuple(outcomes), 0, time.perf_counter() - started, cancelled=False)
     spec = model.bundle.manifest
     choice = Choice(policy, budget, model.input_size, spec.gsd_range_m[0])
     with closing(Embedder(model)) as embedder:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from typing import Any, Dict, Iterator, List, Mapping, Set
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Set
 from urllib.parse import unquote, urlsplit
 
 from ..errors import RasterNotReadable
@@ -60,21 +60,33 @@ def listed_rasters(path: str) -> Iterator[str]:
 
 
 def _lines(path: str) -> Iterator[str]:
-    found = False
-    for line in _text(path).splitlines():
-        entry = line.strip()
-        if entry and not entry.startswith("#"):
-            found = True
-            yield address(entry, os.path.dirname(os.path.abspath(path)))
-    if not found:
+    lines = [line.strip() for line in _text(path).splitlines()]
+    entries = [line for line in lines if line and not line.startswith("#")]
+    folder = os.path.dirname(os.path.abspath(path))
+    problem: Optional[RasterNotReadable] = None
+    for entry in entries:
+        try:
+            yield address(entry, folder)
+        except RasterNotReadable as error:
+            problem = problem or error
+    if problem is not None:
+        raise problem
+    if not entries:
         raise RasterNotReadable(
             f"The list {os.path.basename(path)} names no raster.", "Write one path in each line."
         )
 
 
 def address(href: str, folder: str) -> str:
-    """Where GDAL finds what a list in a folder names: a path, or /vsicurl/ and its like."""
-    parts = urlsplit(href)
+    """Where GDAL finds what a list in a folder names: a path, or /vsicurl/ and its like.
+
+    Raises:
+        RasterNotReadable: it begins as a web address does, and is none.
+    """
+    try:
+        parts = urlsplit(href)
+    except ValueError as error:
+        raise RasterNotReadable(f"The list names {href}, which is no address.") from error
     if parts.scheme in _SCHEMES:
         prefix = _SCHEMES[parts.scheme]
         return prefix + (href if prefix == "/vsicurl/" else f"{parts.netloc}{parts.path}")
@@ -195,7 +207,10 @@ def _is_raster(asset: Any) -> bool:
     kind = asset.get("type")
     if isinstance(kind, str):
         return kind.lower().startswith(_RASTER_TYPES)
-    return urlsplit(asset["href"]).path.lower().endswith(_RASTER_ENDINGS)
+    try:
+        return urlsplit(asset["href"]).path.lower().endswith(_RASTER_ENDINGS)
+    except ValueError:
+        return False
 
 
 def _roles(asset: Mapping[str, Any]) -> Set[str]:

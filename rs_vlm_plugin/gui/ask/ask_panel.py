@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING, Dict, List, Optional
 
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject
@@ -386,7 +387,9 @@ class AskPanel(QWidget):
         self.question_line.setEnabled(usable)
         self.ask_button.setEnabled(usable and not busy)
         # As a Describe button that is off: the tool tip says why.
-        self.ask_button.setToolTip(self._unable or self.tr("Ask this about the region (Return)"))
+        self.ask_button.setToolTip(
+            html.escape(self._unable) or self.tr("Ask this about the region (Return)")
+        )
         self.first_page.offer(self._what_to_do(), not self._unable, usable)
         self.copy_button.setEnabled(bool(self._exchanges))
         self.clear_button.setEnabled(bool(self._exchanges) and not busy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING, Optional
 
 from qgis.core import (
@@ -351,7 +352,8 @@ class ComparePanel(QWidget):
         self.compare_button.setEnabled(usable)
         # As a Describe button that is off: the tool tip says why.
         self.compare_button.setToolTip(
-            self._unable or self.tr("Say what changed between the two images of the region")
+            html.escape(self._unable)
+            or self.tr("Say what changed between the two images of the region")
         )
         self.swap_button.setEnabled(both and not self.is_busy())
         self.layer_button.setEnabled(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import replace
 from typing import TYPE_CHECKING, List, Optional, Tuple
 
@@ -374,7 +375,9 @@ class FindPanel(QWidget):
         self.phrase_edit.setEnabled(usable)
         self.find_button.setEnabled(usable and not self.is_busy())
         # As a Describe button that is off: the tool tip says why.
-        self.find_button.setToolTip(self._unable or self.tr("Outline every such object (Return)"))
+        self.find_button.setToolTip(
+            html.escape(self._unable) or self.tr("Outline every such object (Return)")
+        )
         has_objects = self._result is not None and bool(self._result.objects)
         self.layer_button.setEnabled(
             has_objects

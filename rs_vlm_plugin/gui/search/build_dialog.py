@@ -233,9 +233,12 @@ class BuildDialog(QDialog):
             if isinstance(layer, QgsRasterLayer)
         ]
         for area in sorted(filter(is_web_area, before)):
-            item = QListWidgetItem(
-                self.tr("{layer}, the area chosen before").format(layer=WebArea.parse(area).name)
-            )
+            try:
+                name = WebArea.parse(area).name
+            except RsVlmError:
+                # Of a project file that somebody edited; nothing could be indexed of it.
+                continue
+            item = QListWidgetItem(self.tr("{layer}, the area chosen before").format(layer=name))
             item.setData(Qt.ItemDataRole.UserRole, area)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
@@ -306,18 +309,17 @@ class BuildDialog(QDialog):
             self._soon.start()
 
     def _estimate(self) -> None:
+        from ...layers.web_area import WebArea
+
         try:
             plan = self.plan()
+            sources = () if plan is None else filter(is_web_area, plan.sources)
+            self._pictures = sum(WebArea.parse(source).pictures for source in sources)
         except RsVlmError as error:
             self._show_problem(error)
             return
         if plan is None:
             return
-        from ...layers.web_area import WebArea
-
-        self._pictures = sum(
-            WebArea.parse(source).pictures for source in plan.sources if is_web_area(source)
-        )
         settings = load_settings()
         self._estimator.ask(partial(estimated, plan, settings.bundle(), settings.device))
 
