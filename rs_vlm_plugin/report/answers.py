@@ -11,7 +11,8 @@ from ..engine.compare import Comparison
 from ..engine.compare.results import counted
 from ..engine.find import FindResult
 from ..engine.search import SearchResult
-from .wording import cells, escaped, percent, raster_name, table
+from ..layers.web_area_name import raster_name
+from .wording import cells, escaped, percent, table
 from .wording import tr as _tr
 
 MOST_ROWS = 200

@@ -13,10 +13,11 @@ from qgis.PyQt.QtCore import QLocale
 
 from ..engine.errors import OutputNotWritable
 from ..engine.results import Description
+from ..layers.web_area_name import raster_name
 from ..resource_paths import resource
 from .description import PAGE, description_html
 from .sections import facts_html, section_of
-from .wording import cells, escaped, raster_name, table
+from .wording import cells, escaped, table
 from .wording import tr as _tr
 
 if TYPE_CHECKING:

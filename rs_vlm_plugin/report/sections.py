@@ -16,9 +16,10 @@ from ..engine.results import Description, Provenance
 from ..engine.search import SearchResult
 from ..gui.search.counted import places_text
 from ..layers.geojson import geometry_from_geojson
+from ..layers.web_area_name import raster_name
 from .answers import comparison_html, found_html, reply_html, search_html
 from .description import PAGE, description_html
-from .wording import cells, raster_name, table
+from .wording import cells, table
 from .wording import tr as _tr
 
 

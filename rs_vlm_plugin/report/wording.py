@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from pathlib import Path
 from typing import Iterable, Sequence
 
 from qgis.PyQt.QtCore import QCoreApplication
@@ -23,11 +22,6 @@ def percent(share: float) -> str:
     """A share of 0..1 in whole per cent; what is not nothing does not become nothing."""
     whole = round(100 * share)
     return tr("under 1 %") if share > 0 and whole == 0 else f"{whole} %"
-
-
-def raster_name(raster: str) -> str:
-    """The name of a raster's file; the whole source where it is not a file."""
-    return raster if "=" in raster else Path(raster).name
 
 
 def table(heads: Sequence[str], lines: Iterable[str]) -> str:

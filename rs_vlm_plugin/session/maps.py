@@ -27,10 +27,12 @@ from ..layers.change_table import CHANGES, change_rows
 from ..layers.found_table import EVIDENCE, FOUND, found_rows
 from ..layers.geojson import geometry_from_geojson
 from ..layers.memory_layer import memory_layer
-from ..layers.raster_layer_source import raster_uri
+from ..layers.raster_layer_source import raster_uri, without_secrets
 from ..layers.result_layers import colour_by
 from ..layers.result_tables import OBJECTS, REGIONS, rows
 from ..layers.search_layers import outline_layer
+from ..layers.web_area import WebArea
+from ..layers.web_area_name import is_web_area
 
 if TYPE_CHECKING:
     from .log import Entry, Result
@@ -197,8 +199,12 @@ def _view_of_search(result: SearchResult, project: QgsProject) -> Optional[MapVi
 
 
 def _image(raster: str, project: QgsProject) -> Tuple[QgsRasterLayer, ...]:
+    drawn_by_server = WebArea.parse(raster).source if is_web_area(raster) else None
     for layer in project.mapLayers().values():
-        if isinstance(layer, QgsRasterLayer) and raster in (raster_uri(layer), layer.source()):
+        if not isinstance(layer, QgsRasterLayer):
+            continue
+        source = layer.source()
+        if raster in (raster_uri(layer), source) or drawn_by_server == without_secrets(source):
             return (layer,)
     if os.path.isfile(raster):
         opened = QgsRasterLayer(raster, os.path.basename(raster))

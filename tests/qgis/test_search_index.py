@@ -29,6 +29,7 @@ from rs_vlm_plugin.gui.search.project_index import (
     remember_plan,
     searched_indexes,
 )
+from rs_vlm_plugin.gui.search.result_model import PLACE
 from rs_vlm_plugin.layers.web_area import WebArea
 from rs_vlm_plugin.settings import load_settings, save_settings
 from tests import rasters
@@ -193,6 +194,7 @@ def test_what_the_map_shows_of_a_web_layer_is_indexed_and_found(
         typed(qtbot, panel, "trees")
         (hit, *_) = panel.model.hits()
         assert hit.match.raster.entry.name == "tiles"
+        assert panel.model.index(0).data(PLACE) == "tiles"
         assert hit.crs_wkt
         west, south = np.min(hit.match.row.outline, axis=0)
         assert -180 < west < 0

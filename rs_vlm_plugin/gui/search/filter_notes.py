@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, List, Tuple
 
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...layers.geojson import geometry_from_geojson
+from ...layers.web_area_name import raster_name
 
 if TYPE_CHECKING:
     from ...engine.index.records import Filter
@@ -26,7 +26,7 @@ def filter_notes(rows: Filter, least_score: float) -> Tuple[str, ...]:
         where = _tr("Searched within {bounds} (longitude, latitude).")
         notes.append(where.format(bounds=box.toString(5)))
     if rows.rasters is not None:
-        names = ", ".join(Path(raster).name for raster in rows.rasters)
+        names = ", ".join(raster_name(raster) for raster in rows.rasters)
         notes.append(_tr("Searched in {images} only.").format(images=names))
     if rows.finest_m is not None:
         finest = _tr("Seen at {metres} m per pixel or coarser.")

@@ -11,6 +11,7 @@ from qgis.core import QgsProject, QgsTask
 from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 
 from ...engine.errors import Cancelled, RsVlmError
+from ...layers.web_area_name import raster_name
 from ...tasks import TaskFeedback
 from .project_index import IndexPlan
 
@@ -74,7 +75,7 @@ class IndexTask(QgsTask):
     def failures(self) -> List[str]:
         """One sentence for each image, folder or list that could not be indexed, or in part."""
         return [error.sentence() for error in self._unresolved] + [
-            f"{Path(outcome.uri).name}: {outcome.problem}"
+            f"{raster_name(outcome.uri)}: {outcome.problem}"
             for report in self.reports
             for outcome in report.failures
         ]

@@ -18,6 +18,7 @@ from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...engine.errors import RsVlmError
+from ...layers.web_area_name import raster_name
 from ...settings import load_settings
 from ..icons import icon
 from .open_indexes import OpenIndexes
@@ -98,7 +99,7 @@ class SearchLocatorFilter(QgsLocatorFilter):
             result = QgsLocatorResult()
             result.filter = self
             result.displayString = _tr("{place}, relevance {percent} %").format(
-                place=Path(hit.raster).stem, percent=round(100 * hit.score)
+                place=raster_name(hit.raster, suffix=False), percent=round(100 * hit.score)
             )
             outline = hit.match.row.outline
             result.description = hit.raster if outline is None else lonlat_text(outline)

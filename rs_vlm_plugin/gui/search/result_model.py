@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Dict, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QAbstractListModel, QLocale, QModelIndex, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QImage
+
+from ...layers.web_area_name import raster_name
 
 if TYPE_CHECKING:
     from ...engine.search import Hit
@@ -43,7 +44,7 @@ class ResultModel(QAbstractListModel):
         if role == SCORE_TEXT:
             return self._score_text(hit)
         if role == PLACE:
-            return Path(hit.raster).stem or hit.raster
+            return raster_name(hit.raster, suffix=False)
         if role == DETAIL:
             return self._detail(hit)
         if role == VOTE:
@@ -55,7 +56,9 @@ class ResultModel(QAbstractListModel):
             return picture
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.tr("{rank}: {place}, {score}").format(
-                rank=hit.rank, place=Path(hit.raster).stem, score=self._score_text(hit)
+                rank=hit.rank,
+                place=raster_name(hit.raster, suffix=False),
+                score=self._score_text(hit),
             )
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tool_tip(hit)
