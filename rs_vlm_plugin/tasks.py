@@ -121,6 +121,13 @@ class RegionTask(QgsTask):
             )
         self.concluded.emit()
 
+    @property
+    def failure(self) -> Optional[RsVlmError]:
+        """Why it failed or ended early; None where it ended well or the user stopped it."""
+        if self.problem is None and self.ended_because:
+            return RsVlmError(self.ended_because)
+        return self.problem
+
     def wanted_in_project(self) -> bool:
         """Whether there are layers to add, and still the project they are meant for."""
         return self.database is not None and not self._keep_out_of_project

@@ -300,6 +300,8 @@ class DescribeDock(QgsDockWidget):
             self._finish()
 
     def _finish(self) -> None:
+        from ..layers.found_layers import put_aside
+
         task, self._task = self._task, None
         addition, self._addition = self._addition, None
         if addition is not None:
@@ -310,7 +312,7 @@ class DescribeDock(QgsDockWidget):
         problem = str(task.problem) if task.problem else task.ended_because
         hint = task.problem.hint if task.problem else ""
         if task.description is not None:
-            self._put_aside(self._last)
+            put_aside(self._last.group if self._last else None)
             self._last = task
             session().add(task.description)
             self._described = self._describing
@@ -324,13 +326,6 @@ class DescribeDock(QgsDockWidget):
         elif task.description is None:
             self.results.set_status(self.tr("Cancelled."))
         self.concluded.emit()
-
-    def _put_aside(self, previous: Optional[DescribeTask]) -> None:
-        # Two answers drawn over each other can be read by nobody; the older one stays, unticked.
-        group = previous.group if previous else None
-        if group is not None and not sip.isdeleted(group):
-            group.setItemVisibilityChecked(False)
-            group.setExpanded(False)
 
     def _show_problem(self, problem: str, hint: str = "") -> None:
         # QGIS's message bar cuts off what does not fit on one line; the dock has room for the hint.

@@ -84,6 +84,13 @@ def show_from(layer: QgsVectorLayer, least_score: float) -> bool:
     return bool(layer.setSubsetString(f'"score" >= {least_score:.4f}'))
 
 
+def put_aside(group: Optional[QgsLayerTreeGroup]) -> None:
+    """Untick an older result's group: two results drawn over each other can be read by nobody."""
+    if group is not None and not sip.isdeleted(group):
+        group.setItemVisibilityChecked(False)
+        group.setExpanded(False)
+
+
 def add_in_group(
     layer: QgsVectorLayer, group: Optional[QgsLayerTreeGroup], name: str, project: QgsProject
 ) -> QgsLayerTreeGroup:

@@ -32,8 +32,9 @@ from ..evidence import point_at
 from ..first_page import FirstPage
 from ..icons import icon
 from ..install_offer import offer_install
-from ..narrow import breakable, wrap_in_any_width
+from ..narrow import wrap_in_any_width
 from ..region_chooser import RegionKind
+from ..status_line import StatusLine
 from ..target import Aim, Target
 from ..task_runner import TaskRunner
 from .ask_task import AskTask
@@ -112,16 +113,16 @@ class AskPanel(QWidget):
     def ask(self, question: str) -> None:
         """Ask about the region of the conversation, or the chosen one where there is none yet."""
         if self.is_busy():
-            self.set_status(self.tr("The question before is still being answered."))
+            self.status.say(self.tr("The question before is still being answered."))
             return
         missing = offer_install(self._iface)
         if missing:
-            self.set_status(missing)
+            self.status.say(missing)
             return
         try:
             read_question(question)
         except BadRequest as error:
-            self.set_status(error.sentence())
+            self.status.say(error.sentence())
             return
         aim = self.pinned.aim() or self._target.aim()
         if aim is None:
@@ -130,10 +131,10 @@ class AskPanel(QWidget):
         try:
             task = AskTask(aim.layer, *self._target.prepare(aim), question, self._last)
         except RsVlmError as error:
-            self._failed(error)
+            self.status.fail(self._iface, error)
             return
         self._asked, self._about = aim, about_text(aim)
-        self.set_status("")
+        self.status.say("")
         self._runner.start(task)
         self._show_talk(question)
         self._offer()
@@ -144,18 +145,13 @@ class AskPanel(QWidget):
         self._layers.clear()
         self._group = None
         self.pinned.release()
-        self.set_status("")
+        self.status.say("")
         self.refresh()
 
     def copy_text(self) -> None:
         """Put the conversation, as plain text, on the clipboard."""
         QGuiApplication.clipboard().setText(self.browser.toPlainText().strip())
-        self.set_status(self.tr("Copied."))
-
-    def set_status(self, text: str) -> None:
-        """A line above the question; empty hides it."""
-        self.status.setText(breakable(text))
-        self.status.setVisible(bool(text))
+        self.status.say(self.tr("Copied."))
 
     def refresh(self) -> None:
         """Offer what the chosen model and the project allow."""
@@ -199,11 +195,7 @@ class AskPanel(QWidget):
         self.busy_bar = BusyBar(
             "rsVlmAsk", self.tr("Cancel"), self.tr("Progress of the answer"), self
         )
-        self.status = QLabel(self)
-        self.status.setObjectName("rsVlmAskStatus")
-        self.status.setTextFormat(Qt.TextFormat.PlainText)
-        wrap_in_any_width(self.status)
-        self.status.hide()
+        self.status = StatusLine("rsVlmAskStatus", self)
         self.question_line = QuestionLine(self)
         self.ask_button = QPushButton(icon("ask"), self.tr("Ask"), self)
         self.ask_button.setObjectName("rsVlmAskButton")
@@ -291,22 +283,19 @@ class AskPanel(QWidget):
 
     def _ask_for_region(self) -> None:
         if self._target.layer() is None:
-            self.set_status(self.tr("Add a raster layer to the project first."))
+            self.status.say(self.tr("Add a raster layer to the project first."))
             return
         self._target.chooser.start_drawing()
-        self.set_status(self._target.chooser.summary.text())
+        self.status.say(self._target.chooser.summary.text())
 
     def _concluded(self, task: AskTask) -> None:
         self._last = task
-        problem, hint = str(task.problem or task.ended_because), ""
-        if task.problem is not None:
-            hint = task.problem.hint
         if task.reply is not None:
             self._take(task)
-        elif not problem:
-            self.set_status(self.tr("Cancelled."))
-        if problem:
-            self._failed(RsVlmError(problem, hint))
+        elif task.failure is None:
+            self.status.say(self.tr("Cancelled."))
+        if task.failure is not None:
+            self.status.fail(self._iface, task.failure)
         self._show_talk()
         self._offer()
         self.answered.emit()
@@ -322,7 +311,7 @@ class AskPanel(QWidget):
             try:
                 self._add_layer(task)
             except RsVlmError as error:
-                self._failed(error)
+                self.status.fail(self._iface, error)
 
     def _add_layer(self, task: AskTask) -> None:
         from ...layers.found_layers import add_in_group, open_evidence
@@ -356,11 +345,6 @@ class AskPanel(QWidget):
         crs = QgsCoordinateReferenceSystem.fromWkt(exchange.reply.provenance.crs_wkt)
         if not point_at(self._iface.mapCanvas(), geometry, crs):
             messages.show_note(self._iface, self.tr("This answer has no place on the map."))
-
-    def _failed(self, error: RsVlmError) -> None:
-        self.set_status(error.sentence())
-        if not self.isVisible():
-            messages.show_problem(self._iface, str(error))
 
     def _release(self) -> None:
         self.pinned.release()

@@ -38,6 +38,7 @@ from ..evidence import point_at
 from ..icons import icon
 from ..install_offer import offer_install
 from ..narrow import breakable, keep_narrow, wrap_in_any_width
+from ..status_line import StatusLine
 from ..target import Aim, Target
 from ..task_runner import TaskRunner
 from .compare_task import CompareTask
@@ -105,24 +106,24 @@ class ComparePanel(QWidget):
             return
         missing = offer_install(self._iface)
         if missing:
-            self.set_status(missing)
+            self.status.say(missing)
             return
         after = self.after()
         if self._target.layer() is None or after is None:
-            self.set_status(self._what_to_do())
+            self.status.say(self._what_to_do())
             return
         aim = self._target.aim()
         if aim is None:
             self._target.chooser.start_drawing()
-            self.set_status(self._target.chooser.summary.text())
+            self.status.say(self._target.chooser.summary.text())
             return
         try:
             task = self._new_task(aim, after)
         except RsVlmError as error:
-            self._failed(error)
+            self.status.fail(self._iface, error)
             self.concluded.emit()
             return
-        self.set_status("")
+        self.status.say("")
         task.partial_found.connect(self._show_partial)
         self._runner.start(task)
         self._offer()
@@ -145,17 +146,12 @@ class ComparePanel(QWidget):
             if self._layer is None or sip.isdeleted(self._layer):
                 self._add_layer(self._last)
         except RsVlmError as error:
-            self._failed(error)
+            self.status.fail(self._iface, error)
             return
         node = QgsProject.instance().layerTreeRoot().findLayer(self._layer.id())
         node.setItemVisibilityCheckedParentRecursive(True)
         polygons = [part for each in self._result.changes for part in each.geometry["coordinates"]]
         self._point_at({"type": "MultiPolygon", "coordinates": polygons})
-
-    def set_status(self, text: str) -> None:
-        """A line below the result; empty hides it."""
-        self.status.setText(breakable(text))
-        self.status.setVisible(bool(text))
 
     def refresh(self) -> None:
         """Offer what the chosen model and the project allow."""
@@ -197,11 +193,7 @@ class ComparePanel(QWidget):
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.hint)
         self.pages.addWidget(self.browser)
-        self.status = QLabel(self)
-        self.status.setObjectName("rsVlmCompareStatus")
-        self.status.setTextFormat(Qt.TextFormat.PlainText)
-        wrap_in_any_width(self.status)
-        self.status.hide()
+        self.status = StatusLine("rsVlmCompareStatus", self)
         self.layer_button = self._button(
             "rsVlmCompareLayer",
             QIcon(QgsApplication.getThemeIcon("/mActionShowAllLayers.svg")),
@@ -263,31 +255,32 @@ class ComparePanel(QWidget):
             self._show(result)
 
     def _concluded(self, task: CompareTask) -> None:
-        problem = str(task.problem or task.ended_because)
-        hint = task.problem.hint if task.problem is not None else ""
         if task.result is not None:
             self._take(task)
-        elif not problem:
-            self.set_status(self.tr("Cancelled."))
-        if problem:
-            self._failed(RsVlmError(problem, hint))
+        elif task.failure is None:
+            self.status.say(self.tr("Cancelled."))
+        if task.failure is not None:
+            self.status.fail(self._iface, task.failure)
         self._offer()
         self.concluded.emit()
 
     def _take(self, task: CompareTask) -> None:
+        from ...layers.found_layers import put_aside
+
         self._last = task
         self._show(task.result)
         session().add(task.result)
         notes = list(task.result.provenance.notes)
         if task.result.partial:
             notes.insert(0, self.tr("Stopped early: only part of the region was compared."))
-        self.set_status(" ".join(notes))
-        self._put_aside()
+        self.status.say(" ".join(notes))
+        put_aside(self._group)
+        self._group = self._layer = None
         if task.wanted_in_project():
             try:
                 self._add_layer(task)
             except RsVlmError as error:
-                self._failed(error)
+                self.status.fail(self._iface, error)
 
     def _show(self, result: Comparison) -> None:
         from .comparison_html import comparison_html
@@ -299,13 +292,6 @@ class ComparePanel(QWidget):
         self.browser.setHtml(comparison_html(result))
         bar.setValue(place)
         self._offer()
-
-    def _put_aside(self) -> None:
-        # Two results drawn over each other can be read by nobody; the older one stays, unticked.
-        if self._group is not None and not sip.isdeleted(self._group):
-            self._group.setItemVisibilityChecked(False)
-            self._group.setExpanded(False)
-        self._group = self._layer = None
 
     def _add_layer(self, task: CompareTask) -> None:
         from ...layers.change_layer import open_changes
@@ -330,11 +316,6 @@ class ComparePanel(QWidget):
         if not point_at(self._iface.mapCanvas(), geometry, crs, _ZOOM_SHARE):
             messages.show_note(self._iface, self.tr("This place cannot be shown on the map."))
 
-    def _failed(self, error: RsVlmError) -> None:
-        self.set_status(error.sentence())
-        if not self.isVisible():
-            messages.show_problem(self._iface, str(error))
-
     def _target_changed(self, layer: Optional[QgsRasterLayer]) -> None:
         # An image is compared with another one.
         self.after_box.setExceptedLayerList([layer] if layer is not None else [])
@@ -343,7 +324,7 @@ class ComparePanel(QWidget):
     def _project_cleared(self) -> None:
         self._last = self._result = self._layer = self._group = None
         self.browser.clear()
-        self.set_status("")
+        self.status.say("")
         self.refresh()
 
     def _offer(self) -> None:

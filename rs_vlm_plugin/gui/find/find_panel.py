@@ -33,7 +33,8 @@ from ..evidence import point_at
 from ..first_page import FirstPage
 from ..icons import icon
 from ..install_offer import offer_install
-from ..narrow import breakable, wrap_in_any_width
+from ..narrow import wrap_in_any_width
+from ..status_line import StatusLine
 from ..target import Aim, Target
 from ..task_runner import TaskRunner
 from .find_task import FindTask
@@ -118,14 +119,14 @@ class FindPanel(QWidget):
     def look_for(self, phrases: Tuple[str, ...], aim: Optional[Aim] = None) -> None:
         """Find phrases in a region; in the one chosen where `aim` is None."""
         if self.is_busy():
-            self.set_status(self.tr("Objects are still being looked for."))
+            self.status.say(self.tr("Objects are still being looked for."))
             return
         if not phrases:
-            self.set_status(self.tr("Name what to find, like: storage tank"))
+            self.status.say(self.tr("Name what to find, like: storage tank"))
             return
         missing = offer_install(self._iface)
         if missing:
-            self.set_status(missing)
+            self.status.say(missing)
             return
         aim = aim or self._target.aim()
         if aim is None:
@@ -134,18 +135,13 @@ class FindPanel(QWidget):
         try:
             task = FindTask(aim.layer, *self._target.prepare(aim), phrases)
         except RsVlmError as error:
-            self._failed(error)
+            self.status.fail(self._iface, error)
             return
         self.phrase_edit.set_phrases(phrases)
-        self.set_status("")
+        self.status.say("")
         task.partial_found.connect(lambda result: self._show_partial(task, result))
         self._runner.start(task)
         self._offer()
-
-    def set_status(self, text: str) -> None:
-        """A line below the results; empty hides it."""
-        self.status.setText(breakable(text))
-        self.status.setVisible(bool(text))
 
     def refresh(self) -> None:
         """Offer what the chosen model and the project allow."""
@@ -169,11 +165,7 @@ class FindPanel(QWidget):
         )
         self.pages.addWidget(self.first_page)
         self.pages.addWidget(self._results_page())
-        self.status = QLabel(self)
-        self.status.setObjectName("rsVlmFindStatus")
-        self.status.setTextFormat(Qt.TextFormat.PlainText)
-        wrap_in_any_width(self.status)
-        self.status.hide()
+        self.status = StatusLine("rsVlmFindStatus", self)
         self.layer_button = QToolButton(self)
         self.layer_button.setObjectName("rsVlmFindLayer")
         self.layer_button.setIcon(QIcon(QgsApplication.getThemeIcon("/mActionShowAllLayers.svg")))
@@ -239,7 +231,7 @@ class FindPanel(QWidget):
             if self.layer() is None:
                 self._add_layer(self._last)
         except RsVlmError as error:
-            self._failed(error)
+            self.status.fail(self._iface, error)
             return
         node = QgsProject.instance().layerTreeRoot().findLayer(self._layer.id())
         node.setItemVisibilityCheckedParentRecursive(True)
@@ -253,10 +245,10 @@ class FindPanel(QWidget):
 
     def _ask_for_region(self) -> None:
         if self._target.layer() is None:
-            self.set_status(self.tr("Add a raster layer to the project first."))
+            self.status.say(self.tr("Add a raster layer to the project first."))
             return
         self._target.chooser.start_drawing()
-        self.set_status(self._target.chooser.summary.text())
+        self.status.say(self._target.chooser.summary.text())
 
     def _show_partial(self, task: FindTask, result: FindResult) -> None:
         # Queued from the background: one may arrive after the task has been concluded.
@@ -264,19 +256,18 @@ class FindPanel(QWidget):
             self._show(task, result)
 
     def _concluded(self, task: FindTask) -> None:
-        problem, hint = str(task.problem or task.ended_because), ""
-        if task.problem is not None:
-            hint = task.problem.hint
         if task.result is not None:
             self._take(task)
-        elif not problem:
-            self.set_status(self.tr("Cancelled."))
-        if problem:
-            self._failed(RsVlmError(problem, hint))
+        elif task.failure is None:
+            self.status.say(self.tr("Cancelled."))
+        if task.failure is not None:
+            self.status.fail(self._iface, task.failure)
         self._offer()
         self.concluded.emit()
 
     def _take(self, task: FindTask) -> None:
+        from ...layers.found_layers import put_aside
+
         result = task.result
         self._last = task
         self._show(task, result)
@@ -284,13 +275,14 @@ class FindPanel(QWidget):
         notes = list(result.provenance.notes)
         if result.partial:
             notes.insert(0, self.tr("Stopped early: only part of the region was looked at."))
-        self.set_status(" ".join(notes))
-        self._put_aside()
+        self.status.say(" ".join(notes))
+        put_aside(self._group)
+        self._group = self._layer = None
         if task.wanted_in_project():
             try:
                 self._add_layer(task)
             except RsVlmError as error:
-                self._failed(error)
+                self.status.fail(self._iface, error)
 
     def _show(self, task: FindTask, result: FindResult) -> None:
         if self._shown is not task:
@@ -302,13 +294,6 @@ class FindPanel(QWidget):
             self.tree.expandAll()
         self._summarise()
         self._offer()
-
-    def _put_aside(self) -> None:
-        # Two results drawn over each other can be read by nobody; the older one stays, unticked.
-        if self._group is not None and not sip.isdeleted(self._group):
-            self._group.setItemVisibilityChecked(False)
-            self._group.setExpanded(False)
-        self._group = self._layer = None
 
     def _add_layer(self, task: FindTask) -> None:
         from ...layers.found_layers import add_in_group, open_found, show_from
@@ -332,7 +317,7 @@ class FindPanel(QWidget):
         if layer is None:
             return
         if not show_from(layer, self.score_slider.score()):
-            self.set_status(
+            self.status.say(
                 self.tr("The layer is being edited: save the edits, then move the slider again.")
             )
 
@@ -355,11 +340,6 @@ class FindPanel(QWidget):
         if not point_at(self._iface.mapCanvas(), _together(objects), crs, _ZOOM_SHARE):
             messages.show_note(self._iface, self.tr("This place cannot be shown on the map."))
 
-    def _failed(self, error: RsVlmError) -> None:
-        self.set_status(error.sentence())
-        if not self.isVisible():
-            messages.show_problem(self._iface, str(error))
-
     def _target_changed(self, _layer: object = None) -> None:
         self._offer()
 
@@ -367,7 +347,7 @@ class FindPanel(QWidget):
         self._filter_soon.stop()
         self._last = self._shown = self._result = self._layer = self._group = None
         self.model.show(None, 0.0)
-        self.set_status("")
+        self.status.say("")
         self.refresh()
 
     def _offer(self) -> None:
