@@ -41,6 +41,8 @@ def level_sections(
             "regions": [config.region_grid, config.region_grid],
             "objects": objects,
             "fine": list(fine),
+            # The projection starts at zero and moves only by images whose metres are known.
+            "metres": bool(model.levels.tokeniser.ground.project.weight.detach().any()),
             "grounding": {
                 "scale": grounding.log_scale.exp().item(),
                 "bias": grounding.bias.item(),

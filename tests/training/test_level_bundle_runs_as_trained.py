@@ -200,3 +200,15 @@ def test_an_int8_bundle_stays_near(tmp_path: Path) -> None:
     )
     cosines = {key: value for key, value in report.items() if key.endswith("_cosine")}
     assert min(cosines.values()) > 0.95
+
+
+def test_a_model_that_learnt_no_metres_is_not_told_them(tmp_path: Path) -> None:
+    trained = checkpoint()
+    assert trained.model.levels is not None
+    torch.nn.init.zeros_(trained.model.levels.tokeniser.ground.project.weight)
+    neutral = Calibration(1.0, 10.0, 0.0, None)
+    built = build_entries([])
+    write_bundle(trained, tmp_path / "bundle", "tiny", "0.1.0", neutral, None, None, built)
+    model = VisionLanguageModel(load_bundle(tmp_path / "bundle"), device="cpu")
+    told = model.encode_images(images(), np.array([0.3, 5.0], dtype=np.float32))
+    np.testing.assert_array_equal(told.tokens, model.encode_images(images()).tokens)

@@ -15,7 +15,8 @@ class LevelSpec:
     """How an image's decoder tokens lie: `whole` (the image, then its coarse cells), `regions`
     (rows, columns), `objects`; the fine map (rows, columns); and how a cosine between a fine cell
     and a phrase becomes a score: `sigmoid(scale * cosine + bias)`, found from `threshold`. `names`
-    are the kinds of objects that boxes taught it; it is asked for others as words like them."""
+    are the kinds of objects that boxes taught it; it is asked for others as words like them.
+    `metres`: whether it learnt from images of known metres per pixel, and may be told them."""
 
     whole: int
     regions: Tuple[int, int]
@@ -25,6 +26,7 @@ class LevelSpec:
     bias: float
     threshold: float
     names: Tuple[str, ...] = ()
+    metres: bool = False
 
     @property
     def tokens(self) -> int:
@@ -133,6 +135,7 @@ def _levels(fields: Fields) -> LevelSpec:
         bias=grounding.number("bias", -1e3, 1e3),
         threshold=grounding.number("threshold", 0.0, 1.0),
         names=tuple(grounding.texts("names")) if grounding.has("names") else (),
+        metres=fields.flag("metres") if fields.has("metres") else False,
     )
 
 

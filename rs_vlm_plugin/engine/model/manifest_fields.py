@@ -114,6 +114,13 @@ class Fields:
         items = Fields({str(index): item for index, item in enumerate(values)}, self.name(key))
         return tuple(items.number(str(index), low, high) for index in range(count))
 
+    def flag(self, key: str) -> bool:
+        """True or false."""
+        value = self.values.get(key)
+        if not isinstance(value, bool):
+            raise wrong(self.name(key), "true or false")
+        return value
+
     def shares(self, key: str) -> Dict[str, float]:
         """An object whose values are numbers from 0 to 1."""
         items = self.section(key)

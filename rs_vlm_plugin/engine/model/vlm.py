@@ -126,8 +126,8 @@ class VisionLanguageModel:
 
         Args:
             images: as above.
-            metres: per pixel `[B]`, 0 where unknown; None where all are. A model of the global
-                level only does not ask for it.
+            metres: per pixel `[B]`, 0 where unknown; None where all are. Not told to a model that
+                never learnt from any: what it has instead of "unknown" is untrained.
 
         Raises:
             InferenceFailed: onnxruntime failed.
@@ -147,7 +147,8 @@ class VisionLanguageModel:
             expected = count
             levels = None
         else:
-            feeds["metres"] = np.zeros(len(images), np.float32) if metres is None else metres
+            told = metres if manifest.levels.metres else None
+            feeds["metres"] = np.zeros(len(images), np.float32) if told is None else told
             tokens, embedding, cells, *rest = self._vision.run(_LEVEL_OUTPUTS, feeds)
             expected = manifest.levels.tokens
             levels = LevelEncoding(*rest)
