@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+
+from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 
 from ..data.captions import distinct
 from ..data.records import ImageText
 from ..floors import chance_recall, floor_captions
-from ..metrics import caption_scores, recall_tallies, score_captions
+from ..metrics import Tally, caption_scores, ranking_tallies, recall_tallies, score_captions
+from .encoding import EncodedImages, encode_records, encode_texts
+from .reranking import BANK, rerank
 from .result import MODEL, TaskResult
+
+BANK_SEED = 5
+"""Draws the training images; fixed, so that bundles are scored alike."""
 
 
 def evaluate_captions(
@@ -36,24 +43,44 @@ def evaluate_captions(
 
 
 def evaluate_retrieval(
+    model: VisionLanguageModel,
     records: Sequence[ImageText],
-    embeddings: NDArray[np.float32],
-    texts: NDArray[np.float32],
+    images: EncodedImages,
+    train: Sequence[ImageText],
 ) -> TaskResult:
     """Recall of every image's captions among all captions, and the other way round.
 
+    As the plugin's search ranks: by embedding and, where the model has a decoder, anew by the
+    decoder (`rerank`); embeddings alone are a row of their own then.
+
     Args:
+        model: embeds and, where it can, says the captions.
         records: with captions.
-        embeddings: [N, D] of the records' images.
-        texts: [M, D] of all their captions, record by record.
+        images: the records', in this order.
+        train: the set's training records; some of their images are what captions are likely
+            elsewhere by.
     """
+    captions = [text for record in records for text in record.captions]
     owner = np.array([i for i, record in enumerate(records) for _ in record.captions])
-    tallies = recall_tallies(embeddings, texts, owner)
+    texts = encode_texts(model, captions)
+    tallies = recall_tallies(images.embeddings, texts, owner)
+    rows = {}
+    if "describe" in model.bundle.manifest.actions:
+        rows["model, embeddings alone"] = _values(tallies)
+        bank = random.Random(BANK_SEED).sample(train, min(BANK, len(train)))  # noqa: S311
+        tokens = encode_records(model, bank)[0].tokens
+        by_text, by_image = rerank(model, images, captions, texts, tokens)
+        tallies = ranking_tallies(by_image, by_text, owner)
     rows = {
-        MODEL: {name: tally.value for name, tally in tallies.items()},
+        MODEL: _values(tallies),
+        **rows,
         "floor: chance": chance_recall(len(records), len(owner) / len(records)),
     }
     return TaskResult("retrieval", _ids(records), rows, tallies)
+
+
+def _values(tallies: dict[str, Tally]) -> dict[str, float]:
+    return {name: tally.value for name, tally in tallies.items()}
 
 
 def _ids(records: Sequence[ImageText]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,19 +18,32 @@ BATCH = 32
 TEXT_BATCH = 128
 
 
+@dataclass(frozen=True)
+class EncodedImages:
+    """Whole images: embeddings [N, D] and decoder tokens [N, T, d], row by row."""
+
+    embeddings: NDArray[np.float32]
+    tokens: NDArray[np.float32]
+
+    def of(self, rows: Sequence[int]) -> EncodedImages:
+        """Some of them."""
+        return EncodedImages(self.embeddings[rows], self.tokens[rows])
+
+
 def encode_records(
-    model: VisionLanguageModel, records: Sequence[ImageText], describe: bool
-) -> tuple[NDArray[np.float32], list[str]]:
-    """Embeddings [N, D] of whole images, and a caption for each where `describe`."""
-    embeddings, captions = [], []
+    model: VisionLanguageModel, records: Sequence[ImageText], describe: bool = False
+) -> tuple[EncodedImages, list[str]]:
+    """The records' images, and a caption for each where `describe`."""
+    embeddings, tokens, captions = [], [], []
     for start in range(0, len(records), BATCH):
         pixels = pixel_cache(records[start : start + BATCH], model.input_size)
         encoding = model.encode_images(np.ascontiguousarray(pixels.transpose(0, 2, 3, 1)))
         embeddings.append(encoding.embedding)
+        tokens.append(encoding.tokens)
         if describe:
             said = model.caption(encoding.tokens, embeddings=encoding.embedding)
             captions += [caption.text for caption in said]
-    return np.concatenate(embeddings), captions
+    return EncodedImages(np.concatenate(embeddings), np.concatenate(tokens)), captions
 
 
 def encode_texts(model: VisionLanguageModel, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -54,7 +54,7 @@ def remember_captions(
         raise NothingShared("No two training images share a caption, so there is none to remember.")
     wanted = frozenset[str]().union(*(item.images for item in found))
     seen = [record for record in records if record.image_id in wanted]
-    embeddings, _ = encode_records(model, seen, describe=False)
+    embeddings = encode_records(model, seen)[0].embeddings
     row = {record.image_id: index for index, record in enumerate(seen)}
     means = np.stack(
         [embeddings[[row[name] for name in sorted(item.images)]].mean(axis=0) for item in found]

@@ -16,7 +16,7 @@ from .captions import (
     plain_words,
     score_captions,
 )
-from .retrieval import RECALL_RANKS, recall_tallies, retrieval_recall
+from .retrieval import RECALL_RANKS, ranking_tallies, recall_tallies, retrieval_recall
 from .tally import Tally, pooled
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "parse_count",
     "plain_words",
     "pooled",
+    "ranking_tallies",
     "recall_tallies",
     "retrieval_recall",
     "score_captions",

@@ -20,6 +20,20 @@ def retrieval_recall(
 def recall_tallies(
     images: NDArray[np.float32], texts: NDArray[np.float32], owner: NDArray[np.int64]
 ) -> dict[str, Tally]:
+    """`ranking_tallies` by similarity.
+
+    Args:
+        images: [B, D].
+        texts: [N, D]; equal captions have equal rows.
+        owner: [N], index of the image each text belongs to.
+    """
+    similarity = images @ texts.T
+    return ranking_tallies(similarity, similarity, owner)
+
+
+def ranking_tallies(
+    of_image: NDArray[np.float32], of_text: NDArray[np.float32], owner: NDArray[np.int64]
+) -> dict[str, Tally]:
     """Recall at 1, 5 and 10, both ways, and their mean, per image.
 
     Image to text counts a hit when any of the image's own captions is among the first k; text to
@@ -28,19 +42,20 @@ def recall_tallies(
     recall over all orders is given. A bootstrap over these rows draws queries, not the gallery.
 
     Args:
-        images: [B, D].
-        texts: [N, D]; equal captions have equal rows.
+        of_image: [B, N], scores by which each image's texts are ranked; equal captions have equal
+            columns.
+        of_text: [B, N], scores by which each text's images are.
         owner: [N], index of the image each text belongs to.
     """
-    similarity = images @ texts.T
-    own = owner[None, :] == np.arange(len(images))[:, None]
-    once = np.ones(len(images))
+    images = len(of_image)
+    own = owner[None, :] == np.arange(images)[:, None]
+    once = np.ones(images)
     texts_each = own.sum(axis=1).astype(np.float64)
     tallies = {
-        f"i2t_r{k}": Tally.ratio(_expected_hits(similarity, own, k), once) for k in RECALL_RANKS
+        f"i2t_r{k}": Tally.ratio(_expected_hits(of_image, own, k), once) for k in RECALL_RANKS
     }
     for k in RECALL_RANKS:
-        hits = np.bincount(owner, _expected_hits(similarity.T, own.T, k), minlength=len(images))
+        hits = np.bincount(owner, _expected_hits(of_text.T, own.T, k), minlength=images)
         tallies[f"t2i_r{k}"] = Tally.ratio(hits, texts_each)
     every = np.concatenate([tally.rows for tally in tallies.values()], axis=1)
     return {**tallies, "mean_recall": Tally("mean_of_ratios", every)}

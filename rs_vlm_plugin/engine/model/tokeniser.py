@@ -56,6 +56,14 @@ class Tokeniser:
             mask[row, : len(encoding.ids)] = 1
         return ids, mask
 
+    def written(self, texts: Sequence[str], vocabulary_size: int) -> List[NDArray[np.int64]]:
+        """Token ids of each text as a decoder of the vocabulary's first `vocabulary_size` pieces
+        would write it, without begin and end; a piece beyond is one it does not know."""
+        unknown = 0 if self._unknown is None else self._unknown
+        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        ids = [np.asarray(encoding.ids, dtype=np.int64) for encoding in encodings]
+        return [np.where(row < vocabulary_size, row, unknown) for row in ids]
+
     def knows(self, text: str) -> bool:
         """Whether every piece of a text is in the vocabulary; another script's words are not."""
         # Without the tokens put around a text: CLIP's unknown token is its end token.

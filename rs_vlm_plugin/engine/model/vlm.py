@@ -17,6 +17,7 @@ from .decoding import Search, Written, decode, decode_beams, log_softmax
 from .encoding import Encoding, Floats, LevelEncoding, attention_on_cells
 from .grounding import FoundObject, find_objects
 from .level_spec import CaptionMemorySpec
+from .likelihood import log_likelihoods
 from .manifest import DecoderSpec
 from .manifest_fields import REINSTALL
 from .pixels import model_pixels
@@ -338,6 +339,46 @@ class VisionLanguageModel:
             Cancelled: `should_stop` said so.
             InferenceFailed: onnxruntime failed.
         """
+        decoder, spec = self._caption_decoder()
+        search, memory = self._search(spec), self.bundle.manifest.caption_memory
+        if memory is None or embeddings is None:
+            written = decode(decoder, tokens, search, should_stop)
+            return [self._caption(item) for item in written]
+        search = replace(search, beam_size=max(memory.beams, search.beam_size))
+        beams = decode_beams(decoder, tokens, search, should_stop)
+        return [self._remembered(beam, row, memory) for beam, row in zip(beams, embeddings)]
+
+    def log_likelihood(
+        self,
+        texts: Sequence[str],
+        tokens: Floats,
+        images: Sequence[int],
+        should_stop: Callable[[], bool] = lambda: False,
+    ) -> Floats:
+        """How likely what the decoder says of an image begins with a text, `texts[i]` of the image
+        whose decoder tokens are `tokens[images[i]]`; see `likelihood.log_likelihoods`.
+
+        Comparable between images for one text. That the text ends there is not asked: a query is
+        no whole sentence. A piece that the decoder cannot write counts as one it does not know.
+
+        Raises:
+            ActionUnsupported: the bundle has no decoder.
+            Cancelled: `should_stop` said so.
+            InferenceFailed: onnxruntime failed.
+        """
+        decoder, spec = self._caption_decoder()
+        different = list(dict.fromkeys(texts))
+        # The decoder has no place for more; the rest of so long a text does not count.
+        written = {
+            text: np.array([spec.bos_id, *ids[: spec.max_tokens]])
+            for text, ids in zip(
+                different, self._tokeniser.written(different, spec.vocabulary_size)
+            )
+        }
+        said = [written[text] for text in texts]
+        return log_likelihoods(decoder, tokens, said, images, should_stop)
+
+    def _caption_decoder(self) -> Tuple[_CachedDecoder, DecoderSpec]:
         self.bundle.require("describe")
         spec = self.bundle.manifest.decoder
         if spec is None:
@@ -346,13 +387,7 @@ class VisionLanguageModel:
         if decoder is None:
             decoder = _CachedDecoder(self._open(spec.prefill), self._open(spec.step), spec)
             self._decoder = decoder
-        search, memory = self._search(spec), self.bundle.manifest.caption_memory
-        if memory is None or embeddings is None:
-            written = decode(decoder, tokens, search, should_stop)
-            return [self._caption(item) for item in written]
-        search = replace(search, beam_size=max(memory.beams, search.beam_size))
-        beams = decode_beams(decoder, tokens, search, should_stop)
-        return [self._remembered(beam, row, memory) for beam, row in zip(beams, embeddings)]
+        return decoder, spec
 
     def _remembered(
         self, beam: Sequence[Written], embedding: Floats, spec: CaptionMemorySpec
