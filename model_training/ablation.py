@@ -67,6 +67,17 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--sets", default="rsicd_aid,ucm,vhr10", help="sets to score")
     parser.add_argument("--split", default="val", choices=["val", "test"])
     parser.add_argument("--seeds", default="1", help="comma-separated; pooled in the scores")
+    parser.add_argument(
+        "--epochs", type=float, help="train every stage for so many instead, on a small budget"
+    )
+    parser.add_argument(
+        "--image-size", type=int, help="input side in pixels of every stage instead, likewise"
+    )
+    parser.add_argument(
+        "--warm-start",
+        type=Path,
+        help="checkpoint folder that every stage starts from, taking what fits (a reference)",
+    )
     parser.add_argument("--threads", type=int, default=os.cpu_count(), help="CPU threads")
     parser.add_argument(
         "--float32", action="store_true", help="export float32 graphs instead of int8"
@@ -86,7 +97,10 @@ def main(argv: list[str] | None = None) -> int:
 
     try:
         seeds = _seeds(arguments.seeds)
-        configs = [load_config(path) for path in _config_files(arguments.configs)]
+        configs = [
+            on_budget(load_config(path), arguments.epochs, arguments.image_size)
+            for path in _config_files(arguments.configs)
+        ]
         check_equal_budget(configs)
         stages = [_stage(config, seeds, arguments) for config in configs]
         report = ablation_report(stages, arguments.split, seeds)
@@ -125,6 +139,17 @@ def check_equal_budget(configs: list[ExperimentConfig]) -> None:
                         f"{config.name} has {section}.{setting} {own}, {configs[0].name} {first}: "
                         "stages are compared at equal budget on the same images."
                     )
+
+
+def on_budget(
+    config: ExperimentConfig, epochs: float | None, image_size: int | None
+) -> ExperimentConfig:
+    """A configuration with another budget; None leaves its own."""
+    if epochs is not None:
+        config = replace(config, optimisation=replace(config.optimisation, epochs=epochs))
+    if image_size is not None:
+        config = replace(config, vision=replace(config.vision, image_size=image_size))
+    return config
 
 
 def is_finished(output: Path, config: ExperimentConfig) -> bool:
@@ -190,6 +215,7 @@ def _train(config: ExperimentConfig, output: Path, arguments: argparse.Namespace
         weights_dir=arguments.weights or arguments.data.parent / "weights",
         output=output,
         threads=arguments.threads,
+        related=arguments.warm_start,
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from model_training.ablation import AblationError, check_equal_budget, is_finished
+from model_training.ablation import AblationError, check_equal_budget, is_finished, on_budget
 from model_training.config import ExperimentConfig
 
 from .conftest import TINY, run_script
@@ -97,3 +97,12 @@ def test_what_is_missing_is_one_sentence(folder: Path) -> None:
         result = ablation(folder, *wrong)
         assert result.returncode == 1
         assert sentence in result.stderr.strip().splitlines()[-1]
+
+
+def test_a_smaller_budget_is_every_stage_s() -> None:
+    configs = [ExperimentConfig.from_json(values) for values in (NARROW, WIDE)]
+    smaller = [on_budget(config, 0.5, 64) for config in configs]
+    check_equal_budget(smaller)
+    assert {config.optimisation.epochs for config in smaller} == {0.5}
+    assert {config.vision.image_size for config in smaller} == {64}
+    assert on_budget(configs[0], None, None) == configs[0]
