@@ -93,6 +93,7 @@ def main(argv: list[str] | None = None) -> int:
     from model_training.export.bundle_writer import write_bundle
     from model_training.export.calibrate import calibrate
     from model_training.export.calibrate_levels import calibrate_levels
+    from model_training.export.fit_relevance import fit_relevance
     from model_training.export.fit_thresholds import fit_thresholds
     from model_training.export.parity import ParityError
     from model_training.knowledge.building import build_entries
@@ -128,11 +129,13 @@ def main(argv: list[str] | None = None) -> int:
         if experiment.levels.enabled:
             boxed = boxed_validation(experiment.data, arguments.data)
             thresholds = fit_thresholds(output, boxed, [*held_out, *boxed])
+        relevance = fit_relevance(output, held_out)
     except (FileNotFoundError, NothingShared, ParityError) as error:
         print(f"export_onnx.py: {error}", file=sys.stderr)
         return 1
     print(calibration)
     print(levels)
+    print(relevance or "Too few shared noun chunks to fit the relevance of search results.")
     if thresholds:
         print("Thresholds: " + ", ".join(f"{kind} {at:.2f}" for kind, at in thresholds.items()))
     _tell(report, output)

@@ -68,8 +68,8 @@ def evaluate_retrieval(
     if "describe" in model.bundle.manifest.actions:
         rows["model, embeddings alone"] = _values(tallies)
         bank = random.Random(BANK_SEED).sample(train, min(BANK, len(train)))  # noqa: S311
-        tokens = encode_records(model, bank)[0].tokens
-        by_text, by_image = rerank(model, images, captions, texts, tokens)
+        elsewhere = encode_records(model, bank)[0]
+        by_text, by_image = rerank(model, images, captions, texts, elsewhere)
         tallies = ranking_tallies(by_image, by_text, owner)
     rows = {
         MODEL: _values(tallies),

@@ -1,9 +1,9 @@
 """Retrieval in two stages: candidates by embedding, ranked anew with the caption decoder.
 
-A candidate's score is the logit scale times the cosine plus the log-likelihood that the decoder
-says the text of the image, as in the plugin's search. Texts of one image are ranked by how much
-likelier they are there than elsewhere (pointwise mutual information; the decoder likes short and
-frequent captions everywhere), elsewhere being `BANK` training images.
+A candidate's score is its similarity and the log-likelihood that the decoder says the text of the
+image, weighed as in the plugin's search (`RelevanceSpec.second_look`). Texts of one image are
+ranked by how much likelier they are there than elsewhere (pointwise mutual information; the decoder
+likes short and frequent captions everywhere), elsewhere being training images.
 """
 
 from __future__ import annotations
@@ -22,7 +22,12 @@ Floats = NDArray[np.float32]
 
 IMAGES_A_TEXT = 50
 TEXTS_AN_IMAGE = 100
-BANK = 64
+BANK = 600
+"""Training images that say how likely a text is elsewhere."""
+
+NEAREST_IN_BANK = 24
+"""Of these a text is put to the most similar ones: of all others it is hardly likely."""
+
 _OUT_OF_REACH = np.float32(1e4)
 """Taken off the score of what is no candidate: more than any log-likelihood, so that order stays
 that of the first stage behind all candidates."""
@@ -33,7 +38,7 @@ def rerank(
     images: EncodedImages,
     texts: Sequence[str],
     text_embeddings: Floats,
-    bank: Floats,
+    bank: EncodedImages,
 ) -> tuple[Floats, Floats]:
     """Scores of every image with every text, after both stages.
 
@@ -42,28 +47,36 @@ def rerank(
         images: B of them.
         texts: M captions; equal ones are scored once.
         text_embeddings: [M, D].
-        bank: decoder tokens [K, N, d] of training images.
+        bank: training images.
 
     Returns:
         (scores by which a text's images are ranked, and those by which an image's texts are),
         [B, M] both.
 
     Note:
-        M' * (50 + K) + 100 * B decoder passes over a text, M' being the distinct ones.
+        M' * (50 + 24) + 100 * B decoder passes over a text, M' being the distinct ones.
     """
     different, column = distinct(texts)
     once = text_embeddings[np.unique(column, return_index=True)[1]]
-    scaled = model.bundle.manifest.logit_scale * (images.embeddings @ once.T)
-    by_text = _candidates(scaled.T, IMAGES_A_TEXT).T
-    by_image = _candidates(scaled, TEXTS_AN_IMAGE)
+    similar = _similarity_weight(model) * (images.embeddings @ once.T)
+    by_text = _candidates(similar.T, IMAGES_A_TEXT).T
+    by_image = _candidates(similar, TEXTS_AN_IMAGE)
     likely = _likelihoods(model, images.tokens, different, by_text | by_image)
-    everywhere = by_image.any(axis=0)
-    prior = np.zeros(len(different), dtype=np.float32)
-    asked = np.broadcast_to(everywhere, (len(bank), len(different)))
-    prior[everywhere] = _log_mean(_likelihoods(model, bank, different, asked)[:, everywhere])
-    of_text = np.where(by_text, scaled + likely, scaled - _OUT_OF_REACH)
-    of_image = np.where(by_image, scaled + likely - prior, scaled - _OUT_OF_REACH)
+    near = _candidates(once @ bank.embeddings.T, NEAREST_IN_BANK).T & by_image.any(axis=0)
+    elsewhere = np.where(near, _likelihoods(model, bank.tokens, different, near), -np.inf)
+    prior = _log_mean(elsewhere)
+    of_text = np.where(by_text, similar + likely, similar - _OUT_OF_REACH)
+    of_image = np.where(by_image, similar + likely - prior, similar - _OUT_OF_REACH)
     return of_text[:, column], of_image[:, column]
+
+
+def _similarity_weight(model: VisionLanguageModel) -> float:
+    """What a cosine counts beside a log-likelihood."""
+    spec = model.bundle.manifest
+    if spec.relevance.second_look is None:
+        return spec.logit_scale
+    odds, likelihood, _ = spec.relevance.second_look
+    return spec.logit_scale * odds / max(likelihood, 1e-6)
 
 
 def _candidates(scores: Floats, count: int) -> NDArray[np.bool_]:
@@ -88,7 +101,9 @@ def _likelihoods(
 
 
 def _log_mean(values: Floats) -> Floats:
-    """Logarithm of the mean of the exponentials over the first axis."""
-    largest = values.max(axis=0)
-    mean: Floats = np.log(np.exp(values - largest).mean(axis=0)) + largest
+    """Logarithm of the mean of the exponentials over the first axis; 0 where all are -inf."""
+    known = np.isfinite(values).any(axis=0)
+    largest = np.where(known, values.max(axis=0), 0.0)
+    total = np.where(known, np.exp(values - largest).mean(axis=0), 1.0)
+    mean: Floats = np.log(total) + largest
     return mean

@@ -16,7 +16,7 @@ from model_training.export.calibrate import Calibration
 from model_training.export.level_manifest import LevelCalibration
 from model_training.knowledge.building import BuiltKnowledge, build_entries
 from model_training.training_knowledge import remember
-from model_training.vocabulary import build_vocabulary
+from model_training.vocabulary import BOS_ID, build_vocabulary
 from rs_vlm_plugin.engine.errors import ActionUnsupported
 from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
@@ -212,3 +212,17 @@ def test_a_model_that_learnt_no_metres_is_not_told_them(tmp_path: Path) -> None:
     model = VisionLanguageModel(load_bundle(tmp_path / "bundle"), device="cpu")
     told = model.encode_images(images(), np.array([0.3, 5.0], dtype=np.float32))
     np.testing.assert_array_equal(told.tokens, model.encode_images(images()).tokens)
+
+
+def test_a_text_is_as_likely_as_in_torch(exported: tuple[Checkpoint, VisionLanguageModel]) -> None:
+    trained, model = exported
+    tokens = model.encode_images(images()).tokens
+    ids = trained.tokenizer.encode(CAPTIONS[0], add_special_tokens=False).ids
+    read = torch.tensor([[BOS_ID, *ids]] * 2)
+    with torch.no_grad():
+        logits = trained.model.decoder(read[:, :-1], torch.from_numpy(tokens))
+        each = logits.log_softmax(dim=-1).gather(2, read[:, 1:, None]).sum(dim=(1, 2))
+    together = model.log_likelihood([CAPTIONS[0]] * 2, tokens, [0, 1])
+    alone = [model.log_likelihood([CAPTIONS[0]], tokens, [image])[0] for image in (0, 1)]
+    np.testing.assert_allclose(together, each.numpy(), atol=2e-3)
+    np.testing.assert_allclose(alone, together, atol=2e-3)

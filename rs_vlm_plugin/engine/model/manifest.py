@@ -21,6 +21,7 @@ from .level_spec import (
     read_levels,
 )
 from .manifest_fields import REINSTALL, UNTRUSTED, Fields, is_file_name, json_object, wrong
+from .relevance_spec import RelevanceSpec, read_relevance
 
 FORMAT = "rsvlm-bundle"
 FORMAT_VERSION = 1
@@ -107,6 +108,7 @@ class BundleManifest:
     embedding_size: Mapping[str, int]
     logit_scale: float
     caption_temperature: float
+    relevance: RelevanceSpec
     gsd_range_m: Tuple[float, float]
     metrics: Mapping[str, Any]
     training: Mapping[str, Any]
@@ -146,6 +148,7 @@ def parse_manifest(data: bytes) -> BundleManifest:
             raise BundleInvalid(f"The model bundle promises to {action} but cannot.", REINSTALL)
     if levels.caption_memory is not None and decoder is None:
         raise BundleInvalid("The model bundle remembers captions but has no decoder.", REINSTALL)
+    calibration = top.section("calibration")
     manifest = BundleManifest(
         name=top.text("name"),
         version=top.text("version"),
@@ -165,7 +168,8 @@ def parse_manifest(data: bytes) -> BundleManifest:
         tokenizer_file=top.section("tokenizer").file("file"),
         embedding_size=_embedding_size(top.section("embedding_size")),
         logit_scale=top.number("logit_scale", 1e-3, 1e4),
-        caption_temperature=top.section("calibration").number("caption_temperature", 1e-2, 1e2),
+        caption_temperature=calibration.number("caption_temperature", 1e-2, 1e2),
+        relevance=read_relevance(calibration),
         gsd_range_m=_gsd_range(top),
         metrics=top.mapping("metrics"),
         training=top.mapping("training"),

@@ -102,8 +102,11 @@ def _views(
 ) -> List[Optional[View]]:
     encoding = model.encode_images(np.stack([image.pixels for image in images]))
     spec = model.bundle.manifest
+    relevance = scorer.confirmed(encoding.embedding, encoding.tokens).tolist()
     views: List[Optional[View]] = []
-    for image, embedding, cells in zip(images, encoding.embedding, encoding.cells):
+    for image, embedding, cells, worth in zip(
+        images, encoding.embedding, encoding.cells, relevance
+    ):
         places, rectangles = cell_rectangles(image, spec.vision.cells)
         if region is not None and rectangles:
             inside = meets(np.array(rectangles), region)
@@ -123,7 +126,7 @@ def _views(
             View(
                 tile=image.tile,
                 similarity=float(embedding @ scorer.vector),
-                relevance=float(scorer.relevance(embedding[None])[0]) * trust,
+                relevance=worth * trust,
                 rectangles=tuple(part for part, show in zip(rectangles, shows) if show),
                 best=((left + right) / 2, (top + bottom) / 2),
             )

@@ -22,7 +22,10 @@ _SAME_MEANING = 0.9
 # Of cells as good as the best but for chance, none is left out.
 _EXAMPLE_SHARE = 0.9
 _SHARE_OF_BEST = 0.5
+# An image of it shows nothing, so words are as likely of it as they are anywhere.
+_GREY = 128
 
+_blanks: weakref.WeakKeyDictionary[VisionLanguageModel, Vectors] = weakref.WeakKeyDictionary()
 _rivals: weakref.WeakKeyDictionary[VisionLanguageModel, Vectors] = weakref.WeakKeyDictionary()
 _rivals_lock = threading.Lock()
 
@@ -37,6 +40,9 @@ class Scorer(Protocol):
     def relevance(self, embeddings: Vectors) -> NDArray[np.float64]:
         """`[N]` in 0..1."""
 
+    def confirmed(self, embeddings: Vectors, tokens: Vectors) -> NDArray[np.float64]:
+        """`[N]` in 0..1 at a closer look, which has the images' decoder tokens `[N, T, d]` too."""
+
     def shows(self, embeddings: Vectors) -> NDArray[np.bool_]:
         """Which of the cells `[N]` of one view show what is looked for; at least one does."""
 
@@ -44,16 +50,20 @@ class Scorer(Protocol):
 class TextScorer:
     """Scores for a query in words.
 
-    Relevance is the calibrated probability of the bundle's classification: the query competes with
-    the names of the object vocabulary and with what is not wanted, by the softmax of cosines times
-    the bundle's logit scale (the scale its label calibration was measured at). The query's vector
-    is here the mean of its words as typed and in the bundle's prompts, which the names stand in
-    too. A name that is in the query, or means the same to the text encoder (a cosine above 0.9),
-    does not compete. So it says how much likelier the query is than anything else the plugin has a
-    word for; not whether it is there for sure.
+    The query competes with the names of the object vocabulary and with what is not wanted, by the
+    softmax of cosines times the bundle's logit scale (the scale its label calibration was measured
+    at). The query's vector is here the mean of its words as typed and in the bundle's prompts,
+    which the names stand in too. A name that is in the query, or means the same to the text encoder
+    (a cosine above 0.9), does not compete. Relevance makes of the query's share the probability
+    that somebody who describes the place mentions what is looked for (`RelevanceSpec`). A closer
+    look asks the decoder as well how likely it is to say the words, where the bundle has one and
+    was fitted for it.
     """
 
     def __init__(self, query: Query, model: VisionLanguageModel) -> None:
+        self._model = model
+        self._words = query.wanted
+        self._spec = model.bundle.manifest.relevance
         wanted, unwanted = embed(query, model)
         self.vector = query_vector(wanted, unwanted)
         self._scale = model.bundle.manifest.logit_scale
@@ -68,6 +78,25 @@ class TextScorer:
 
     def relevance(self, embeddings: Vectors) -> NDArray[np.float64]:
         """See `Scorer.relevance`."""
+        return self._spec.first(self.shares(embeddings))
+
+    def confirmed(self, embeddings: Vectors, tokens: Vectors) -> NDArray[np.float64]:
+        """See `Scorer.confirmed`."""
+        shares = self.shares(embeddings)
+        if self._spec.second_look is None:
+            return self._spec.first(shares)
+        return self._spec.second(shares, self.gains(tokens))
+
+    def gains(self, tokens: Vectors) -> NDArray[np.float64]:
+        """How much likelier the decoder is to say the words of images, whose tokens are
+        `[N, T, d]`, than of a blank one: natural logarithms `[N]`."""
+        said = np.concatenate([tokens, blank_tokens(self._model)])
+        likely = self._model.log_likelihood([self._words] * len(said), said, range(len(said)))
+        gains: NDArray[np.float64] = (likely[:-1] - likely[-1]).astype(np.float64)
+        return gains
+
+    def shares(self, embeddings: Vectors) -> NDArray[np.float64]:
+        """The query's share of a probability of 1 among all that competes, `[N]`."""
         logits = self._scale * (embeddings @ self._texts.T).astype(np.float64)
         logits -= logits.max(axis=1, keepdims=True)
         odds = np.exp(logits)
@@ -76,8 +105,8 @@ class TextScorer:
 
     def shows(self, embeddings: Vectors) -> NDArray[np.bool_]:
         """See `Scorer.shows`: at least half as relevant as the best."""
-        relevance = self.relevance(embeddings)
-        good: NDArray[np.bool_] = relevance >= _SHARE_OF_BEST * relevance.max()
+        shares = self.shares(embeddings)
+        good: NDArray[np.bool_] = shares >= _SHARE_OF_BEST * shares.max()
         return good
 
 
@@ -94,6 +123,10 @@ class ExampleScorer:
         )
         return relevance
 
+    def confirmed(self, embeddings: Vectors, tokens: Vectors) -> NDArray[np.float64]:
+        """See `Scorer.confirmed`: the similarity again, there are no words to ask for."""
+        return self.relevance(embeddings)
+
     def shows(self, embeddings: Vectors) -> NDArray[np.bool_]:
         """See `Scorer.shows`: nearly as similar as the best."""
         similarity = embeddings @ self.vector
@@ -108,6 +141,17 @@ def rival_embeddings(model: VisionLanguageModel) -> Vectors:
         found = _rivals.get(model)
         if found is None:
             found = _rivals[model] = label_embeddings(default_vocabulary().names, model)
+        return found
+
+
+def blank_tokens(model: VisionLanguageModel) -> Vectors:
+    """Decoder tokens `[1, T, d]` of an image of one grey, computed once for a model."""
+    with _rivals_lock:
+        found = _blanks.get(model)
+        if found is None:
+            size = model.input_size
+            grey = np.full((1, size, size, 3), _GREY, dtype=np.uint8)
+            found = _blanks[model] = model.encode_images(grey).tokens
         return found
 
 

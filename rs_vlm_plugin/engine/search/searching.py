@@ -271,7 +271,7 @@ def _seen_closer(
             seen.append(
                 replace(
                     hit,
-                    score=max(hit.score, view.relevance),
+                    score=view.relevance,
                     similarity=max(hit.similarity, view.similarity),
                     geometry=view.geometry(source),
                     gsd_m=gsd_m,

@@ -1,0 +1,162 @@
+"""What a search's evidence is worth: fitted on which things people mention of validation images.
+
+A query is a noun chunk of the validation captions; it is true of the images that a caption mentions
+it of. Captions leave out much that is there, so the fitted probability is that of being mentioned.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch.nn import functional
+
+from rs_vlm_plugin.engine.errors import BadRequest
+from rs_vlm_plugin.engine.model.bundle import load_bundle
+from rs_vlm_plugin.engine.model.relevance_spec import RelevanceSpec, log_odds
+from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
+from rs_vlm_plugin.engine.noun_chunks import noun_chunks
+from rs_vlm_plugin.engine.search.query import parse_query
+from rs_vlm_plugin.engine.search.relevance import TextScorer
+
+from ..data.image_text import ImageText
+from ..evaluation.encoding import EncodedImages, encode_records
+from ..metrics import expected_calibration_error
+from .bundle_folder import amended_manifest
+
+QUERIES = 200
+HITS = 20
+"""Of each query as many images are looked at as a search shows."""
+
+LEAST_IMAGES = 3
+LARGEST_SHARE = 0.2
+"""Chunks of fewer images are mostly odd wording; of more, they tell no images apart."""
+
+PENALTY = 1e-3
+"""On squared weights, so that a fit on few examples stays finite."""
+
+SEED = 11
+
+
+@dataclass(frozen=True)
+class RelevanceFit:
+    """The fitted functions, with their expected calibration errors on the same data."""
+
+    spec: RelevanceSpec
+    first_ece: float
+    second_ece: float | None
+    queries: int
+
+
+def fit_relevance(folder: Path, records: Sequence[ImageText]) -> RelevanceFit | None:
+    """Fit and write into the manifest of a written bundle.
+
+    Args:
+        folder: of a bundle that can search.
+        records: validation images; of those with captions the queries are made.
+
+    Returns:
+        What was fitted; None, and nothing written, where captions share no noun chunk.
+    """
+    captioned = [record for record in records if record.captions]
+    # An earlier fit must not colour this one.
+    with amended_manifest(folder) as manifest:
+        manifest["calibration"].pop("relevance", None)
+    model = VisionLanguageModel(load_bundle(folder), device="cpu")
+    examples = [
+        _looked_at(model, images, text, mentioned)
+        for images in [encode_records(model, captioned)[0]]
+        for text, mentioned in mentioned_chunks(captioned)
+    ]
+    model.close()
+    examples = [example for example in examples if example is not None]
+    if not examples:
+        return None
+    odds, gains, truth = (np.concatenate(parts) for parts in zip(*examples, strict=True))
+    first_weights = logistic_fit(odds[:, None], truth)
+    first_look = (float(first_weights[0]), float(first_weights[1]))
+    second_look = None
+    if not np.isnan(gains).any():
+        weights = logistic_fit(np.stack([odds, gains], axis=1), truth)
+        second_look = (float(weights[0]), float(weights[1]), float(weights[2]))
+    spec = RelevanceSpec(first_look, second_look)
+    with amended_manifest(folder) as manifest:
+        manifest["calibration"]["relevance"] = _section(spec)
+    shares = 1 / (1 + np.exp(-odds))
+    return RelevanceFit(
+        spec,
+        _error(spec.first(shares), truth),
+        None if second_look is None else _error(spec.second(shares, gains), truth),
+        len(examples),
+    )
+
+
+def mentioned_chunks(records: Sequence[ImageText]) -> list[tuple[str, NDArray[np.bool_]]]:
+    """Noun chunks that several but not most images' captions have, and which images those are."""
+    images: dict[str, set[int]] = defaultdict(set)
+    for number, record in enumerate(records):
+        for caption in record.captions:
+            for start, end in noun_chunks(caption):
+                images[caption[start:end].lower()].add(number)
+    most = LARGEST_SHARE * len(records)
+    usable = sorted(text for text, own in images.items() if LEAST_IMAGES <= len(own) <= most)
+    drawn = random.Random(SEED).sample(usable, min(QUERIES, len(usable)))  # noqa: S311
+    return [(text, np.isin(np.arange(len(records)), list(images[text]))) for text in drawn]
+
+
+def _looked_at(
+    model: VisionLanguageModel, images: EncodedImages, text: str, mentioned: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]] | None:
+    """Log-odds, gains (not a number without a decoder) and truth of a query's nearest images."""
+    try:
+        scorer = TextScorer(parse_query(text), model)
+    except BadRequest:
+        return None
+    near = np.argsort(-(images.embeddings @ scorer.vector), kind="stable")[:HITS]
+    odds = log_odds(scorer.shares(images.embeddings[near]))
+    gains = np.full(len(near), np.nan)
+    if "describe" in model.bundle.manifest.actions:
+        gains = scorer.gains(images.tokens[near])
+    return odds, gains, mentioned[near].astype(np.float64)
+
+
+def logistic_fit(features: NDArray[np.float64], truth: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Logistic regression [N, F] on [N]: F weights, none below 0, and a bias."""
+    inputs, targets = torch.from_numpy(features), torch.from_numpy(truth)
+    weights = torch.zeros(features.shape[1], dtype=torch.float64, requires_grad=True)
+    bias = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    optimiser = torch.optim.LBFGS([weights, bias], max_iter=200, line_search_fn="strong_wolfe")
+
+    def closure() -> torch.Tensor:
+        optimiser.zero_grad()
+        loss = functional.binary_cross_entropy_with_logits(inputs @ weights + bias, targets)
+        loss = loss + PENALTY * weights.square().sum()
+        loss.backward()  # type: ignore[no-untyped-call]
+        return loss
+
+    optimiser.step(closure)  # type: ignore[no-untyped-call, arg-type]
+    found: NDArray[np.float64] = torch.cat([weights, bias]).detach().numpy()
+    found[:-1] = np.maximum(found[:-1], 0.0)
+    return found
+
+
+def _section(spec: RelevanceSpec) -> dict[str, dict[str, float]]:
+    """As `bundle.json` has it."""
+    section = {"first_look": {"log_odds": spec.first_look[0], "bias": spec.first_look[1]}}
+    if spec.second_look is not None:
+        odds, gain, bias = spec.second_look
+        section["second_look"] = {"log_odds": odds, "likelihood": gain, "bias": bias}
+    return {
+        look: {name: round(value, 4) for name, value in values.items()}
+        for look, values in section.items()
+    }
+
+
+def _error(probabilities: NDArray[np.float64], truth: NDArray[np.float64]) -> float:
+    return expected_calibration_error(probabilities.tolist(), truth.astype(bool).tolist())
