@@ -72,7 +72,8 @@ def evaluate_classes(
     Args:
         model: a bundle that can classify.
         records: images; those that `label_of` gives no label are left out.
-        embeddings: [N, D] of the records' whole images.
+        embeddings: [N, D] of the records' whole images, over their quarter turns as `classify` has
+            them.
         label_of: the label of a record, or empty.
         task: name of the result.
 

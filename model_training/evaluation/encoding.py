@@ -20,30 +20,35 @@ TEXT_BATCH = 128
 
 @dataclass(frozen=True)
 class EncodedImages:
-    """Whole images: embeddings [N, D] and decoder tokens [N, T, d], row by row."""
+    """Whole images, row by row: embeddings [N, D], those over all quarter turns [N, D], and decoder
+    tokens [N, T, d]."""
 
     embeddings: NDArray[np.float32]
+    turned: NDArray[np.float32]
     tokens: NDArray[np.float32]
 
     def of(self, rows: Sequence[int]) -> EncodedImages:
         """Some of them."""
-        return EncodedImages(self.embeddings[rows], self.tokens[rows])
+        return EncodedImages(self.embeddings[rows], self.turned[rows], self.tokens[rows])
 
 
 def encode_records(
     model: VisionLanguageModel, records: Sequence[ImageText], describe: bool = False
 ) -> tuple[EncodedImages, list[str]]:
     """The records' images, and a caption for each where `describe`."""
-    embeddings, tokens, captions = [], [], []
+    embeddings, turned, tokens, captions = [], [], [], []
     for start in range(0, len(records), BATCH):
-        pixels = pixel_cache(records[start : start + BATCH], model.input_size)
-        encoding = model.encode_images(np.ascontiguousarray(pixels.transpose(0, 2, 3, 1)))
+        cached = pixel_cache(records[start : start + BATCH], model.input_size)
+        pixels = np.ascontiguousarray(cached.transpose(0, 2, 3, 1))
+        encoding = model.encode_images(pixels)
         embeddings.append(encoding.embedding)
+        turned.append(model.embed_turned(pixels, encoding.embedding))
         tokens.append(encoding.tokens)
         if describe:
             said = model.caption(encoding.tokens, embeddings=encoding.embedding)
             captions += [caption.text for caption in said]
-    return EncodedImages(np.concatenate(embeddings), np.concatenate(tokens)), captions
+    images = EncodedImages(*(np.concatenate(part) for part in (embeddings, turned, tokens)))
+    return images, captions
 
 
 def encode_texts(model: VisionLanguageModel, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -1,9 +1,10 @@
 """Retrieval in two stages: candidates by embedding, ranked anew with the caption decoder.
 
-A candidate's score is its similarity and the log-likelihood that the decoder says the text of the
-image, weighed as in the plugin's search (`RelevanceSpec.second_look`). Texts of one image are
-ranked by how much likelier they are there than elsewhere (pointwise mutual information; the decoder
-likes short and frequent captions everywhere), elsewhere being training images.
+A candidate's score is its similarity over the image's quarter turns and the log-likelihood that the
+decoder says the text of the image, weighed as in the plugin's search (`RelevanceSpec.second_look`).
+Texts of one image are ranked by how much likelier they are there than elsewhere (pointwise mutual
+information; the decoder likes short and frequent captions everywhere), elsewhere being training
+images.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ NEAREST_IN_BANK = 24
 """Of these a text is put to the most similar ones: of all others it is hardly likely."""
 
 _OUT_OF_REACH = np.float32(1e4)
-"""Taken off the score of what is no candidate: more than any log-likelihood, so that order stays
-that of the first stage behind all candidates."""
+"""Taken off the similarity of what is no candidate: more than any log-likelihood, so that behind
+all candidates order stays that of the first stage."""
 
 
 def rerank(
@@ -58,15 +59,16 @@ def rerank(
     """
     different, column = distinct(texts)
     once = text_embeddings[np.unique(column, return_index=True)[1]]
-    similar = _similarity_weight(model) * (images.embeddings @ once.T)
-    by_text = _candidates(similar.T, IMAGES_A_TEXT).T
-    by_image = _candidates(similar, TEXTS_AN_IMAGE)
+    first = images.embeddings @ once.T
+    by_text = _candidates(first.T, IMAGES_A_TEXT).T
+    by_image = _candidates(first, TEXTS_AN_IMAGE)
     likely = _likelihoods(model, images.tokens, different, by_text | by_image)
     near = _candidates(once @ bank.embeddings.T, NEAREST_IN_BANK).T & by_image.any(axis=0)
     elsewhere = np.where(near, _likelihoods(model, bank.tokens, different, near), -np.inf)
     prior = _log_mean(elsewhere)
-    of_text = np.where(by_text, similar + likely, similar - _OUT_OF_REACH)
-    of_image = np.where(by_image, similar + likely - prior, similar - _OUT_OF_REACH)
+    second = _similarity_weight(model) * (images.turned @ once.T) + likely
+    of_text = np.where(by_text, second, first - _OUT_OF_REACH)
+    of_image = np.where(by_image, second - prior, first - _OUT_OF_REACH)
     return of_text[:, column], of_image[:, column]
 
 

@@ -50,10 +50,10 @@ def evaluate_set(model: VisionLanguageModel, data_dir: Path, name: str, split: s
     if "classify" not in actions:
         skipped.append(f"{name}: this bundle cannot classify.")
     else:
-        tasks.append(evaluate_classes(model, records, images.embeddings))
+        tasks.append(evaluate_classes(model, records, images.turned))
         if name in TRANSFER and data is not None and name not in _trained_on(model):
             tasks.append(
-                evaluate_classes(model, records, images.embeddings, TRANSFER[name], "transfer")
+                evaluate_classes(model, records, images.turned, TRANSFER[name], "transfer")
             )
         elif name in TRANSFER:
             skipped.append(f"{name}: the bundle may have trained on it, so transfer stays unknown.")

@@ -58,8 +58,13 @@ def calibrate(
 
 def _encode(model: MsVlamModel, records: list[ImageText]) -> tuple[Tensor, Tensor]:
     size = model.config.image_size
-    seen = model.encode_images(centre_resize(torch.from_numpy(pixel_cache(records, size)), size))
-    return model.memory(seen, model.read_levels(seen)), seen.embedding
+    pixels = centre_resize(torch.from_numpy(pixel_cache(records, size)), size)
+    seen = model.encode_images(pixels)
+    # Over the quarter turns, as the engine classifies.
+    turns = [seen.embedding]
+    turns += [model.encode_images(torch.rot90(pixels, k, (2, 3))).embedding for k in (1, 2, 3)]
+    turned = functional.normalize(torch.stack(turns).sum(dim=0), dim=-1)
+    return model.memory(seen, model.read_levels(seen)), turned
 
 
 def _next_tokens(

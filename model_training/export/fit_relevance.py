@@ -46,11 +46,12 @@ SEED = 11
 
 @dataclass(frozen=True)
 class RelevanceFit:
-    """The fitted functions, with their expected calibration errors on the same data."""
+    """The fitted functions; of the first and the second look on the same data the mean average
+    precision of a query's `HITS` images, in 0..1, and the expected calibration error."""
 
     spec: RelevanceSpec
-    first_ece: float
-    second_ece: float | None
+    precision: tuple[float, ...]
+    calibration_error: tuple[float, float]
     queries: int
 
 
@@ -78,21 +79,22 @@ def fit_relevance(folder: Path, records: Sequence[ImageText]) -> RelevanceFit | 
     examples = [example for example in examples if example is not None]
     if not examples:
         return None
-    odds, gains, truth = (np.concatenate(parts) for parts in zip(*examples, strict=True))
+    odds, closer, gains, truth = (np.concatenate(parts) for parts in zip(*examples, strict=True))
     first_weights = logistic_fit(odds[:, None], truth)
     first_look = (float(first_weights[0]), float(first_weights[1]))
     second_look = None
     if not np.isnan(gains).any():
-        weights = logistic_fit(np.stack([odds, gains], axis=1), truth)
+        weights = logistic_fit(np.stack([closer, gains], axis=1), truth)
         second_look = (float(weights[0]), float(weights[1]), float(weights[2]))
     spec = RelevanceSpec(first_look, second_look)
     with amended_manifest(folder) as manifest:
         manifest["calibration"]["relevance"] = _section(spec)
-    shares = 1 / (1 + np.exp(-odds))
+    first = spec.first(_shares(odds))
+    second = first if second_look is None else spec.second(_shares(closer), gains)
     return RelevanceFit(
         spec,
-        _error(spec.first(shares), truth),
-        None if second_look is None else _error(spec.second(shares, gains), truth),
+        tuple(_precision(found, truth, len(examples)) for found in (first, second)),
+        (_error(first, truth), _error(second, truth)),
         len(examples),
     )
 
@@ -112,18 +114,22 @@ def mentioned_chunks(records: Sequence[ImageText]) -> list[tuple[str, NDArray[np
 
 def _looked_at(
     model: VisionLanguageModel, images: EncodedImages, text: str, mentioned: NDArray[np.bool_]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]] | None:
-    """Log-odds, gains (not a number without a decoder) and truth of a query's nearest images."""
+) -> tuple[NDArray[np.float64], ...] | None:
+    """Of a query's nearest images: log-odds at the first and at the second look, gains (not a
+    number without a decoder), truth."""
     try:
         scorer = TextScorer(parse_query(text), model)
     except BadRequest:
         return None
     near = np.argsort(-(images.embeddings @ scorer.vector), kind="stable")[:HITS]
-    odds = log_odds(scorer.shares(images.embeddings[near]))
+    odds, closer = (
+        log_odds(scorer.shares(embeddings[near]))
+        for embeddings in (images.embeddings, images.turned)
+    )
     gains = np.full(len(near), np.nan)
     if "describe" in model.bundle.manifest.actions:
         gains = scorer.gains(images.tokens[near])
-    return odds, gains, mentioned[near].astype(np.float64)
+    return odds, closer, gains, mentioned[near].astype(np.float64)
 
 
 def logistic_fit(features: NDArray[np.float64], truth: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -156,6 +162,25 @@ def _section(spec: RelevanceSpec) -> dict[str, dict[str, float]]:
         look: {name: round(value, 4) for name, value in values.items()}
         for look, values in section.items()
     }
+
+
+def _shares(odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    shares: NDArray[np.float64] = 1 / (1 + np.exp(-odds))
+    return shares
+
+
+def _precision(
+    probabilities: NDArray[np.float64], truth: NDArray[np.float64], queries: int
+) -> float:
+    """Mean over the queries that any of their images is true of; ties keep the order of cosines."""
+    found = []
+    by_query = (values.reshape(queries, -1) for values in (probabilities, truth))
+    for scores, hits in zip(*by_query, strict=True):
+        ranked = hits[np.argsort(-scores, kind="stable")]
+        if ranked.any():
+            at_each = np.cumsum(ranked) / np.arange(1, len(ranked) + 1)
+            found.append(float(at_each[ranked > 0].mean()))
+    return float(np.mean(found)) if found else 0.0
 
 
 def _error(probabilities: NDArray[np.float64], truth: NDArray[np.float64]) -> float:

@@ -33,9 +33,9 @@ def classify(
     """Share out a probability of one among labels.
 
     The region's embedding is the mean of two: that of its coarsest tiles and that of its leaves,
-    each averaged by area. A label's embedding is the mean over the bundle's prompts. Scores are the
-    softmax of their cosines times the bundle's logit scale: they compare these labels with each
-    other and say nothing of what is missing from the list.
+    each averaged by area and over the tile's quarter turns. A label's embedding is the mean over
+    the bundle's prompts. Scores are the softmax of their cosines times the bundle's logit scale:
+    they compare these labels with each other and say nothing of what is missing from the list.
 
     Args:
         source: raster to read, by one background thread at a time.
@@ -53,7 +53,8 @@ def classify(
         Cancelled: the user cancelled.
 
     Note:
-        Costs at most 8 tile evaluations and one text evaluation per label and prompt.
+        Looks at 8 tiles at most, four times at each, and costs one text evaluation per label and
+        prompt.
     """
     model.bundle.require("classify")
     names = _checked(labels)
@@ -65,8 +66,9 @@ def classify(
         for batch in batches:
             if feedback.is_cancelled():
                 raise Cancelled()
-            encoding = model.encode_images(np.stack([image.pixels for image in batch]))
-            embeddings += [(image.index, row) for image, row in zip(batch, encoding.embedding)]
+            pixels = np.stack([image.pixels for image in batch])
+            seen = model.embed_turned(pixels, model.encode_images(pixels).embedding)
+            embeddings += [(image.index, row) for image, row in zip(batch, seen)]
             feedback.report(len(embeddings) / len(wanted), f"{len(embeddings)} tiles seen")
     tiles, leaves = look.plan.tiles, set(look.plan.leaves)
     coarse = [(tiles[index], row) for index, row in embeddings if tiles[index].level == 0]

@@ -162,6 +162,29 @@ class VisionLanguageModel:
         fused, used = self._augmented(tokens, embedding, levels)
         return Encoding(fused, embedding, cells, levels, used)
 
+    def embed_turned(self, images: NDArray[np.uint8], upright: Floats) -> Floats:
+        """Embeddings `[B, D]` that lean less on which way an image happens to be turned.
+
+        Seen from above nothing has an upper side, so the mean over an image's four quarter turns
+        errs less than any of them.
+
+        Args:
+            images: RGB `[B, S, S, 3]` of 0..255, S being `input_size`.
+            upright: their embeddings `[B, D]`.
+
+        Raises:
+            InferenceFailed: onnxruntime failed.
+
+        Note:
+            Three evaluations an image.
+        """
+        total = upright.copy()
+        for quarters in (1, 2, 3):
+            turned = np.ascontiguousarray(np.rot90(images, quarters, axes=(1, 2)))
+            total += self.encode_images(turned).embedding
+        unit: Floats = total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12)
+        return unit
+
     @property
     def knowledge(self) -> Optional[KnowledgeBase]:
         """The entries that the model retrieves from; None where it retrieves nothing. Set it to

@@ -14,6 +14,7 @@ from ..dris.quadtree import grown
 from ..familiarity import familiarity
 from ..geometry import GeoJson, PolygonRings, Window
 from ..index.meeting import meets
+from ..model.encoding import Floats
 from ..model.vlm import VisionLanguageModel
 from ..outline import Rectangle, outline
 from ..raster.normalise import Stretch
@@ -34,7 +35,6 @@ class View:
     similarity: float
     relevance: float
     rectangles: Tuple[Rectangle, ...]
-    best: Tuple[float, float]
 
     def geometry(self, source: RasterSource) -> GeoJson:
         """The outline of those cells in the raster's CRS."""
@@ -61,13 +61,14 @@ def closest_views(
 
     Returns:
         For each tile its best view, None where none of its cells counts; and the tile evaluations
-        spent, at most 4 a tile.
+        spent, at most 4 a tile, and 3 more where the bundle is fitted for a second look: the best
+        view is then seen from all four sides.
 
     Raises:
         RasterNotReadable: the file refuses.
         InferenceFailed: onnxruntime failed on every provider.
     """
-    best: Dict[int, View] = {}
+    best: Dict[int, _Seen] = {}
     waiting = list(enumerate(tiles))
     spent = 0
     for _ in range(1 + _MOST_STEPS):
@@ -79,35 +80,69 @@ def closest_views(
                 for number, tile in batch
             ]
             spent += len(batch)
-            for number, view in zip(
-                (number for number, _ in batch), _views(source, images, model, scorer, region)
+            for number, seen in zip(
+                (number for number, _ in batch), _views(images, model, scorer, region)
             ):
                 known = best.get(number)
-                if view is None or (known is not None and view.similarity <= known.similarity):
+                if seen is None or (known is not None and seen.similarity <= known.similarity):
                     continue
-                best[number] = view
-                tile = _around_best(source, view, model)
+                best[number] = seen
+                tile = _around_best(source, seen, model)
                 if tile is not None:
                     closer.append((number, tile))
         waiting = closer
-    return [best.get(number) for number in range(len(tiles))], spent
+    views: List[Optional[View]] = [None] * len(tiles)
+    found = list(best.items())
+    for start in range(0, len(found), BATCH):
+        numbers, chosen = zip(*found[start : start + BATCH])
+        relevance, turns = _relevance(chosen, model, scorer)
+        spent += turns
+        for number, seen, worth in zip(numbers, chosen, relevance):
+            gsd = source.ground_sample_distance(seen.image.tile.window)
+            trust = familiarity(gsd, seen.image.tile, model.bundle.manifest.gsd_range_m)
+            tile = seen.image.tile
+            views[number] = View(tile, seen.similarity, worth * trust, seen.rectangles)
+    return views, spent
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A tile as the model saw it; `best` is the middle of the cell most like the query."""
+
+    image: TileImage
+    embedding: Floats
+    tokens: Floats
+    similarity: float
+    rectangles: Tuple[Rectangle, ...]
+    best: Tuple[float, float]
+
+
+def _relevance(
+    seen: Sequence[_Seen], model: VisionLanguageModel, scorer: Scorer
+) -> Tuple[List[float], int]:
+    """What tiles are worth with all that can be known of them, and the evaluations that took."""
+    embeddings = np.stack([item.embedding for item in seen])
+    turns = 0
+    if model.bundle.manifest.relevance.second_look is not None:
+        embeddings = model.embed_turned(np.stack([item.image.pixels for item in seen]), embeddings)
+        turns = 3 * len(seen)
+    tokens = np.stack([item.tokens for item in seen])
+    return scorer.confirmed(embeddings, tokens).tolist(), turns
 
 
 def _views(
-    source: RasterSource,
     images: Sequence[TileImage],
     model: VisionLanguageModel,
     scorer: Scorer,
     region: Optional[Sequence[PolygonRings]],
-) -> List[Optional[View]]:
+) -> List[Optional[_Seen]]:
     encoding = model.encode_images(np.stack([image.pixels for image in images]))
-    spec = model.bundle.manifest
-    relevance = scorer.confirmed(encoding.embedding, encoding.tokens).tolist()
-    views: List[Optional[View]] = []
-    for image, embedding, cells, worth in zip(
-        images, encoding.embedding, encoding.cells, relevance
+    grid = model.bundle.manifest.vision.cells
+    views: List[Optional[_Seen]] = []
+    for image, embedding, tokens, cells in zip(
+        images, encoding.embedding, encoding.tokens, encoding.cells
     ):
-        places, rectangles = cell_rectangles(image, spec.vision.cells)
+        places, rectangles = cell_rectangles(image, grid)
         if region is not None and rectangles:
             inside = meets(np.array(rectangles), region)
             places = tuple(place for place, keep in zip(places, inside) if keep)
@@ -115,18 +150,16 @@ def _views(
         if not rectangles:
             views.append(None)
             continue
-        columns = spec.vision.cells[1]
-        numbers = [row * columns + column for row, column in places]
+        numbers = [row * grid[1] + column for row, column in places]
         seen = unit_rows(cells[numbers])
         shows = scorer.shows(seen)
         left, top, right, bottom = rectangles[int(np.argmax(seen @ scorer.vector))]
-        gsd = source.ground_sample_distance(image.tile.window)
-        trust = familiarity(gsd, image.tile, spec.gsd_range_m)
         views.append(
-            View(
-                tile=image.tile,
+            _Seen(
+                image=image,
+                embedding=embedding,
+                tokens=tokens,
                 similarity=float(embedding @ scorer.vector),
-                relevance=worth * trust,
                 rectangles=tuple(part for part, show in zip(rectangles, shows) if show),
                 best=((left + right) / 2, (top + bottom) / 2),
             )
@@ -134,9 +167,9 @@ def _views(
     return views
 
 
-def _around_best(source: RasterSource, view: View, model: VisionLanguageModel) -> Optional[Tile]:
+def _around_best(source: RasterSource, seen: _Seen, model: VisionLanguageModel) -> Optional[Tile]:
     """Half the tile's sides around its best cell; None where that shows no more than was seen."""
-    own = view.tile.window
+    own = seen.image.tile.window
     width, height = -(-own.width // 2), -(-own.height // 2)
     finest = model.bundle.manifest.gsd_range_m[0]
     gsd = source.ground_sample_distance(own)
@@ -146,8 +179,8 @@ def _around_best(source: RasterSource, view: View, model: VisionLanguageModel) -
     if max(width, height) * _MOST_ENLARGED < pixels:
         return None
     window = Window(
-        _started(view.best[0], width, own.col_off, own.col_end),
-        _started(view.best[1], height, own.row_off, own.row_end),
+        _started(seen.best[0], width, own.col_off, own.col_end),
+        _started(seen.best[1], height, own.row_off, own.row_end),
         width,
         height,
     )
@@ -156,8 +189,8 @@ def _around_best(source: RasterSource, view: View, model: VisionLanguageModel) -
         window=window,
         read_window=read_window,
         scale=max(read_window.width, read_window.height) / model.input_size,
-        level=view.tile.level + 1,
-        score=view.relevance,
+        level=seen.image.tile.level + 1,
+        score=seen.similarity,
         reason="closer look at a hit",
         valid_fraction=1.0,
     )

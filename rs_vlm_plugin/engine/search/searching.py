@@ -136,7 +136,7 @@ def look_closer(
     and all are ranked anew. See `search` for the other arguments and for errors.
 
     Note:
-        At most 4 tile evaluations a hit.
+        At most 7 tile evaluations a hit.
     """
     started = time.perf_counter()
     feedback = feedback or Silent()
