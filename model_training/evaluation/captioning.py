@@ -9,6 +9,7 @@ import numpy as np
 
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 
+from ..ceilings import person_scores, recall_ceiling
 from ..data.captions import distinct
 from ..data.records import ImageText
 from ..floors import chance_recall, floor_captions
@@ -16,6 +17,12 @@ from ..metrics import Tally, caption_scores, ranking_tallies, recall_tallies, sc
 from .encoding import EncodedImages, encode_records, encode_texts
 from .reranking import BANK, rerank
 from .result import MODEL, TaskResult
+
+PEOPLE = {
+    "a person, against the image's other captions": False,
+    "a person, where all captions differ": True,
+}
+"""Row -> whether images with a repeated caption are left out."""
 
 BANK_SEED = 5
 """Draws the training images; fixed, so that bundles are scored alike."""
@@ -38,6 +45,10 @@ def evaluate_captions(
     rows = {MODEL: found.corpus, "model, distinct references": strict.corpus}
     for floor, said in floor_captions(train, records).items():
         rows[f"floor: {floor}"] = caption_scores(said, references)
+    for who, all_differ in PEOPLE.items():
+        reached = person_scores(records, all_differ)
+        if reached is not None:
+            rows[f"ceiling: {who}"] = reached
     tallies = found.tallies | {f"distinct_{key}": value for key, value in strict.tallies.items()}
     return TaskResult("captions", _ids(records), rows, tallies, {"captions": captions})
 
@@ -75,6 +86,7 @@ def evaluate_retrieval(
         MODEL: _values(tallies),
         **rows,
         "floor: chance": chance_recall(len(records), len(owner) / len(records)),
+        "ceiling: knows the captions, equal ones tie": recall_ceiling(records),
     }
     return TaskResult("retrieval", _ids(records), rows, tallies)
 

@@ -1,0 +1,55 @@
+"""Scores that the data allow at most, or that people get: the other end from floors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .data.records import ImageText
+from .metrics import caption_scores, retrieval_recall
+
+LEAST_CAPTIONS = 3
+"""A caption is set against two others at least."""
+
+
+def person_scores(records: Sequence[ImageText], different: bool = False) -> dict[str, float] | None:
+    """What each caption scores against the other captions of its image.
+
+    A model is scored against one reference more, which is worth it a little.
+
+    Args:
+        records: with captions.
+        different: only images whose captions all differ; where people said word for word the same,
+            they score as no model can.
+
+    Returns:
+        Scores as of `caption_scores`; None where no image has `LEAST_CAPTIONS`.
+
+    Raises:
+        JavaMissing: there is no `java`.
+    """
+    said: list[str] = []
+    others: list[list[str]] = []
+    for record in records:
+        texts = list(record.captions)
+        repeated = len({text.lower() for text in texts}) < len(texts)
+        if len(texts) < LEAST_CAPTIONS or (different and repeated):
+            continue
+        said += texts
+        others += [texts[:i] + texts[i + 1 :] for i in range(len(texts))]
+    return caption_scores(said, others) if said else None
+
+
+def recall_ceiling(records: Sequence[ImageText]) -> dict[str, float]:
+    """Recalls of one who knows every image's captions, but not which of several images with the
+    same caption is meant."""
+    texts = [caption.lower() for record in records for caption in record.captions]
+    owner = np.array([i for i, record in enumerate(records) for _ in record.captions])
+    number = {text: i for i, text in enumerate(dict.fromkeys(texts))}
+    known = np.zeros((len(records), len(number)), dtype=np.float32)
+    for image, text in zip(owner, texts, strict=True):
+        known[image, number[text]] = 1
+    asked: NDArray[np.float32] = np.eye(len(number), dtype=np.float32)[[number[t] for t in texts]]
+    return retrieval_recall(known, asked, owner)

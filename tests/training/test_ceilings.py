@@ -1,0 +1,47 @@
+"""Ceilings say what people and perfect knowledge get on the same data."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from model_training.ceilings import person_scores, recall_ceiling
+from model_training.data.records import ImageText
+
+ALIKE = ImageText("s/1", "beach", ("waves reach the long yellow beach",) * 3, b"")
+APART = ImageText(
+    "s/2", "port", ("ships lie at the long grey pier", "a harbor", "many boats in the water"), b""
+)
+
+needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="METEOR needs Java")
+
+
+@needs_java
+def test_people_who_say_the_same_score_full() -> None:
+    scores = person_scores([ALIKE])
+    assert scores is not None
+    assert scores["bleu4"] == pytest.approx(100, abs=0.1)
+
+
+@needs_java
+def test_only_images_whose_captions_all_differ_can_be_asked_for() -> None:
+    every, different = person_scores([ALIKE, APART]), person_scores([ALIKE, APART], different=True)
+    assert every is not None
+    assert different is not None
+    assert different["bleu4"] < 1 < every["bleu4"]
+
+
+def test_nobody_to_compare_with_is_no_score() -> None:
+    assert person_scores([ImageText("s/3", "port", ("a harbor", "ships"), b"")]) is None
+
+
+def test_a_caption_of_two_images_bounds_recall() -> None:
+    records = [
+        ImageText("s/1", "", ("a harbor", "ships"), b""),
+        ImageText("s/2", "", ("a Harbor", "boats"), b""),
+    ]
+    ceiling = recall_ceiling(records)
+    # Of four texts two are told apart and two tie with the other image's.
+    assert ceiling["t2i_r1"] == pytest.approx(75)
+    assert ceiling["t2i_r5"] == pytest.approx(100)
