@@ -16,6 +16,7 @@ from .look import Look
 from .model.vlm import VisionLanguageModel
 from .raster.source import RasterSource
 from .results import Classification, LabelScore
+from .tile_images import stacked
 
 POLICY = "content"
 BUDGET = 8
@@ -65,7 +66,7 @@ def classify(
         for batch in batches:
             if feedback.is_cancelled():
                 raise Cancelled()
-            encoding = model.encode_images(np.stack([image.pixels for image in batch]))
+            encoding = model.encode_images(stacked(batch))
             embeddings += [(image.index, row) for image, row in zip(batch, encoding.embedding)]
             feedback.report(len(embeddings) / len(wanted), f"{len(embeddings)} tiles seen")
     tiles, leaves = look.plan.tiles, set(look.plan.leaves)

@@ -133,9 +133,10 @@ def _even_odd(rings: List[Points], shape: Tuple[int, int]) -> NDArray[np.bool_]:
     slope = (lower[edge, 0] - upper[edge, 0]) / (lower[edge, 1] - upper[edge, 1])
     x = upper[edge, 0] + (row + 0.5 - upper[edge, 1]) * slope
     col = np.clip(np.ceil(x - 0.5), 0, width).astype(np.int64)
-    toggles = np.zeros((height, width + 1), dtype=np.int64)
+    # Whether a number is odd survives its overflow, and bytes are quickly summed.
+    toggles = np.zeros((height, width + 1), dtype=np.uint8)
     np.add.at(toggles, (row, col), 1)
-    inside: NDArray[np.bool_] = np.cumsum(toggles, axis=1)[:, :width] % 2 == 1
+    inside: NDArray[np.bool_] = np.cumsum(toggles, axis=1, dtype=np.uint8)[:, :width] & 1 == 1
     return inside
 
 
