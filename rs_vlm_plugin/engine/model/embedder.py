@@ -18,7 +18,8 @@ from .vlm import VisionLanguageModel
 
 # Each batch under way has memory of its own, and one thread reads no faster than eight look.
 _MOST_WORKERS = 8
-_OUTPUTS = ("embedding",)
+OUTPUTS = ("embedding",)
+"""What of the vision graph is run."""
 
 
 class Embedder:
@@ -42,7 +43,7 @@ class Embedder:
         self._manifest = model.bundle.manifest
         on_cpu = model.providers[0] == CPU
         self.workers = _cores(model.threads) if on_cpu else 1
-        self._session: Session = model.open_vision(1 if on_cpu else None, _OUTPUTS)
+        self._session: Session = model.open_vision(1 if on_cpu else None, OUTPUTS)
         self._executor = ThreadPoolExecutor(self.workers, thread_name_prefix="rsvlm-embed")
 
     def submit(self, images: NDArray[np.uint8]) -> Future[Floats]:
@@ -62,7 +63,7 @@ class Embedder:
         if self._manifest.levels is not None:
             # The global embedding is the same at any scale; metres tell the finer levels.
             feeds["metres"] = np.zeros(len(images), np.float32)
-        (embedding,) = self._session.run(_OUTPUTS, feeds)
+        (embedding,) = self._session.run(OUTPUTS, feeds)
         if embedding.shape != (len(images), self._manifest.embedding_size["global"]):
             raise BundleInvalid(
                 "The vision graph gives embeddings of another size than bundle.json says.",
