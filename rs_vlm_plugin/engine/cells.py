@@ -28,6 +28,7 @@ def cell_rectangles(
     rectangles: List[Rectangle] = []
     size = len(image.pixels)
     own, read = image.tile.window, image.tile.read_window
+    all_shown = bool(image.shown[: image.height, : image.width].all())
     for row in range(grid[0]):
         for column in range(grid[1]):
             # Cell edges in input pixels, cut to the part that is image and not mirror.
@@ -44,7 +45,7 @@ def cell_rectangles(
             if rectangle[0] >= rectangle[2] or rectangle[1] >= rectangle[3]:
                 continue
             shown = image.shown[int(top) : int(np.ceil(bottom)), int(left) : int(np.ceil(right))]
-            if shown.any():
+            if all_shown or shown.any():
                 cells.append((row, column))
                 rectangles.append(rectangle)
     return tuple(cells), tuple(rectangles)

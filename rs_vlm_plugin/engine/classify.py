@@ -16,6 +16,7 @@ from .look import Look
 from .model.vlm import VisionLanguageModel
 from .raster.source import RasterSource
 from .results import Classification, LabelScore
+from .tile_images import stacked
 
 POLICY = "content"
 BUDGET = 8
@@ -66,7 +67,7 @@ def classify(
         for batch in batches:
             if feedback.is_cancelled():
                 raise Cancelled()
-            pixels = np.stack([image.pixels for image in batch])
+            pixels = stacked(batch)
             seen = model.embed_turned(pixels, model.encode_images(pixels).embedding)
             embeddings += [(image.index, row) for image, row in zip(batch, seen)]
             feedback.report(len(embeddings) / len(wanted), f"{len(embeddings)} tiles seen")

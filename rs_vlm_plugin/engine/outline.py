@@ -15,6 +15,15 @@ _Corner = Tuple[int, int]
 _Ring = List[Tuple[float, float]]
 
 
+def touching(rectangles: Sequence[Rectangle]) -> NDArray[np.bool_]:
+    """Which of N rectangles share area or a piece of an edge: `[N, N]`."""
+    left, top, right, bottom = np.asarray(rectangles, dtype=float).reshape(-1, 4).T
+    across = np.minimum(right[:, None], right) - np.maximum(left[:, None], left)
+    down = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top)
+    touches: NDArray[np.bool_] = ((across > 0) & (down >= 0)) | ((across >= 0) & (down > 0))
+    return touches
+
+
 def connected(rectangles: Sequence[Rectangle]) -> List[List[int]]:
     """Groups of rectangles that share area or a piece of an edge, as sorted indices.
 
@@ -25,10 +34,7 @@ def connected(rectangles: Sequence[Rectangle]) -> List[List[int]]:
     """
     if not rectangles:
         return []
-    left, top, right, bottom = np.asarray(rectangles, dtype=float).T
-    across = np.minimum(right[:, None], right) - np.maximum(left[:, None], left)
-    down = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top)
-    touching = ((across > 0) & (down >= 0)) | ((across >= 0) & (down > 0))
+    touches = touching(rectangles)
     groups: List[List[int]] = []
     unseen = np.ones(len(rectangles), dtype=bool)
     for start in range(len(rectangles)):
@@ -37,7 +43,7 @@ def connected(rectangles: Sequence[Rectangle]) -> List[List[int]]:
         unseen[start] = False
         group, frontier = [start], [start]
         while frontier:
-            near = np.flatnonzero(touching[frontier.pop()] & unseen)
+            near = np.flatnonzero(touches[frontier.pop()] & unseen)
             unseen[near] = False
             group += near.tolist()
             frontier += near.tolist()

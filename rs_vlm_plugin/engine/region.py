@@ -73,7 +73,11 @@ def coverage_mask(
     ]
     mask = np.zeros(out_shape, dtype=bool)
     for polygon in polygons:
-        mask |= _even_odd(polygon, out_shape)
+        rectangle = _rectangle(polygon, out_shape)
+        if rectangle is None:
+            mask |= _even_odd(polygon, out_shape)
+        else:
+            mask[rectangle] = True
     if not mask.any():
         for polygon in polygons:
             for ring in polygon:
@@ -133,10 +137,32 @@ def _even_odd(rings: List[Points], shape: Tuple[int, int]) -> NDArray[np.bool_]:
     slope = (lower[edge, 0] - upper[edge, 0]) / (lower[edge, 1] - upper[edge, 1])
     x = upper[edge, 0] + (row + 0.5 - upper[edge, 1]) * slope
     col = np.clip(np.ceil(x - 0.5), 0, width).astype(np.int64)
-    toggles = np.zeros((height, width + 1), dtype=np.int64)
+    # Whether a number is odd survives its overflow, and bytes are quickly summed.
+    toggles = np.zeros((height, width + 1), dtype=np.uint8)
     np.add.at(toggles, (row, col), 1)
-    inside: NDArray[np.bool_] = np.cumsum(toggles, axis=1)[:, :width] % 2 == 1
+    inside: NDArray[np.bool_] = np.cumsum(toggles, axis=1, dtype=np.uint8)[:, :width] & 1 == 1
     return inside
+
+
+def _rectangle(rings: List[Points], shape: Tuple[int, int]) -> Optional[Tuple[slice, slice]]:
+    """The rows and columns whose centres lie in a polygon that is a rectangle along the pixels;
+    None for any other. Views and whole rasters are rectangles, and asked for with every tile."""
+    if len(rings) != 1 or len(rings[0]) != 5:
+        return None
+    first, (x1, y1), (x2, y2), (x3, y3), last = rings[0].tolist()
+    x0, y0 = first
+    upright = x0 == x1 and y1 == y2 and x2 == x3 and y3 == y0
+    level = y0 == y1 and x1 == x2 and y2 == y3 and x3 == x0
+    if last != first or not (upright or level):
+        return None
+    return _centres_between(y0, y2, shape[0]), _centres_between(x0, x2, shape[1])
+
+
+def _centres_between(one: float, other: float, limit: int) -> slice:
+    """The pixels of 0..limit along an axis whose centres lie between two places; of the edges the
+    lower one counts, as in `_even_odd`."""
+    low, high = (min(max(math.ceil(edge - 0.5), 0), limit) for edge in sorted((one, other)))
+    return slice(low, high)
 
 
 def _mark_outline(ring: Points, mask: NDArray[np.bool_]) -> None:

@@ -65,11 +65,25 @@ def read_tile(
     rgb, valid = read_rgb(source, window, (height, width), stretch)
     if region is not None:
         valid = valid & coverage_mask(region, source.info.transform, window, (height, width))
-    shown = np.zeros((size, size), dtype=bool)
-    shown[:height, :width] = valid
-    # Mirroring adds no edge that is not in the picture; "symmetric" works for a single row too.
-    pixels = np.pad(rgb, ((0, size - height), (0, size - width), (0, 0)), mode="symmetric")
-    return TileImage(index, tile, pixels, shown, height, width)
+    shown = valid
+    if (height, width) != (size, size):
+        shown = np.zeros((size, size), dtype=bool)
+        shown[:height, :width] = valid
+    if (height, width) != (size, size):
+        # Mirroring adds no edge that is not in the picture; "symmetric" works for one row too.
+        rgb = np.pad(rgb, ((0, size - height), (0, size - width), (0, 0)), mode="symmetric")
+    return TileImage(index, tile, rgb, shown, height, width)
+
+
+def stacked(images: Sequence[TileImage]) -> NDArray[np.uint8]:
+    """The pixels of some tiles, `[B, S, S, 3]`; plane by plane in memory, as they are read and as a
+    model takes them in, so that no colour is picked out of the others on the way."""
+    size = len(images[0].pixels)
+    planes = np.empty((len(images), 3, size, size), dtype=np.uint8)
+    pixels = planes.transpose(0, 2, 3, 1)
+    for place, image in zip(pixels, images):
+        place[...] = image.pixels
+    return pixels
 
 
 def read_batches(

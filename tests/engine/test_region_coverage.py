@@ -110,6 +110,24 @@ def test_many_corners_are_quick():
 
 @settings(max_examples=100, deadline=None)
 @given(
+    sides=st.tuples(st.floats(-5, 25), st.floats(-5, 15), st.floats(-5, 25), st.floats(-5, 15)),
+    turn=st.integers(0, 3),
+    backwards=st.booleans(),
+)
+def test_a_rectangle_covers_what_the_same_outline_with_a_corner_more_does(sides, turn, backwards):
+    left, top, right, bottom = sides
+    corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+    corners = corners[turn:] + corners[:turn]
+    if backwards:
+        corners.reverse()
+    (x0, y0), (x1, y1) = corners[:2]
+    middle = ((x0 + x1) / 2, (y0 + y1) / 2)
+    expected = covered((ring(corners[0], middle, *corners[1:]),))
+    np.testing.assert_array_equal(covered((ring(*corners),)), expected)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
     corners=st.lists(st.tuples(st.floats(-5, 25), st.floats(-5, 15)), min_size=3, max_size=9),
 )
 def test_matches_the_even_odd_rule_point_by_point(corners):

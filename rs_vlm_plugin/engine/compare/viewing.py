@@ -15,7 +15,7 @@ from ..model.encoding import Encoding
 from ..model.vlm import VisionLanguageModel
 from ..outline import Rectangle
 from ..phrases import default_vocabulary
-from ..tile_images import TileImage
+from ..tile_images import TileImage, stacked
 from .change import Distances, Scale, distances, fit_scale, rendered_again, visible
 from .objects import DOUBT, Located, located
 from .pair import Pair
@@ -158,7 +158,7 @@ class Viewer:
         return [row * self._grid[1] + column for row, column in cells], rectangles
 
     def _fit(self, images: Sequence[TileImage], encoding: Encoding) -> Scale:
-        pixels = rendered_again(np.stack([image.pixels for image in images]))
+        pixels = rendered_again(stacked(images))
         again = self._before.encode(
             [replace(image, pixels=own) for image, own in zip(images, pixels)]
         )

@@ -6,8 +6,6 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Callable, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
 
-import numpy as np
-
 from ..dris.plan import Tile
 from ..errors import Cancelled
 from ..familiarity import familiarity
@@ -21,7 +19,7 @@ from ..phrases import ObjectVocabulary, default_vocabulary
 from ..raster.normalise import Stretch
 from ..raster.source import RasterSource
 from ..results import Description, ObjectPlaces, RegionText, SceneText
-from ..tile_images import TileImage
+from ..tile_images import TileImage, stacked
 from .grounded import GroundedObjects
 from .place_names import place_names
 from .places import by_name, links, most_first, object_places, sightings
@@ -216,7 +214,7 @@ def _see(
         feedback.report(
             len(work.seen) / work.total, f"Looking at tile {len(work.seen) + 1} of {work.total}"
         )
-        encoding = model.encode_images(np.stack([image.pixels for image in batch]))
+        encoding = model.encode_images(stacked(batch))
         if work.objects is not None:
             work.objects.see(batch, encoding)
         try:

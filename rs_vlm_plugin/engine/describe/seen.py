@@ -90,4 +90,9 @@ def seen_tile(
 
 
 def _is_flat(image: TileImage) -> bool:
-    return float(image.pixels[image.shown].std(axis=0).max(initial=0)) < _FLAT_DEVIATION
+    # By planes: numpy works on those many times as fast as on three colours side by side.
+    planes = image.pixels.transpose(2, 0, 1)
+    values = planes.reshape(3, -1) if image.shown.all() else planes[:, image.shown]
+    if not values.size:
+        return True
+    return float(values.std(axis=1, dtype=np.float32).max()) < _FLAT_DEVIATION

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..model.vlm import Caption
-from ..outline import Rectangle, connected
+from ..outline import Rectangle, touching
 from ..phrases import ObjectVocabulary
 from .seen import SeenTile
 
@@ -49,7 +49,7 @@ def sub_regions(
     one group.
     """
     said = [_Said.of(leaf.caption, vocabulary) for leaf in leaves]
-    touching = _touching([rectangle(leaf) for leaf in leaves])
+    touches = touching([rectangle(leaf) for leaf in leaves])
     groups: List[List[int]] = []
     unseen = set(range(len(leaves)))
     for start in range(len(leaves)):
@@ -59,12 +59,12 @@ def sub_regions(
         group = [start]
         for member in group:
             # Likeness to the first, not to the next: or road by road a forest becomes a town.
-            alike = [i for i in sorted(unseen) if touching[member, i] and said[i].like(said[start])]
+            alike = [i for i in sorted(unseen) if touches[member, i] and said[i].like(said[start])]
             unseen.difference_update(alike)
             group.extend(alike)
         groups.append(group)
     while len(groups) > most:
-        first, second = _closest(groups, leaves, touching)
+        first, second = _closest(groups, leaves, touches)
         groups[first] += groups.pop(second)
     groups.sort(key=lambda group: (-sum(leaves[i].area for i in group), min(group)))
     return [[leaves[index] for index in sorted(group)] for group in groups]
@@ -95,16 +95,8 @@ def rectangle(seen: SeenTile) -> Rectangle:
     return window.col_off, window.row_off, window.col_end, window.row_end
 
 
-def _touching(rectangles: Sequence[Rectangle]) -> NDArray[np.bool_]:
-    touching = np.zeros((len(rectangles), len(rectangles)), dtype=bool)
-    for i, one in enumerate(rectangles):
-        for j in range(i):
-            touching[i, j] = touching[j, i] = len(connected([one, rectangles[j]])) == 1
-    return touching
-
-
 def _closest(
-    groups: Sequence[Sequence[int]], leaves: Sequence[SeenTile], touching: NDArray[np.bool_]
+    groups: Sequence[Sequence[int]], leaves: Sequence[SeenTile], touches: NDArray[np.bool_]
 ) -> Tuple[int, int]:
     means = np.stack([mean_embedding([leaves[index] for index in group]) for group in groups])
     similarity = means @ means.T
@@ -112,7 +104,7 @@ def _closest(
         for j, other in enumerate(groups):
             if i >= j:
                 similarity[i, j] = -np.inf
-            elif not touching[np.ix_(one, other)].any():
+            elif not touches[np.ix_(one, other)].any():
                 # Cosines lie in -1..1, so any touching pair comes before any that does not.
                 similarity[i, j] -= 3.0
     first, second = np.unravel_index(int(similarity.argmax()), similarity.shape)

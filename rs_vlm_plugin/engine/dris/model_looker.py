@@ -17,7 +17,7 @@ from ..model.vlm import VisionLanguageModel
 from ..raster.normalise import Stretch
 from ..raster.source import RasterSource
 from ..region import region_window
-from ..tile_images import BATCH, TileImage, read_tile
+from ..tile_images import BATCH, TileImage, read_tile, stacked
 from .plan import Tile
 from .planner import plan_looking
 from .seeing import Looked
@@ -177,7 +177,7 @@ class _Eyes:
                 read_tile(self._source, start + number, tile, self._region, size, self._stretch)
                 for number, tile in enumerate(tiles[start : start + BATCH])
             ]
-            encoding = self._model.encode_images(np.stack([image.pixels for image in images]))
+            encoding = self._model.encode_images(stacked(images))
             found += [(image, _one(encoding, number)) for number, image in enumerate(images)]
         return found
 

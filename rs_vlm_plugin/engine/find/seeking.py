@@ -14,7 +14,7 @@ from ..look import Look
 from ..model.encoding import Encoding
 from ..outline import Rectangle
 from ..raster.source import RasterSource
-from ..tile_images import TileImage, read_batches
+from ..tile_images import TileImage, read_batches, stacked
 from .measure import area_m2, side_lengths_m
 from .overlap import least_side, with_margins
 from .results import ObjectFound
@@ -67,7 +67,7 @@ class Seeker:
         """A batch as the model sees it, at the metres per pixel it is shown with."""
         gsd = self._gsd or 0.0
         metres = np.array([gsd * image.tile.scale for image in batch], dtype=np.float32)
-        pixels = np.stack([image.pixels for image in batch])
+        pixels = stacked(batch)
         return self._look.origin.model.encode_images(pixels, metres)
 
     def trust(self, tile: Tile) -> float:

@@ -6,12 +6,10 @@ from collections import deque
 from concurrent.futures import Future
 from typing import Deque, Dict, List, Tuple, Union
 
-import numpy as np
-
 from ..feedback import Feedback
 from ..model.embedder import Embedder
 from ..model.encoding import Floats
-from ..tile_images import BATCH
+from ..tile_images import BATCH, stacked
 from .outcome import FAILED, INDEXED, INTERRUPTED, RasterOutcome
 from .reading import RasterRead, RasterUnreadable, TileRead, TileReader
 from .tile_index import TileIndex
@@ -80,7 +78,7 @@ class Filling:
         """Hand the batch on, and store those that are done, or that are more than may be under
         way."""
         if self._batch:
-            pixels = np.stack([read.image.pixels for read in self._batch])
+            pixels = stacked([read.image for read in self._batch])
             self._under_way.append((self._batch, self._ended, self._embedder.submit(pixels)))
         elif self._under_way:
             self._under_way[-1][1].extend(self._ended)

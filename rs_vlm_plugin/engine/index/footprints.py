@@ -15,8 +15,6 @@ LonLatRing = Tuple[Tuple[float, float], ...]
 WGS84 = 4326
 _LITTLE_ENDIAN = 1
 _POLYGON = 3
-# A straight side of a tile is a curve in longitude and latitude: its middle is a corner too.
-_ALONG_A_SIDE = 2
 
 
 def lonlat_outlines(source: RasterSource, windows: Sequence[Window]) -> List[Optional[LonLatRing]]:
@@ -24,42 +22,40 @@ def lonlat_outlines(source: RasterSource, windows: Sequence[Window]) -> List[Opt
 
     A window across the 180th meridian keeps its shape: its western part lies beyond 180.
     """
-    points = np.array([_around(source.info.transform, window) for window in windows])
-    if not len(points):
+    if not windows:
         return []
+    points = _around(source.info.transform, windows)
     places = source.to_lonlat(points.reshape(-1, 2)).reshape(points.shape)
-    return [_ring(corners) for corners in places]
-
-
-def _around(transform: GeoTransform, window: Window) -> List[Tuple[float, float]]:
-    corners = [
-        (window.col_off, window.row_off),
-        (window.col_end, window.row_off),
-        (window.col_end, window.row_end),
-        (window.col_off, window.row_end),
-        (window.col_off, window.row_off),
+    known = np.isfinite(places).all(axis=(1, 2))
+    with np.errstate(invalid="ignore"):
+        places[:, :, 0] = _unwrapped(places[:, :, 0])
+    closed = np.concatenate([places, places[:, :1]], axis=1).tolist()
+    return [
+        tuple((lon, lat) for lon, lat in ring) if there else None
+        for ring, there in zip(closed, known)
     ]
-    points = []
-    for (col0, row0), (col1, row1) in zip(corners, corners[1:]):
-        for step in range(_ALONG_A_SIDE):
-            share = step / _ALONG_A_SIDE
-            col, row = col0 + (col1 - col0) * share, row0 + (row1 - row0) * share
-            points.append(transform.to_map(col, row))
-    return points
 
 
-def _ring(places: NDArray[np.float64]) -> Optional[LonLatRing]:
-    if not np.isfinite(places).all():
-        return None
-    ring = tuple(zip(_unwrapped(places[:, 0]).tolist(), places[:, 1].tolist()))
-    return (*ring, ring[0])
+def _around(transform: GeoTransform, windows: Sequence[Window]) -> NDArray[np.float64]:
+    """Corners and middles of the sides of each window, clockwise in pixels: `[N, 8, 2]` on the
+    map."""
+    left, top, right, bottom = np.array(
+        [(w.col_off, w.row_off, w.col_end, w.row_end) for w in windows], dtype=np.float64
+    ).T
+    # A straight side of a tile is a curve in longitude and latitude: its middle is a corner too.
+    middle, centre = (left + right) / 2, (top + bottom) / 2
+    cols = np.stack([left, middle, right, right, right, middle, left, left], axis=1)
+    rows = np.stack([top, top, top, centre, bottom, bottom, bottom, centre], axis=1)
+    return np.stack(transform.to_map(cols, rows), axis=-1)
 
 
 def _unwrapped(longitudes: NDArray[np.float64]) -> NDArray[np.float64]:
-    span = np.ptp(longitudes)
+    """Longitudes `[N, P]` of N outlines, each in one piece."""
+    span = np.ptp(longitudes, axis=1)
     eastward = np.where(longitudes < 0, longitudes + 360, longitudes)
     # A picture of the whole world is not made narrower by this; one of Fiji is.
-    return eastward if span > 180 and np.ptp(eastward) < span / 2 else longitudes
+    crossing = (span > 180) & (np.ptp(eastward, axis=1) < span / 2)
+    return np.where(crossing[:, None], eastward, longitudes)
 
 
 def bounds(ring: Sequence[Tuple[float, float]]) -> Tuple[float, float, float, float]:

@@ -18,6 +18,8 @@ from .vlm import VisionLanguageModel
 
 # Each batch under way has memory of its own, and one thread reads no faster than eight look.
 _MOST_WORKERS = 8
+OUTPUTS = ("embedding",)
+"""What of the vision graph is run."""
 
 
 class Embedder:
@@ -26,20 +28,22 @@ class Embedder:
     One batch shared by all cores leaves each waiting for the others after every layer: on two cores
     that costs a quarter of the time, and much more where other programs work too. Batches side by
     side wait for nothing. Nor are knowledge fusion and the finer levels of the encoding, which only
-    a reader of text or objects needs, handed on. On a graphics card batches go one after the other.
+    a reader of text or objects needs, computed: they are half of the graph's time. On a graphics
+    card batches go one after the other.
 
     Args:
         model: whose bundle and device to use.
 
     Note:
-        Opens the vision graph a second time. Memory is that of `workers` batches. Close it.
+        Opens the vision graph, as far as it is needed, a second time. Memory is that of `workers`
+        batches. Close it.
     """
 
     def __init__(self, model: VisionLanguageModel) -> None:
         self._manifest = model.bundle.manifest
         on_cpu = model.providers[0] == CPU
         self.workers = _cores(model.threads) if on_cpu else 1
-        self._session: Session = model.open_vision(threads=1 if on_cpu else None)
+        self._session: Session = model.open_vision(1 if on_cpu else None, OUTPUTS)
         self._executor = ThreadPoolExecutor(self.workers, thread_name_prefix="rsvlm-embed")
 
     def submit(self, images: NDArray[np.uint8]) -> Future[Floats]:
@@ -59,7 +63,7 @@ class Embedder:
         if self._manifest.levels is not None:
             # The global embedding is the same at any scale; metres tell the finer levels.
             feeds["metres"] = np.zeros(len(images), np.float32)
-        (embedding,) = self._session.run(("embedding",), feeds)
+        (embedding,) = self._session.run(OUTPUTS, feeds)
         if embedding.shape != (len(images), self._manifest.embedding_size["global"]):
             raise BundleInvalid(
                 "The vision graph gives embeddings of another size than bundle.json says.",

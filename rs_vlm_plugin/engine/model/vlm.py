@@ -15,6 +15,7 @@ from ..knowledge.knowledge_file import load_caption_memory, load_knowledge
 from .bundle import ModelBundle
 from .decoding import Search, Written, decode, decode_beams, log_softmax
 from .encoding import Encoding, Floats, LevelEncoding, attention_on_cells
+from .graph_part import graph_part
 from .grounding import FoundObject, find_objects
 from .level_spec import CaptionMemorySpec
 from .likelihood import log_likelihoods
@@ -438,10 +439,13 @@ class VisionLanguageModel:
         self._answers = None
         self._detail = None
 
-    def open_vision(self, threads: Optional[int]) -> Session:
-        """The vision graph once more, with threads of its own for one operator; see `Runtime`."""
+    def open_vision(self, threads: Optional[int], outputs: Sequence[str]) -> Session:
+        """The part of the vision graph that gives these outputs, with threads of its own for one
+        operator; see `Runtime` and `graph_part`. It takes the inputs of the whole."""
         name = self.bundle.manifest.vision.file
-        return self._runtime.open(name, lambda: self.bundle.read(name), threads)
+        return self._runtime.open(
+            name, lambda: graph_part(self.bundle.read(name), outputs), threads
+        )
 
     def _open(self, name: str) -> Session:
         return self._runtime.open(name, lambda: self.bundle.read(name))

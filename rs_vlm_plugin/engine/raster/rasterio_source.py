@@ -130,9 +130,13 @@ class RasterioSource:
             self._piece(numbers, strip, shape, resampling)
             for strip, shape in self._strips(window, out_shape, numbers)
         ]
-        values = np.concatenate([piece for piece, _ in pieces], axis=1)
-        valid = np.concatenate([mask for _, mask in pieces])
-        return values[[numbers.index(number) for number in bands]], valid
+        values, valid = pieces[0]
+        if len(pieces) > 1:
+            values = np.concatenate([piece for piece, _ in pieces], axis=1)
+            valid = np.concatenate([mask for _, mask in pieces])
+        if list(bands) != numbers:
+            values = values[[numbers.index(number) for number in bands]]
+        return values, valid
 
     def ground_sample_distance(self, window: Window) -> Optional[float]:
         """Metres on the ground per pixel at the window's centre; None without a CRS."""
@@ -202,18 +206,17 @@ class RasterioSource:
         masks are decoded anew for each band, unless all bands of a strip are read before the next.
         """
         height, width = out_shape
-        row_bytes = window.width * sum(
-            np.dtype(self._dataset.dtypes[number - 1]).itemsize for number in numbers
-        )
-        block = self._dataset.block_shapes[0][0]
-        rows = block * max(1, _STRIPPED_BYTES // (row_bytes * block))
-        enlarged = shrink_factor(window, out_shape) <= 1
-        if self._info.overviews or enlarged or rows >= window.height:
-            edges = [0, height]
-        else:
-            scale = window.height / height
-            sampled = (window.row_off + (np.arange(height) + 0.5) * scale) // rows
-            edges = [0, *(np.flatnonzero(np.diff(sampled)) + 1), height]
+        edges = [0, height]
+        if not self._info.overviews and shrink_factor(window, out_shape) > 1:
+            row_bytes = window.width * sum(
+                np.dtype(self._dataset.dtypes[number - 1]).itemsize for number in numbers
+            )
+            block = self._dataset.block_shapes[0][0]
+            rows = block * max(1, _STRIPPED_BYTES // (row_bytes * block))
+            if rows < window.height:
+                scale = window.height / height
+                sampled = (window.row_off + (np.arange(height) + 0.5) * scale) // rows
+                edges = [0, *(np.flatnonzero(np.diff(sampled)) + 1), height]
         return [
             (
                 self._rasterio.windows.Window(
