@@ -53,6 +53,12 @@ def test_missing(tmp_path):
     assert "index build" in one_sentence(error.value)
 
 
+def test_folder(tmp_path):
+    with pytest.raises(IndexNotFound) as error:
+        open_index(tmp_path)
+    assert "is a folder" in one_sentence(error.value)
+
+
 @pytest.mark.parametrize("content", [b"", b"hello", b"SQLite format 3\0" + b"\0" * 50])
 def test_not_a_database(tmp_path, content):
     path = tmp_path / "notes.gpkg"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -96,6 +99,29 @@ def test_a_disk_that_fills_up(tmp_path, scenes, tiny_bundle, tiny_model):
     with open_index(path) as index, open_index(whole) as expected:
         assert report.tiles == expected.info().tiles - before > 0
         assert stored_tiles(index) == stored_tiles(expected)
+
+
+def test_a_log_that_a_full_disk_let_fold_in_half_way(tmp_path, scenes, tiny_model):
+    """SQLite folds the first page in first: the file then names more pages than it has."""
+    path = make_index(tmp_path / "i.gpkg", scenes[:1], tiny_model, budget=100)
+    with open_index(path) as index:
+        before = stored_tiles(index)
+    filled = tmp_path / "filled"
+    filled.mkdir()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute("INSERT INTO rsvlm_index VALUES ('long', ?)", ("x" * 100_000,))
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        for name in ("i.gpkg", "i.gpkg-wal"):
+            shutil.copy(path.with_name(name), filled / name)
+    with (filled / "i.gpkg").open("r+b") as stream:
+        stream.seek(28)
+        stream.write(pages.to_bytes(4, "big"))
+    with open_index(filled / "i.gpkg") as index:
+        assert stored_tiles(index) == before
+    report = continue_index(filled / "i.gpkg", scenes, tiny_model, budget=100)
+    assert report.tiles > 0
 
 
 def test_two_read_while_one_writes(tmp_path, scenes, tiny_model):

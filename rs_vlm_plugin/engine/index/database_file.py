@@ -35,8 +35,7 @@ def readable(path: Path) -> sqlite3.Connection:
             return connection
         # In a read-only folder SQLite cannot make the files that go with a log.
         connection.close()
-        log = path.with_name(path.name + "-wal")
-        if log.exists() and log.stat().st_size:
+        if _has_log(path):
             return connect(path, "mode=ro")
         return connect(path, "mode=ro&immutable=1")
     except sqlite3.DatabaseError:
@@ -50,6 +49,8 @@ def check_file(path: Path) -> None:
     Raises:
         IndexNotFound, IndexInvalid: as said.
     """
+    if path.is_dir():
+        raise IndexNotFound(f"{path} is a folder, not an index.", "Name a file in it.")
     if not path.is_file():
         raise IndexNotFound(
             f"There is no index {path}.", "Build one with: index build RASTER... -o INDEX.gpkg"
@@ -65,8 +66,14 @@ def check_file(path: Path) -> None:
     page = struct.unpack_from(">H", header, 16)[0]
     page = 65536 if page == 1 else page
     (pages,) = struct.unpack_from(">I", header, 28)
-    if pages * page > size:
+    # A log may hold the pages that a full disk had no room to fold in; SQLite reads them there.
+    if pages * page > size and not _has_log(path):
         raise IndexInvalid(f"The index {path.name} is cut off.", REBUILD)
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def has_table(connection: sqlite3.Connection, name: str) -> bool:
