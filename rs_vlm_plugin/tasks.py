@@ -130,7 +130,11 @@ class RegionTask(QgsTask):
 
     def wanted_in_project(self) -> bool:
         """Whether there are layers to add, and still the project they are meant for."""
-        return self.database is not None and not self._keep_out_of_project
+        return self.database is not None and self.belongs_to_project()
+
+    def belongs_to_project(self) -> bool:
+        """Whether the project that is open is still the one that the task was started in."""
+        return not self._keep_out_of_project
 
     def abandon(self) -> None:
         """Cancel, and leave the project alone whatever has been found."""

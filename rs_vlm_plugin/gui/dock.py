@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Optional, Sequence
 
 from qgis.core import (
     QgsApplication,
@@ -14,9 +14,10 @@ from qgis.core import (
 )
 from qgis.gui import QgisInterface, QgsDockWidget
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QBuffer, QEvent, QIODevice, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QBuffer, QEvent, QIODevice, QLocale, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
+    QAction,
     QFileDialog,
     QShortcut,
     QTabWidget,
@@ -55,7 +56,13 @@ class DescribeDock(QgsDockWidget):
 
     concluded = pyqtSignal()
 
-    def __init__(self, iface: QgisInterface, parent: Optional[QWidget] = None) -> None:
+    def __init__(
+        self,
+        iface: QgisInterface,
+        parent: Optional[QWidget] = None,
+        session_actions: Sequence[QAction] = (),
+    ) -> None:
+        """Make the dock; `session_actions` are offered beside a description."""
         super().__init__(messages.TITLE, parent)
         self.setObjectName("RsVlmDock")
         self._iface = iface
@@ -65,8 +72,10 @@ class DescribeDock(QgsDockWidget):
         self._described: Optional[QgsRasterLayer] = None
         self._describing: Optional[QgsRasterLayer] = None
         self._build()
+        self.results.add_session_menu(session_actions)
         self._connect()
         self._layer_changed(self.picker.layer())
+        self._restore()
 
     def dispose(self) -> None:
         """End what runs, wait for it, and take everything off the canvas."""
@@ -81,6 +90,7 @@ class DescribeDock(QgsDockWidget):
             task.wait_until_stopped(STOP_SECONDS)
             self._task = None
         QgsProject.instance().cleared.disconnect(self._project_cleared)
+        session().restored.disconnect(self._restore)
         self.ask_panel.dispose()
         self.find_panel.dispose()
         self.compare_panel.dispose()
@@ -225,6 +235,7 @@ class DescribeDock(QgsDockWidget):
         self.results.save_asked.connect(self._save_report)
         self.results.layers_asked.connect(self._show_layers)
         QgsProject.instance().cleared.connect(self._project_cleared)
+        session().restored.connect(self._restore)
 
     def _layer_changed(self, layer: Optional[QgsRasterLayer]) -> None:
         self.chooser.set_raster(layer)
@@ -256,8 +267,24 @@ class DescribeDock(QgsDockWidget):
 
     def _project_cleared(self) -> None:
         self.chooser.clear_drawing()
-        self._last = None
+        self._last = self._described = None
         self._refresh_buttons()
+        self.results.forget()
+        self._show_first_hint()
+
+    def _restore(self) -> None:
+        """Show the newest description that was saved with the project."""
+        from ..engine.results import Description
+
+        if self.results.description() is not None or self.is_busy():
+            return
+        for entry in reversed(session().entries()):
+            if isinstance(entry.result, Description):
+                when = QLocale().toString(entry.at.astimezone(), QLocale.FormatType.ShortFormat)
+                said = self.tr("Saved with this project on {when}.").format(when=when)
+                self.results.show_description(entry.result, said)
+                self.results.set_finished(finished=True, has_layers=False)
+                return
 
     def _refresh_buttons(self) -> None:
         done = self._last is not None
@@ -314,7 +341,8 @@ class DescribeDock(QgsDockWidget):
         if task.description is not None:
             put_aside(self._last.group if self._last else None)
             self._last = task
-            session().add(task.description)
+            if task.belongs_to_project():
+                session().add(task.description)
             self._described = self._describing
             status = f"{problem} {hint}".strip()
             if task.description.partial and not status:

@@ -21,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...engine.ask import Reply
 from ...engine.ask.question import read_question
 from ...engine.errors import BadRequest, RsVlmError
 from ...model_actions import why_not
@@ -88,11 +89,13 @@ class AskPanel(QWidget):
         self.pinned = PinnedRegion(iface.mapCanvas(), target)
         self._runner = TaskRunner(self.busy_bar, self)
         self._connect()
+        self._restore()
         self.refresh()
 
     def dispose(self) -> None:
         """End what runs, wait for it, and take everything off the canvas."""
         QgsProject.instance().cleared.disconnect(self._project_cleared)
+        session().restored.disconnect(self._restore)
         self._target.chooser.changed.disconnect(self._region_changed)
         self._target.picker.layer_changed.disconnect(self._region_changed)
         self._runner.dispose()
@@ -266,6 +269,7 @@ class AskPanel(QWidget):
         self._target.chooser.changed.connect(self._region_changed)
         self._target.picker.layer_changed.connect(self._region_changed)
         QgsProject.instance().cleared.connect(self._project_cleared)
+        session().restored.connect(self._restore)
 
     def _ask_typed(self) -> None:
         # Return is heard even while the button is off.
@@ -279,6 +283,7 @@ class AskPanel(QWidget):
 
     def _begin_anew(self) -> None:
         self.clear()
+        session().begin_talk()
         self.start_typing()
 
     def _ask_for_region(self) -> None:
@@ -305,7 +310,8 @@ class AskPanel(QWidget):
         if self.pinned.aim() is None and not sip.isdeleted(aim.layer):
             self.pinned.keep(aim)
         self._exchanges.append(Exchange(task.reply, self._about))
-        session().add(task.reply)
+        if task.belongs_to_project():
+            session().add(task.reply, about=self._about)
         self.question_line.take()
         if task.wanted_in_project():
             try:
@@ -358,6 +364,20 @@ class AskPanel(QWidget):
     def _project_cleared(self) -> None:
         self._last = None
         self.clear()
+
+    def _restore(self) -> None:
+        """Go on with the conversation that was saved with the project."""
+        if self._exchanges:
+            return
+        begins = session().talk_begins()
+        self._exchanges = [
+            Exchange(entry.result, entry.about)
+            for entry in session().entries()
+            if isinstance(entry.result, Reply) and (begins is None or entry.at >= begins)
+        ]
+        if self._exchanges:
+            self._show_talk()
+            self._offer()
 
     def _show_talk(self, pending: str = "") -> None:
         self.browser.setHtml(conversation_html(self._exchanges, pending))

@@ -269,7 +269,8 @@ class ComparePanel(QWidget):
 
         self._last = task
         self._show(task.result)
-        session().add(task.result)
+        if task.belongs_to_project():
+            session().add(task.result)
         notes = list(task.result.provenance.notes)
         if task.result.partial:
             notes.insert(0, self.tr("Stopped early: only part of the region was compared."))
