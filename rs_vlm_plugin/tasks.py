@@ -17,6 +17,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 
 from .engine.errors import Cancelled, RsVlmError
+from .spoken import spoken
 
 if TYPE_CHECKING:
     from .engine.geometry import Region
@@ -273,7 +274,7 @@ class TaskFeedback:
         self._task.setProgress(100.0 * fraction)
         if message != self._step:
             self._step = message
-            self._task.step_reached.emit(message)
+            self._task.step_reached.emit(spoken(message))
 
     def is_cancelled(self) -> bool:
         """Whether the task was cancelled, by whoever."""

@@ -29,6 +29,7 @@ from ..engine.errors import RsVlmError
 from ..model_actions import why_not
 from ..session import session
 from ..settings import load_settings
+from ..spoken import error_text, spoken
 from . import messages
 from .ask.ask_panel import AskPanel
 from .compare.compare_panel import ComparePanel
@@ -134,7 +135,7 @@ class DescribeDock(QgsDockWidget):
         try:
             self._start(self._new_task(aim))
         except RsVlmError as error:
-            self._show_problem(str(error), error.hint)
+            self._show_problem(spoken(error.message), spoken(error.hint))
             self.concluded.emit()
 
     def cancel(self) -> None:
@@ -336,8 +337,8 @@ class DescribeDock(QgsDockWidget):
             task.problem = task.problem or addition.problem
             addition.deleteLater()
         self.run_bar.show_ready()
-        problem = str(task.problem) if task.problem else task.ended_because
-        hint = task.problem.hint if task.problem else ""
+        problem = spoken(task.problem.message) if task.problem else task.ended_because
+        hint = spoken(task.problem.hint) if task.problem else ""
         if task.description is not None:
             put_aside(self._last.group if self._last else None)
             self._last = task
@@ -406,7 +407,7 @@ class DescribeDock(QgsDockWidget):
         try:
             save_report(Path(path), description, self._picture_of_map())
         except RsVlmError as error:
-            messages.show_problem(self._iface, error.sentence())
+            messages.show_problem(self._iface, error_text(error))
         else:
             self.results.set_status(self.tr("Saved as {path}.").format(path=path))
 
@@ -422,7 +423,7 @@ class DescribeDock(QgsDockWidget):
         try:
             self._last.show_layers()
         except RsVlmError as error:
-            messages.show_problem(self._iface, error.sentence())
+            messages.show_problem(self._iface, error_text(error))
             return
         group = self._last.group
         group.setItemVisibilityCheckedParentRecursive(True)

@@ -13,6 +13,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QAction, QFileDialog, QProgressBar, QPushButton
 
 from ..session import session
+from ..spoken import error_text
 from . import messages
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class SessionActions(QObject):
         export = self._export
         self._clear_away()
         if export.problem is not None:
-            messages.show_problem(self._iface, export.problem.sentence())
+            messages.show_problem(self._iface, error_text(export.problem))
             return
         bar = self._iface.messageBar()
         said = self.tr("The report is saved as {path}.").format(path=export.path)

@@ -50,8 +50,10 @@ def save_page(path: Path, page: str) -> None:
 def not_writable(path: Path, reason: str) -> OutputNotWritable:
     """The error of a report that cannot be written."""
     return OutputNotWritable(
-        f"The report cannot be written to {path}: {reason}.",
+        "The report cannot be written to {path}: {reason}.",
         "Choose another folder, or make room on the disk.",
+        path=path,
+        reason=reason,
     )
 
 

@@ -16,10 +16,12 @@ import numpy as np
 
 from ..engine.errors import BadRequest
 from ..engine.geometry import GeoJson, Region
+from ..engine.sentence import Sentence, say
 
 MOST_CHARACTERS = 20_000
 """Of one text; the longest in use is the WKT of a compound CRS."""
 _LARGEST = 2**63 - 1
+_TEMPLATE, _VALUES = "say", "with"
 
 
 class Malformed(ValueError):
@@ -46,6 +48,13 @@ def to_plain(value: Any) -> Any:
         return sorted(value)
     if isinstance(value, np.generic):
         value = value.item()
+    if isinstance(value, Sentence) and value.values:
+        # So that it can be said in whatever language it is read in.
+        values = {
+            name: to_plain(each if isinstance(each, Sentence) else str(each))
+            for name, each in value.values.items()
+        }
+        return {_TEMPLATE: value.template, _VALUES: values}
     if isinstance(value, str):
         return str(value)
     if value is None or isinstance(value, (bool, int, float)):
@@ -136,9 +145,23 @@ def _geometry(value: Any) -> GeoJson:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        return _sentence(value)
     if not isinstance(value, str) or len(value) > MOST_CHARACTERS:
         raise Malformed("not a text, or too long a one")
     return value
+
+
+def _sentence(value: Dict[str, Any]) -> Sentence:
+    template, given = value.get(_TEMPLATE), value.get(_VALUES)
+    if not isinstance(template, str) or not isinstance(given, dict):
+        raise Malformed("not a sentence")
+    values = {_text(name): _text(each) for name, each in given.items()}
+    # Before it is filled: values that hold values could make a small file a very long text.
+    longest = max(map(len, values.values()), default=0)
+    if len(template) + template.count("{") * longest > MOST_CHARACTERS:
+        raise Malformed("too long a sentence")
+    return say(template, **values)
 
 
 def _number(kind: Any, value: Any) -> Any:

@@ -27,6 +27,7 @@ from ...engine.errors import BadRequest, RsVlmError
 from ...model_actions import why_not
 from ...session import session
 from ...settings import load_settings
+from ...spoken import error_text
 from .. import messages
 from ..busy_bar import BusyBar
 from ..evidence import point_at
@@ -125,7 +126,7 @@ class AskPanel(QWidget):
         try:
             read_question(question)
         except BadRequest as error:
-            self.status.say(error.sentence())
+            self.status.say(error_text(error))
             return
         aim = self.pinned.aim() or self._target.aim()
         if aim is None:

@@ -32,6 +32,7 @@ from ...engine.errors import RsVlmError
 from ...model_actions import why_not
 from ...session import session
 from ...settings import load_settings
+from ...spoken import spoken_all
 from .. import messages
 from ..busy_bar import BusyBar
 from ..evidence import point_at
@@ -271,7 +272,7 @@ class ComparePanel(QWidget):
         self._show(task.result)
         if task.belongs_to_project():
             session().add(task.result)
-        notes = list(task.result.provenance.notes)
+        notes = list(spoken_all(task.result.provenance.notes))
         if task.result.partial:
             notes.insert(0, self.tr("Stopped early: only part of the region was compared."))
         self.status.say(" ".join(notes))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, List, Mapping, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ...spoken import spoken
+
 if TYPE_CHECKING:
     from ...engine.compare import Change, Comparison
     from ...engine.geometry import GeoJson
@@ -23,7 +25,7 @@ def comparison_html(result: Comparison) -> str:
         _line(_tr("After"), html.escape(result.after.text)),
         _line(_tr("Gained"), _objects("gained", result.gained)),
         _line(_tr("Lost"), _objects("lost", result.lost)),
-        f"<p>{html.escape(_extent(result))}</p>",
+        f"<p>{html.escape(spoken(result.extent()))}</p>",
     ]
     if result.changes:
         items = [_change(number, result) for number in range(len(result.changes))[:MOST_LINES]]
@@ -46,14 +48,6 @@ def linked_geometry(result: Comparison, link: str) -> Optional[GeoJson]:
         return None
     found: GeoJson = parts[kind][int(number)].geometry  # type: ignore[attr-defined]
     return found
-
-
-def _extent(result: Comparison) -> str:
-    if not result.changes:
-        return _tr("No change that the model can see.")
-    return _tr("Changed: {share} of the area, in {count} of {windows} windows.").format(
-        share=f"{result.share:.1%}", count=len(result.changes), windows=result.windows
-    )
 
 
 def _line(title: str, text: str) -> str:
