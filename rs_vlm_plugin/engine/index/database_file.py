@@ -52,21 +52,31 @@ def check_file(path: Path) -> None:
     """
     if not path.is_file():
         raise IndexNotFound(
-            f"There is no index {path}.", "Build one with: index build RASTER... -o INDEX.gpkg"
+            "There is no index {path}.",
+            "Build one with: index build RASTER... -o INDEX.gpkg",
+            path=path,
         )
     try:
         with path.open("rb") as stream:
             header = stream.read(_HEADER_BYTES)
         size = path.stat().st_size
     except OSError as error:
-        raise IndexInvalid(f"The index {path.name} cannot be read: {error.strerror}.") from error
+        raise IndexInvalid(
+            "The index {name} cannot be read: {reason}.",
+            name=path.name,
+            reason=error.strerror,
+        ) from error
     if len(header) < _HEADER_BYTES or not header.startswith(b"SQLite format 3\0"):
         raise not_an_index(path)
     page = struct.unpack_from(">H", header, 16)[0]
     page = 65536 if page == 1 else page
     (pages,) = struct.unpack_from(">I", header, 28)
     if pages * page > size:
-        raise IndexInvalid(f"The index {path.name} is cut off.", REBUILD)
+        raise IndexInvalid(
+            "The index {name} is cut off.",
+            REBUILD,
+            name=path.name,
+        )
 
 
 def has_table(connection: sqlite3.Connection, name: str) -> bool:
