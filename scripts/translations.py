@@ -58,6 +58,9 @@ def collect() -> Sources:
         _Collector(path, tree, modules, family, found).visit(tree)
     constants = _constants(modules.values())
     for path, tree in sorted(modules.items()):
+        if path.is_relative_to(PACKAGE / "cli"):
+            # The command line speaks English.
+            continue
         for node, text in _sentences(tree, constants):
             found.places.setdefault((ENGINE, text), f"{path.relative_to(ROOT)}:{node.lineno}")
     return found

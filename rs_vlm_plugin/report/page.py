@@ -95,7 +95,7 @@ def session_page(
         source = "" if not map_png else map_name(number) if on_paper else _embedded(map_png)
         parts += [
             f'<section id="entry-{number}">',
-            f'<h2 dir="auto">{escaped(heading)}</h2>',
+            f'<h2 class="{"first" if number == 1 else "next"}" dir="auto">{escaped(heading)}</h2>',
             f'<p class="sure">{escaped(entry.at.isoformat(timespec="seconds"))}</p>',
             _picture(source) if source else "",
             section.body,

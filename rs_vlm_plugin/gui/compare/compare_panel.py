@@ -32,7 +32,6 @@ from ...engine.errors import RsVlmError
 from ...model_actions import why_not
 from ...session import session
 from ...settings import load_settings
-from ...spoken import spoken_all
 from .. import messages
 from ..busy_bar import BusyBar
 from ..evidence import point_at
@@ -168,7 +167,7 @@ class ComparePanel(QWidget):
         keep_narrow(self.after_box)
         self.swap_button = self._button(
             "rsVlmCompareSwap",
-            QIcon(QgsApplication.getThemeIcon("/mActionArrowUp.svg")),
+            icon("swap"),
             self.tr("Swap"),
             self.tr("Swap the images before and after"),
         )
@@ -206,8 +205,12 @@ class ComparePanel(QWidget):
         chosen.setContentsMargins(0, 0, 0, 0)
         chosen.addWidget(self.after_box, 1)
         chosen.addWidget(self.swap_button)
+        # What is chosen above, for all tabs, is the image before.
+        after = QLabel(self.tr("After"), self)
+        after.setMinimumWidth(self._target.label_width())
+        after.setBuddy(self.after_box)
         form = QFormLayout()
-        form.addRow(self.tr("With"), chosen)
+        form.addRow(after, chosen)
         buttons = QHBoxLayout()
         buttons.addWidget(self.layer_button)
         buttons.addStretch(1)
@@ -272,10 +275,8 @@ class ComparePanel(QWidget):
         self._show(task.result)
         if task.belongs_to_project():
             session().add(task.result)
-        notes = list(spoken_all(task.result.provenance.notes))
-        if task.result.partial:
-            notes.insert(0, self.tr("Stopped early: only part of the region was compared."))
-        self.status.say(" ".join(notes))
+        early = self.tr("Stopped early: only part of the region was compared.")
+        self.status.say(early if task.result.partial else "")
         put_aside(self._group)
         self._group = self._layer = None
         if task.wanted_in_project():
