@@ -26,7 +26,8 @@ Story = Iterator[Any]
 
 
 def picture(name: str, widget: Any = None) -> None:
-    """Photograph the window, or one widget of it."""
+    """Photograph the window without QGIS's messages, or one widget of it."""
+    iface.messageBar().clearWidgets()
     (widget or iface.mainWindow()).grab().save(str(PICTURES / f"{name}.png"))
 
 
@@ -152,6 +153,7 @@ def compare() -> Story:
     picture("compare_empty", dock)
     yield from compared(dock.compare_panel)
     picture("compare")
+    picture("compare_dock", dock)
 
     plugins["rs_vlm_plugin"].ask()
     dock.ask_panel.question_line.setText("How many storage tanks are there?")

@@ -38,10 +38,12 @@ STORIES = {
     "ask": ("default", ("ask_empty", "ask")),
     "find": ("default", ("find_empty", "find", "find_sure")),
     "ask_and_find_dark": ("Night Mapping", ("ask_dark", "find_dark")),
-    "compare": ("default", ("compare_empty", "compare", "session_report")),
+    "compare": ("default", ("compare_empty", "compare", "compare_dock", "session_report")),
     "compare_dark": ("Night Mapping", ("compare_dark",)),
 }
 """Each story with QGIS's theme it is played in and the pictures it takes."""
+HELP = {"compare_dock": ROOT / "resources" / "help" / "compare.png"}
+"""Pictures that the plugin's help shows, which comes with the zip."""
 
 
 def main() -> int:
@@ -85,8 +87,10 @@ def _photograph(story: str, output: Path) -> int:
             f"{story}: no picture of {', '.join(missing)}: {done.stdout[-2000:]}", file=sys.stderr
         )
         return 1
+    for name in set(names) & set(HELP):
+        (output / f"{name}.png").replace(HELP[name])
     for name in names:
-        print(output / f"{name}.png")
+        print(HELP.get(name) or output / f"{name}.png")
     return 0
 
 

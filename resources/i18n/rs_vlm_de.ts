@@ -566,8 +566,8 @@ Was jedes zeigt, was hinzukam und verschwand, und wo, erscheint hier und als Lay
             <translation>Rasterlayer, mit dem verglichen wird</translation>
         </message>
         <message>
-            <source>Say what changed between the two images of the region</source>
-            <translation>Sagen, was sich zwischen den beiden Bildern der Region geändert hat</translation>
+            <source>Say what changed between the two images of the region ({shortcut})</source>
+            <translation>Sagen, was sich zwischen den beiden Bildern der Region geändert hat ({shortcut})</translation>
         </message>
         <message>
             <source>Show the change layer and zoom to what changed</source>
@@ -970,6 +970,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         <message>
             <source>Where to look closer</source>
             <translation>Wo genauer hinsehen</translation>
+        </message>
+        <message>
+            <source>Where to look closer, and how many tiles to look at</source>
+            <translation>Wo genauer hingesehen wird und wie viele Kacheln angesehen werden</translation>
         </message>
     </context>
     <context>
@@ -2593,8 +2597,8 @@ Zum Beispiel:</translation>
             <translation>Dem aktiven Rasterlayer folgen. Wer einen Layer von Hand wählt, schaltet dies aus.</translation>
         </message>
         <message>
-            <source>Raster layer to describe</source>
-            <translation>Rasterlayer, der beschrieben wird</translation>
+            <source>Raster layer to look at</source>
+            <translation>Rasterlayer, der angesehen wird</translation>
         </message>
     </context>
     <context>
@@ -2901,8 +2905,8 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
             <translation>Rechteck</translation>
         </message>
         <message>
-            <source>Region to describe</source>
-            <translation>Region, die beschrieben wird</translation>
+            <source>Region to look at</source>
+            <translation>Region, die angesehen wird</translation>
         </message>
         <message>
             <source>Remove the drawn region</source>
@@ -2921,8 +2925,8 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
             <translation>Die Region lässt sich im Koordinatensystem des Layers nicht ausdrücken.</translation>
         </message>
         <message>
-            <source>Which part of the image to describe</source>
-            <translation>Welcher Teil des Bildes beschrieben wird</translation>
+            <source>Which part of the image to look at</source>
+            <translation>Welcher Teil des Bildes angesehen wird</translation>
         </message>
         <message>
             <source>Whole layer</source>

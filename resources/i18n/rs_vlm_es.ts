@@ -566,8 +566,8 @@ Lo que muestra cada una, lo que se ganó y se perdió, y dónde, aparece aquí y
             <translation>Capa ráster con la que comparar</translation>
         </message>
         <message>
-            <source>Say what changed between the two images of the region</source>
-            <translation>Decir qué cambió entre las dos imágenes de la región</translation>
+            <source>Say what changed between the two images of the region ({shortcut})</source>
+            <translation>Decir qué cambió entre las dos imágenes de la región ({shortcut})</translation>
         </message>
         <message>
             <source>Show the change layer and zoom to what changed</source>
@@ -970,6 +970,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         <message>
             <source>Where to look closer</source>
             <translation>Dónde mirar más de cerca</translation>
+        </message>
+        <message>
+            <source>Where to look closer, and how many tiles to look at</source>
+            <translation>Dónde mirar más de cerca y cuántas teselas mirar</translation>
         </message>
     </context>
     <context>
@@ -2593,8 +2597,8 @@ Por ejemplo:</translation>
             <translation>Seguir la capa ráster activa. Elegir una capa a mano lo desactiva.</translation>
         </message>
         <message>
-            <source>Raster layer to describe</source>
-            <translation>Capa ráster que se describe</translation>
+            <source>Raster layer to look at</source>
+            <translation>Capa ráster que mirar</translation>
         </message>
     </context>
     <context>
@@ -2901,8 +2905,8 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
             <translation>Rectángulo</translation>
         </message>
         <message>
-            <source>Region to describe</source>
-            <translation>Región que se describe</translation>
+            <source>Region to look at</source>
+            <translation>Región que mirar</translation>
         </message>
         <message>
             <source>Remove the drawn region</source>
@@ -2921,8 +2925,8 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
             <translation>La región no se puede expresar en el sistema de coordenadas de la capa.</translation>
         </message>
         <message>
-            <source>Which part of the image to describe</source>
-            <translation>Qué parte de la imagen se describe</translation>
+            <source>Which part of the image to look at</source>
+            <translation>Qué parte de la imagen mirar</translation>
         </message>
         <message>
             <source>Whole layer</source>

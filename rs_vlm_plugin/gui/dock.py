@@ -20,7 +20,6 @@ from qgis.PyQt.QtWidgets import (
     QAction,
     QFileDialog,
     QShortcut,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -33,13 +32,15 @@ from ..spoken import error_text, spoken
 from . import messages
 from .ask.ask_panel import AskPanel
 from .compare.compare_panel import ComparePanel
+from .enter_presses import EnterPresses
 from .evidence import point_at
 from .find.find_panel import FindPanel
+from .fitting_tabs import FittingTabs
 from .icons import icon
 from .install_offer import offer_install
 from .region_chooser import ChosenRegion, RegionKind
 from .results_view import ResultsView
-from .run_bar import RunBar
+from .run_bar import RunBar, press_by_shortcut
 from .search.search_panel import SearchPanel
 from .target import Aim, Target
 
@@ -145,7 +146,7 @@ class DescribeDock(QgsDockWidget):
             self._task.cancel()
 
     def _build(self) -> None:
-        self.tabs = QTabWidget(self)
+        self.tabs = FittingTabs(self)
         self.tabs.setObjectName("rsVlmTabs")
         self.tabs.setDocumentMode(True)
         # Shortened, all tabs stay in sight in a narrow dock and in a language of longer words.
@@ -169,16 +170,15 @@ class DescribeDock(QgsDockWidget):
         self.search = SearchPanel(self._iface, self.tabs)
         for panel in (self.ask_panel, self.find_panel, self.compare_panel, self.search):
             panel.layout().setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        self.tabs.addTab(body, icon("describe"), self.tr("Describe"))
-        self.tabs.addTab(self.ask_panel, icon("ask"), self.tr("Ask"))
-        self.tabs.addTab(self.find_panel, icon("find"), self.tr("Find"))
-        self.tabs.addTab(self.compare_panel, icon("compare"), self.tr("Compare"))
-        self.tabs.addTab(self.search, icon("search"), self.tr("Search"))
+        self.tabs.add(body, icon("describe"), self.tr("Describe"))
+        self.tabs.add(self.ask_panel, icon("ask"), self.tr("Ask"))
+        self.tabs.add(self.find_panel, icon("find"), self.tr("Find"))
+        self.tabs.add(self.compare_panel, icon("compare"), self.tr("Compare"))
+        self.tabs.add(self.search, icon("search"), self.tr("Search"))
         self._with_target = (body, self.ask_panel, self.find_panel, self.compare_panel)
-        for tab in range(self.tabs.count()):
-            self.tabs.setTabToolTip(tab, self.tabs.tabText(tab))
         self.setWidget(self.tabs)
-        self.run_bar.add_shortcut(body)
+        EnterPresses(self.tabs)
+        press_by_shortcut(self.run_bar.describe_button, body)
         give_up = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         give_up.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         give_up.activated.connect(self._give_up)
@@ -200,7 +200,7 @@ class DescribeDock(QgsDockWidget):
     def show_compare(self) -> None:
         """Bring the Compare tab to the front."""
         self.tabs.setCurrentWidget(self.compare_panel)
-        self.compare_panel.compare_button.setFocus()
+        self.compare_panel.take_keyboard()
 
     def show_search(self) -> None:
         """Bring the Search tab to the front, ready to be typed in."""

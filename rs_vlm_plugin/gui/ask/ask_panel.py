@@ -304,6 +304,8 @@ class AskPanel(QWidget):
             self.status.fail(self._iface, task.failure)
         self._show_talk()
         self._offer()
+        if self.busy_bar.had_keyboard:
+            self.start_typing()
         self.answered.emit()
 
     def _take(self, task: AskTask) -> None:

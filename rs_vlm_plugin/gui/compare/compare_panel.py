@@ -38,6 +38,7 @@ from ..evidence import point_at
 from ..icons import icon
 from ..install_offer import offer_install
 from ..narrow import breakable, keep_narrow, wrap_in_any_width
+from ..run_bar import SHORTCUT, press_by_shortcut
 from ..status_line import StatusLine
 from ..target import Aim, Target
 from ..task_runner import TaskRunner
@@ -125,8 +126,15 @@ class ComparePanel(QWidget):
             return
         self.status.say("")
         task.partial_found.connect(self._show_partial)
+        had_keyboard = self.compare_button.hasFocus()
         self._runner.start(task)
         self._offer()
+        if had_keyboard:
+            self.busy_bar.cancel_button.setFocus()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard on the button, or where a second image is still to be chosen."""
+        (self.compare_button if self.compare_button.isEnabled() else self.after_box).setFocus()
 
     def swap(self) -> None:
         """Make the second image the first, and the first the second."""
@@ -235,6 +243,7 @@ class ComparePanel(QWidget):
 
     def _connect(self) -> None:
         self.compare_button.clicked.connect(lambda _checked=False: self.compare())
+        press_by_shortcut(self.compare_button, self)
         self.swap_button.clicked.connect(lambda _checked=False: self.swap())
         self.layer_button.clicked.connect(lambda _checked=False: self.show_layer())
         self.after_box.layerChanged.connect(lambda _layer: self._offer())
@@ -266,6 +275,8 @@ class ComparePanel(QWidget):
         if task.failure is not None:
             self.status.fail(self._iface, task.failure)
         self._offer()
+        if self.busy_bar.had_keyboard:
+            self.take_keyboard()
         self.concluded.emit()
 
     def _take(self, task: CompareTask) -> None:
@@ -337,7 +348,9 @@ class ComparePanel(QWidget):
         # As a Describe button that is off: the tool tip says why.
         self.compare_button.setToolTip(
             html.escape(self._unable)
-            or self.tr("Say what changed between the two images of the region")
+            or self.tr("Say what changed between the two images of the region ({shortcut})").format(
+                shortcut=SHORTCUT
+            )
         )
         self.swap_button.setEnabled(both and not self.is_busy())
         self.layer_button.setEnabled(
