@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Sequence
 
-from qgis.PyQt.QtCore import QCoreApplication
+from .spoken import error_text, spoken
 
 
 def why_not(bundle_path: Path, action: str) -> str:
@@ -13,37 +13,20 @@ def why_not(bundle_path: Path, action: str) -> str:
 
     A bundle that cannot be read is another matter: whoever runs it hears of that, so empty too.
     """
-    from .engine.errors import RsVlmError
+    from .engine.errors import ActionUnsupported, RsVlmError
     from .engine.model.bundle import read_manifest
 
     try:
-        manifest = read_manifest(bundle_path)
+        read_manifest(bundle_path).require(action)
+    except ActionUnsupported as error:
+        return error_text(error)
     except RsVlmError:
         return ""
-    if action in manifest.actions:
-        return ""
-    return _tr(
-        "The model {name} {version} cannot {action}. It can {actions}; choose another model."
-    ).format(
-        name=manifest.name,
-        version=manifest.version,
-        action=actions_text([action]),
-        actions=actions_text(manifest.actions),
-    )
+    return ""
 
 
 def actions_text(actions: Sequence[str]) -> str:
     """What a model can do, one thing at least, as verbs in the language of the interface."""
-    verbs = {
-        "describe": _tr("describe"),
-        "classify": _tr("classify"),
-        "search": _tr("search"),
-        "ask": _tr("ask"),
-        "find": _tr("find"),
-    }
-    *first, last = (verbs.get(action, action) for action in actions)
-    return _tr(" and ").join((", ".join(first), last)) if first else last
+    from .engine.model.manifest import listed_actions
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ModelActions", text)
+    return spoken(listed_actions(actions))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Callable, List, Optional
 
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsProject
 from qgis.gui import QgisInterface, QgsMapMouseEvent
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTranslator, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
@@ -14,6 +14,7 @@ from .resource_paths import resource, translation_file
 
 if TYPE_CHECKING:
     from .gui.dock import DescribeDock
+    from .gui.session_actions import SessionActions
 
 MENU = "RS-VLM"
 
@@ -26,6 +27,7 @@ class RsVlmPlugin:
         self._iface = iface
         self._dock: Optional[DescribeDock] = None
         self._translator: Optional[QTranslator] = None
+        self._session_actions: Optional[SessionActions] = None
         self._undo: List[Callable[[], None]] = []
 
     def initProcessing(self) -> None:
@@ -61,7 +63,9 @@ class RsVlmPlugin:
         if self._dock is None:
             from .gui.dock import DescribeDock
 
-            self._dock = DescribeDock(self._iface, self._iface.mainWindow())
+            self._dock = DescribeDock(
+                self._iface, self._iface.mainWindow(), self._session_actions.actions()
+            )
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
             self._dock.hide()
             self._dock.setToggleVisibilityAction(self._panel_action)
@@ -164,11 +168,23 @@ class RsVlmPlugin:
         self._undo.append(lambda: canvas.contextMenuAboutToShow.disconnect(offer))
 
     def _add_session_actions(self) -> None:
+        from .gui import messages
         from .gui.session_actions import SessionActions
+        from .session import session
+        from .session.in_project import ProjectLog
 
-        iface, actions = self._iface, SessionActions(self._iface, self._iface.mainWindow())
+        iface, window = self._iface, self._iface.mainWindow()
+        actions = self._session_actions = SessionActions(iface, window)
         self._undo.append(actions.deleteLater)
         self._undo.append(actions.dispose)
+        log = ProjectLog(
+            session(),
+            QgsProject.instance(),
+            lambda sentence: messages.show_note(iface, sentence),
+            window,
+        )
+        self._undo.append(log.deleteLater)
+        self._undo.append(log.dispose)
         for action in actions.actions():
             iface.addPluginToRasterMenu(MENU, action)
             self._undo.append(lambda action=action: iface.removePluginRasterMenu(MENU, action))

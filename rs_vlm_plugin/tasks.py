@@ -17,6 +17,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 
 from .engine.errors import Cancelled, RsVlmError
+from .spoken import spoken
 
 if TYPE_CHECKING:
     from .engine.geometry import Region
@@ -130,7 +131,11 @@ class RegionTask(QgsTask):
 
     def wanted_in_project(self) -> bool:
         """Whether there are layers to add, and still the project they are meant for."""
-        return self.database is not None and not self._keep_out_of_project
+        return self.database is not None and self.belongs_to_project()
+
+    def belongs_to_project(self) -> bool:
+        """Whether the project that is open is still the one that the task was started in."""
+        return not self._keep_out_of_project
 
     def abandon(self) -> None:
         """Cancel, and leave the project alone whatever has been found."""
@@ -269,7 +274,7 @@ class TaskFeedback:
         self._task.setProgress(100.0 * fraction)
         if message != self._step:
             self._step = message
-            self._task.step_reached.emit(message)
+            self._task.step_reached.emit(spoken(message))
 
     def is_cancelled(self) -> bool:
         """Whether the task was cancelled, by whoever."""

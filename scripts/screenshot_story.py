@@ -1,7 +1,7 @@
 """Runs inside QGIS Desktop (`qgis --code`): shows the plugin at work and photographs it.
 
-RSVLM_PICTURES names the folder, RSVLM_STORY the story: a generator that yields how many
-milliseconds to wait, or a signal to wait for.
+RSVLM_PICTURES names the folder, RSVLM_STORY the story, RSVLM_LATER a second raster of the same
+place. A story is a generator that yields how many milliseconds to wait, or a signal to wait for.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Iterator, Optional
 
-from qgis.core import QgsProject
+from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import Qt, QTimer, QUrl
 from qgis.PyQt.QtWidgets import QDockWidget
 from qgis.utils import iface, plugins
@@ -21,11 +21,13 @@ from qgis.utils import iface, plugins
 PICTURES = Path(os.environ["RSVLM_PICTURES"])
 PATIENCE_MS = 200_000
 DOCK_WIDTH = 440
+REPORT = "session_report.pdf"
 Story = Iterator[Any]
 
 
 def picture(name: str, widget: Any = None) -> None:
-    """Photograph the window, or one widget of it."""
+    """Photograph the window without QGIS's messages, or one widget of it."""
+    iface.messageBar().clearWidgets()
     (widget or iface.mainWindow()).grab().save(str(PICTURES / f"{name}.png"))
 
 
@@ -143,6 +145,33 @@ def find() -> Story:
     picture("find_sure")
 
 
+def compare() -> Story:
+    """The town and what became of it, then a report of the session."""
+    dock = set_the_stage()
+    plugins["rs_vlm_plugin"].compare()
+    yield 2500
+    picture("compare_empty", dock)
+    yield from compared(dock.compare_panel)
+    picture("compare")
+    picture("compare_dock", dock)
+
+    plugins["rs_vlm_plugin"].ask()
+    dock.ask_panel.question_line.setText("How many storage tanks are there?")
+    QTimer.singleShot(0, dock.ask_panel.ask_button.click)
+    yield dock.ask_panel.answered
+    yield 1500
+    yield from exported(PICTURES / REPORT)
+
+
+def compare_dark() -> Story:
+    """The comparison once more, on a dark theme."""
+    dock = set_the_stage()
+    plugins["rs_vlm_plugin"].compare()
+    yield 1500
+    yield from compared(dock.compare_panel)
+    picture("compare_dark", dock)
+
+
 def ask_and_find_dark() -> Story:
     """Both once more, on a dark theme."""
     dock = set_the_stage()
@@ -168,6 +197,29 @@ def asked(panel: Any) -> Story:
         yield panel.answered
     panel.browser.anchorClicked.emit(QUrl("rsvlm:answer/0"))
     yield 3500
+
+
+def compared(panel: Any) -> Story:
+    """Add the later image and compare with it."""
+    later = QgsRasterLayer(os.environ["RSVLM_LATER"], "synthetic_town_later")
+    QgsProject.instance().addMapLayer(later)
+    # QGIS makes the new layer the active one; the image before is the town.
+    (town,) = QgsProject.instance().mapLayersByName("synthetic_town")
+    iface.setActiveLayer(town)
+    yield 1500
+    QTimer.singleShot(0, panel.compare_button.click)
+    yield panel.concluded
+    yield 3500
+
+
+def exported(path: Path) -> Story:
+    """Write the session as a report."""
+    from rs_vlm_plugin.session import session
+    from rs_vlm_plugin.session.export import SessionExport
+
+    export = SessionExport(session().entries(), path, QgsProject.instance())
+    QTimer.singleShot(0, export.start)
+    yield export.concluded
 
 
 def found(panel: Any) -> Story:
@@ -227,6 +279,8 @@ STORIES = {
     "ask": ask,
     "find": find,
     "ask_and_find_dark": ask_and_find_dark,
+    "compare": compare,
+    "compare_dark": compare_dark,
 }
 QTimer.singleShot(PATIENCE_MS, out_of_patience)
 QTimer.singleShot(2500, lambda: play(STORIES[os.environ["RSVLM_STORY"]]()))

@@ -21,7 +21,19 @@ from typing import Iterable, Iterator, Optional
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from rs_vlm_plugin.engine import errors
+
 PACKAGE = ROOT / "rs_vlm_plugin"
+ENGINE = "Engine"
+"""Context of what the engine says; `rs_vlm_plugin.spoken` looks there."""
+SPEAKING = {"say"} | {
+    name
+    for name, each in vars(errors).items()
+    if isinstance(each, type) and issubclass(each, errors.RsVlmError)
+}
+"""Whose literal arguments are sentences of the engine. What an f-string says stays English."""
 FOLDER = ROOT / "resources" / "i18n"
 LANGUAGES = {"de": 2, "es": 2}
 """Languages and how many forms a counted noun has in them."""
@@ -44,7 +56,61 @@ def collect() -> Sources:
     found = Sources()
     for path, tree in sorted(modules.items()):
         _Collector(path, tree, modules, family, found).visit(tree)
+    constants = _constants(modules.values())
+    for path, tree in sorted(modules.items()):
+        if path.is_relative_to(PACKAGE / "cli"):
+            # The command line speaks English.
+            continue
+        for node, text in _sentences(tree, constants):
+            found.places.setdefault((ENGINE, text), f"{path.relative_to(ROOT)}:{node.lineno}")
     return found
+
+
+def _sentences(
+    tree: ast.Module, constants: dict[str, str]
+) -> Iterator[tuple[ast.stmt | ast.expr, str]]:
+    """What a module says through `say`, an error or `notes.append`, and constants named ..._NOTE,
+    where they are written out."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and node.targets and isinstance(node.targets[0], ast.Name):
+            text = _literal(node.value)
+            if text and node.targets[0].id.endswith("_NOTE"):
+                yield node, text
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func
+        speaks = isinstance(called, ast.Name) and called.id in SPEAKING
+        notes = (
+            isinstance(called, ast.Attribute)
+            and called.attr == "append"
+            and isinstance(called.value, (ast.Name, ast.Attribute))
+            and getattr(called.value, "id", getattr(called.value, "attr", "")) == "notes"
+        )
+        if not (speaks or notes):
+            continue
+        for argument in node.args:
+            choices = (
+                (argument.body, argument.orelse) if isinstance(argument, ast.IfExp) else (argument,)
+            )
+            for choice in choices:
+                named = constants.get(choice.id) if isinstance(choice, ast.Name) else None
+                text = named or _literal(choice)
+                if text:
+                    yield node, text
+
+
+def _constants(trees: Iterable[ast.Module]) -> dict[str, str]:
+    """Texts that modules give a name in capitals, such as a hint that several errors share."""
+    return {
+        target.id: text
+        for tree in trees
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name) and target.id.isupper()
+        for text in (_literal(node.value),)
+        if text and " " in text
+    }
 
 
 def _heirs(trees: Iterable[ast.Module]) -> dict[str, set[str]]:

@@ -522,6 +522,10 @@ Zum Beispiel:</translation>
             <translation>Fügen Sie zum Vergleichen einen zweiten Rasterlayer desselben Ortes hinzu, von einem anderen Tag oder Sensor.</translation>
         </message>
         <message>
+            <source>After</source>
+            <translation>Danach</translation>
+        </message>
+        <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
         </message>
@@ -562,8 +566,8 @@ Was jedes zeigt, was hinzukam und verschwand, und wo, erscheint hier und als Lay
             <translation>Rasterlayer, mit dem verglichen wird</translation>
         </message>
         <message>
-            <source>Say what changed between the two images of the region</source>
-            <translation>Sagen, was sich zwischen den beiden Bildern der Region geändert hat</translation>
+            <source>Say what changed between the two images of the region ({shortcut})</source>
+            <translation>Sagen, was sich zwischen den beiden Bildern der Region geändert hat ({shortcut})</translation>
         </message>
         <message>
             <source>Show the change layer and zoom to what changed</source>
@@ -588,10 +592,6 @@ Was jedes zeigt, was hinzukam und verschwand, und wo, erscheint hier und als Lay
         <message>
             <source>This place cannot be shown on the map.</source>
             <translation>Dieser Ort lässt sich nicht auf der Karte zeigen.</translation>
-        </message>
-        <message>
-            <source>With</source>
-            <translation>Mit</translation>
         </message>
     </context>
     <context>
@@ -624,20 +624,12 @@ Was jedes zeigt, was hinzukam und verschwand, und wo, erscheint hier und als Lay
             <translation>Davor</translation>
         </message>
         <message>
-            <source>Changed: {share} of the area, in {count} of {windows} windows.</source>
-            <translation>Geändert: {share} der Fläche, in {count} von {windows} Fenstern.</translation>
-        </message>
-        <message>
             <source>Gained</source>
             <translation>Hinzugekommen</translation>
         </message>
         <message>
             <source>Lost</source>
             <translation>Verschwunden</translation>
-        </message>
-        <message>
-            <source>No change that the model can see.</source>
-            <translation>Keine Änderung, die das Modell sehen kann.</translation>
         </message>
         <message>
             <source>nothing</source>
@@ -882,6 +874,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Gespeichert als {path}.</translation>
         </message>
         <message>
+            <source>Saved with this project on {when}.</source>
+            <translation>Am {when} mit diesem Projekt gespeichert.</translation>
+        </message>
+        <message>
             <source>Search</source>
             <translation>Suchen</translation>
         </message>
@@ -975,6 +971,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <source>Where to look closer</source>
             <translation>Wo genauer hinsehen</translation>
         </message>
+        <message>
+            <source>Where to look closer, and how many tiles to look at</source>
+            <translation>Wo genauer hingesehen wird und wie viele Kacheln angesehen werden</translation>
+        </message>
     </context>
     <context>
         <name>DescribeRegion</name>
@@ -1056,6 +1056,1169 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         <message>
             <source>{layer} was removed while it was being described, so the description ended early.</source>
             <translation>{layer} wurde entfernt, während es beschrieben wurde; die Beschreibung endete deshalb vorzeitig.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Engine</name>
+        <message>
+            <source>A concept needs a text or an example of what is wanted.</source>
+            <translation>Ein Konzept braucht einen Text oder ein Beispiel für das Gesuchte.</translation>
+        </message>
+        <message>
+            <source>A concept's name has 1 to {most} characters.</source>
+            <translation>Der Name eines Konzepts hat 1 bis {most} Zeichen.</translation>
+        </message>
+        <message>
+            <source>A list of rasters may also be a text file with a path in each line.</source>
+            <translation>Eine Liste von Rastern darf auch eine Textdatei mit einem Pfad in jeder Zeile sein.</translation>
+        </message>
+        <message>
+            <source>A phrase is missing or empty.</source>
+            <translation>Ein Ausdruck fehlt oder ist leer.</translation>
+        </message>
+        <message>
+            <source>A phrase is {length} characters long; at most {most} are read.</source>
+            <translation>Ein Ausdruck ist {length} Zeichen lang; höchstens {most} werden gelesen.</translation>
+        </message>
+        <message>
+            <source>A read needs at least one pixel.</source>
+            <translation>Zu lesen ist mindestens ein Pixel.</translation>
+        </message>
+        <message>
+            <source>A region's ring needs at least three corners and must be closed.</source>
+            <translation>Ein Ring der Region braucht mindestens drei Ecken und muss geschlossen sein.</translation>
+        </message>
+        <message>
+            <source>A resolution of {resolution} map units per pixel cannot be meant.</source>
+            <translation>Eine Auflösung von {resolution} Karteneinheiten je Pixel kann nicht gemeint sein.</translation>
+        </message>
+        <message>
+            <source>A smaller region or a larger budget is looked at more closely.</source>
+            <translation>Eine kleinere Region oder ein größeres Budget wird genauer angesehen.</translation>
+        </message>
+        <message>
+            <source>An asset needs the type of an image, such as image/tiff.</source>
+            <translation>Ein Asset braucht den Typ eines Bildes, etwa image/tiff.</translation>
+        </message>
+        <message>
+            <source>Ask in a sentence.</source>
+            <translation>Fragen Sie in einem Satz.</translation>
+        </message>
+        <message>
+            <source>At most {most} labels can be compared, not {count}.</source>
+            <translation>Höchstens {most} Bezeichnungen lassen sich vergleichen, nicht {count}.</translation>
+        </message>
+        <message>
+            <source>At most {most} phrases can be found at once, not {count}.</source>
+            <translation>Höchstens {most} Ausdrücke lassen sich auf einmal finden, nicht {count}.</translation>
+        </message>
+        <message>
+            <source>Band {band} of {layer} has a data type QGIS cannot read as an image.</source>
+            <translation>Band {band} von {layer} hat einen Datentyp, den QGIS nicht als Bild lesen kann.</translation>
+        </message>
+        <message>
+            <source>Build it again, or add it from where it is now.</source>
+            <translation>Bauen Sie ihn neu auf oder fügen Sie ihn von dort hinzu, wo er jetzt ist.</translation>
+        </message>
+        <message>
+            <source>Build one in the Search tab of the panel.</source>
+            <translation>Bauen Sie einen im Reiter Suchen des Bedienfelds auf.</translation>
+        </message>
+        <message>
+            <source>Build one with: index build RASTER... -o INDEX.gpkg</source>
+            <translation>Bauen Sie einen auf mit: index build RASTER... -o INDEX.gpkg</translation>
+        </message>
+        <message>
+            <source>Build the index anew; the rasters themselves are untouched.</source>
+            <translation>Bauen Sie den Index neu auf; die Raster selbst sind unberührt.</translation>
+        </message>
+        <message>
+            <source>Changed: {share} of the area, in {count} of 1 window.</source>
+            <translation>Geändert: {share} der Fläche, in {count} von 1 Fenster.</translation>
+        </message>
+        <message>
+            <source>Changed: {share} of the area, in {count} of {windows} windows.</source>
+            <translation>Geändert: {share} der Fläche, in {count} von {windows} Fenstern.</translation>
+        </message>
+        <message>
+            <source>Check the connection and the layer's address.</source>
+            <translation>Prüfen Sie die Verbindung und die Adresse des Layers.</translation>
+        </message>
+        <message>
+            <source>Check the path.</source>
+            <translation>Prüfen Sie den Pfad.</translation>
+        </message>
+        <message>
+            <source>Choose a .gpkg made by `index build`, or another name.</source>
+            <translation>Wählen Sie ein .gpkg von `index build` oder einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>Choose a bundle folder or zip file.</source>
+            <translation>Wählen Sie einen Modellordner oder eine Zip-Datei.</translation>
+        </message>
+        <message>
+            <source>Choose a smaller area or a coarser resolution.</source>
+            <translation>Wählen Sie eine kleinere Fläche oder eine gröbere Auflösung.</translation>
+        </message>
+        <message>
+            <source>Choose a zipped model bundle.</source>
+            <translation>Wählen Sie ein gezipptes Modellpaket.</translation>
+        </message>
+        <message>
+            <source>Choose an area that the raster covers; it covers {bounds}.</source>
+            <translation>Wählen Sie eine Fläche, die das Raster abdeckt; es deckt {bounds} ab.</translation>
+        </message>
+        <message>
+            <source>Choose an area where each of them shows something.</source>
+            <translation>Wählen Sie eine Fläche, auf der jedes von ihnen etwas zeigt.</translation>
+        </message>
+        <message>
+            <source>Choose an area where the raster shows something.</source>
+            <translation>Wählen Sie eine Fläche, auf der das Raster etwas zeigt.</translation>
+        </message>
+        <message>
+            <source>Choose another area.</source>
+            <translation>Wählen Sie eine andere Fläche.</translation>
+        </message>
+        <message>
+            <source>Choose another folder, or make room on the disk.</source>
+            <translation>Wählen Sie einen anderen Ordner oder schaffen Sie Platz auf dem Datenträger.</translation>
+        </message>
+        <message>
+            <source>Choose another folder.</source>
+            <translation>Wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>Choose another layer.</source>
+            <translation>Wählen Sie einen anderen Layer.</translation>
+        </message>
+        <message>
+            <source>Choose another name.</source>
+            <translation>Wählen Sie einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>Choose another, or ask for access to it.</source>
+            <translation>Wählen Sie ein anderes oder bitten Sie um Zugriff.</translation>
+        </message>
+        <message>
+            <source>Choose that model, or build a new index with this one.</source>
+            <translation>Wählen Sie jenes Modell oder bauen Sie mit diesem einen neuen Index auf.</translation>
+        </message>
+        <message>
+            <source>Choose that model, or learn the concept again with this one.</source>
+            <translation>Wählen Sie jenes Modell oder lernen Sie das Konzept mit diesem neu.</translation>
+        </message>
+        <message>
+            <source>Choose the folder a model was exported to.</source>
+            <translation>Wählen Sie den Ordner, in den ein Modell exportiert wurde.</translation>
+        </message>
+        <message>
+            <source>Choose the policy content, or a model with a detail head.</source>
+            <translation>Wählen Sie die Strategie content oder ein Modell mit Detailkopf.</translation>
+        </message>
+        <message>
+            <source>Compare two images of the same place.</source>
+            <translation>Vergleichen Sie zwei Bilder desselben Ortes.</translation>
+        </message>
+        <message>
+            <source>Comparing window {number} of {total}</source>
+            <translation>Fenster {number} von {total} wird verglichen</translation>
+        </message>
+        <message>
+            <source>Complex values are shown by their amplitude.</source>
+            <translation>Komplexe Werte werden durch ihre Amplitude gezeigt.</translation>
+        </message>
+        <message>
+            <source>Convert it to 8 or 16 bit, or to float32, with Raster &gt; Conversion &gt; Translate.</source>
+            <translation>Wandeln Sie es mit Raster &gt; Konvertierung &gt; Übersetzen in 8 oder 16 Bit oder in float32 um.</translation>
+        </message>
+        <message>
+            <source>Copy it to a folder of your own, or ask for access.</source>
+            <translation>Kopieren Sie ihn in einen eigenen Ordner oder bitten Sie um Zugriff.</translation>
+        </message>
+        <message>
+            <source>Counted tile by tile: what lies on a seam may be counted twice.</source>
+            <translation>Kachel für Kachel gezählt: Was auf einer Naht liegt, kann doppelt gezählt sein.</translation>
+        </message>
+        <message>
+            <source>Do not use this bundle unless you trust where it comes from.</source>
+            <translation>Benutzen Sie dieses Modellpaket nur, wenn Sie seiner Herkunft trauen.</translation>
+        </message>
+        <message>
+            <source>Download the STAC files, and keep their folders as they are.</source>
+            <translation>Laden Sie die STAC-Dateien herunter und behalten Sie ihre Ordner bei.</translation>
+        </message>
+        <message>
+            <source>Draw it again.</source>
+            <translation>Zeichnen Sie sie neu.</translation>
+        </message>
+        <message>
+            <source>Draw it where an indexed image lies.</source>
+            <translation>Zeichnen Sie es dort, wo ein indiziertes Bild liegt.</translation>
+        </message>
+        <message>
+            <source>Draw or choose a polygon.</source>
+            <translation>Zeichnen oder wählen Sie ein Polygon.</translation>
+        </message>
+        <message>
+            <source>Draw or select an area first.</source>
+            <translation>Zeichnen oder wählen Sie zuerst eine Fläche.</translation>
+        </message>
+        <message>
+            <source>Export the bundle anew.</source>
+            <translation>Exportieren Sie das Modellpaket neu.</translation>
+        </message>
+        <message>
+            <source>Extent and polygons have no area in common.</source>
+            <translation>Ausdehnung und Polygone haben keine gemeinsame Fläche.</translation>
+        </message>
+        <message>
+            <source>From 1 to {most} results can be asked for, not {count}.</source>
+            <translation>1 bis {most} Ergebnisse lassen sich verlangen, nicht {count}.</translation>
+        </message>
+        <message>
+            <source>Georeferenced by ground control points only: positions are approximate.</source>
+            <translation>Nur durch Passpunkte georeferenziert: Positionen sind ungefähr.</translation>
+        </message>
+        <message>
+            <source>Give XMIN,YMIN,XMAX,YMAX in the raster's CRS.</source>
+            <translation>Geben Sie XMIN,YMIN,XMAX,YMAX im KBS des Rasters an.</translation>
+        </message>
+        <message>
+            <source>Give a STAC item, collection or catalogue, or a text file with a raster a line.</source>
+            <translation>Geben Sie ein STAC-Item, eine Sammlung oder einen Katalog an, oder eine Textdatei mit einem Raster je Zeile.</translation>
+        </message>
+        <message>
+            <source>Give it a CRS (in QGIS: Layer &gt; Set CRS), or compare two images without one.</source>
+            <translation>Geben Sie ihm ein KBS (in QGIS: Layer &gt; KBS setzen) oder vergleichen Sie zwei Bilder ohne eines.</translation>
+        </message>
+        <message>
+            <source>Give names like: forest,water,city</source>
+            <translation>Geben Sie Namen an wie: forest,water,city</translation>
+        </message>
+        <message>
+            <source>Install it from the plugin's dependency dialog or with: pip install {name}</source>
+            <translation>Installieren Sie es über den Abhängigkeitsdialog der Erweiterung oder mit: pip install {name}</translation>
+        </message>
+        <message>
+            <source>Install it with: pip install rasterio</source>
+            <translation>Installieren Sie es mit: pip install rasterio</translation>
+        </message>
+        <message>
+            <source>Install the bundle again, or export it anew with export_onnx.py.</source>
+            <translation>Installieren Sie das Modellpaket neu oder exportieren Sie es neu mit export_onnx.py.</translation>
+        </message>
+        <message>
+            <source>Is it damaged?</source>
+            <translation>Ist es beschädigt?</translation>
+        </message>
+        <message>
+            <source>It can {actions}; choose another model.</source>
+            <translation>Es kann {actions}; wählen Sie ein anderes Modell.</translation>
+        </message>
+        <message>
+            <source>It learnt from English captions: use English words for things seen from above.</source>
+            <translation>Es hat aus englischen Bildunterschriften gelernt: Benutzen Sie englische Wörter für Dinge, die man von oben sieht.</translation>
+        </message>
+        <message>
+            <source>It looks like longitude and latitude; give it in the raster's CRS, {name}.</source>
+            <translation>Sie sieht nach Länge und Breite aus; geben Sie sie im KBS des Rasters an, {name}.</translation>
+        </message>
+        <message>
+            <source>It may reach beyond where that coordinate system is defined: choose a smaller one.</source>
+            <translation>Sie reicht vielleicht über den Gültigkeitsbereich dieses Koordinatensystems hinaus: Wählen Sie eine kleinere.</translation>
+        </message>
+        <message>
+            <source>Its coordinates are not degrees; give it in the raster's CRS, {name}.</source>
+            <translation>Ihre Koordinaten sind keine Grad; geben Sie sie im KBS des Rasters an, {name}.</translation>
+        </message>
+        <message>
+            <source>Labels are missing or empty.</source>
+            <translation>Bezeichnungen fehlen oder sind leer.</translation>
+        </message>
+        <message>
+            <source>Looking at tile {number} of {total}</source>
+            <translation>Kachel {number} von {total} wird angesehen</translation>
+        </message>
+        <message>
+            <source>Looking closer at {name}</source>
+            <translation>{name} wird genauer angesehen</translation>
+        </message>
+        <message>
+            <source>Make it, or choose another.</source>
+            <translation>Legen Sie ihn an oder wählen Sie einen anderen.</translation>
+        </message>
+        <message>
+            <source>Make room. {kept}</source>
+            <translation>Schaffen Sie Platz. {kept}</translation>
+        </message>
+        <message>
+            <source>Move one of them.</source>
+            <translation>Verschieben Sie eines davon.</translation>
+        </message>
+        <message>
+            <source>Name a file in it.</source>
+            <translation>Nennen Sie eine Datei darin.</translation>
+        </message>
+        <message>
+            <source>Name a raster file.</source>
+            <translation>Nennen Sie eine Rasterdatei.</translation>
+        </message>
+        <message>
+            <source>Name one kind of thing.</source>
+            <translation>Nennen Sie eine Art von Dingen.</translation>
+        </message>
+        <message>
+            <source>Name what to find, like: storage tank</source>
+            <translation>Nennen Sie auf Englisch, was zu finden ist, etwa: storage tank</translation>
+        </message>
+        <message>
+            <source>No change that the model can see.</source>
+            <translation>Keine Änderung, die das Modell sehen kann.</translation>
+        </message>
+        <message>
+            <source>None of the indexed images shows anything in this rectangle.</source>
+            <translation>Keines der indizierten Bilder zeigt in diesem Rechteck etwas.</translation>
+        </message>
+        <message>
+            <source>Objects are counted as places the model looked at while writing their names, not as instances.</source>
+            <translation>Objekte werden als Stellen gezählt, die das Modell beim Schreiben ihrer Namen ansah, nicht als einzelne Objekte.</translation>
+        </message>
+        <message>
+            <source>Objects are gained and lost where the captions of changed windows name them; they are counted as places, not as instances.</source>
+            <translation>Objekte gelten als hinzugekommen oder verschwunden, wo die Beschreibungen geänderter Fenster sie nennen; sie sind als Stellen gezählt, nicht als einzelne Objekte.</translation>
+        </message>
+        <message>
+            <source>Objects of other kinds are gained and lost where the captions of changed windows name them; they are counted as places, not as instances.</source>
+            <translation>Objekte anderer Arten gelten als hinzugekommen oder verschwunden, wo die Beschreibungen geänderter Fenster sie nennen; sie sind als Stellen gezählt, nicht als einzelne Objekte.</translation>
+        </message>
+        <message>
+            <source>Objects of the kinds that the model finds were looked for one by one in both images; their numbers are instances.</source>
+            <translation>Objekte der Arten, die das Modell findet, wurden in beiden Bildern einzeln gesucht; ihre Zahlen sind einzelne Objekte.</translation>
+        </message>
+        <message>
+            <source>Objects of the kinds that the model was trained to find are counted one by one; all others as places it looked at while writing their names.</source>
+            <translation>Objekte der Arten, die das Modell zu finden gelernt hat, sind einzeln gezählt; alle anderen als Stellen, die es beim Schreiben ihrer Namen ansah.</translation>
+        </message>
+        <message>
+            <source>One or three bands can be shown, not {count}.</source>
+            <translation>Ein Band oder drei Bänder lassen sich zeigen, nicht {count}.</translation>
+        </message>
+        <message>
+            <source>Only the first words of the query count: the model reads {most} pieces.</source>
+            <translation>Nur die ersten Wörter der Suche zählen: Das Modell liest {most} Wortteile.</translation>
+        </message>
+        <message>
+            <source>Outlines are boxes along the image's rows and columns: their area and length are upper bounds of the object's.</source>
+            <translation>Umrisse sind Kästen entlang der Zeilen und Spalten des Bildes: Ihre Fläche und Länge sind Obergrenzen derer des Objekts.</translation>
+        </message>
+        <message>
+            <source>Reinstall it; on Windows install the Microsoft Visual C++ Redistributable.</source>
+            <translation>Installieren Sie es neu; unter Windows installieren Sie Microsoft Visual C++ Redistributable.</translation>
+        </message>
+        <message>
+            <source>Rename the file.</source>
+            <translation>Benennen Sie die Datei um.</translation>
+        </message>
+        <message>
+            <source>Repair its source in the layer properties, or choose another layer.</source>
+            <translation>Reparieren Sie seine Quelle in den Layereigenschaften oder wählen Sie einen anderen Layer.</translation>
+        </message>
+        <message>
+            <source>Save it as UTF-8, or give a raster.</source>
+            <translation>Speichern Sie sie als UTF-8 oder geben Sie ein Raster an.</translation>
+        </message>
+        <message>
+            <source>Save its items beside it, or give the items themselves.</source>
+            <translation>Speichern Sie ihre Items daneben oder geben Sie die Items selbst an.</translation>
+        </message>
+        <message>
+            <source>Save the concept again from examples.</source>
+            <translation>Speichern Sie das Konzept noch einmal aus Beispielen.</translation>
+        </message>
+        <message>
+            <source>Say it in a sentence.</source>
+            <translation>Sagen Sie es in einem Satz.</translation>
+        </message>
+        <message>
+            <source>Say what to look for as well.</source>
+            <translation>Sagen Sie auch, wonach zu suchen ist.</translation>
+        </message>
+        <message>
+            <source>Set the layer up with an authentication of QGIS instead, and index it again.</source>
+            <translation>Richten Sie den Layer stattdessen mit einer Authentifizierung von QGIS ein und indizieren Sie ihn neu.</translation>
+        </message>
+        <message>
+            <source>Split it.</source>
+            <translation>Teilen Sie sie auf.</translation>
+        </message>
+        <message>
+            <source>Stopped after {done} of {total} tiles.</source>
+            <translation>Nach {done} von {total} Kacheln beendet.</translation>
+        </message>
+        <message>
+            <source>Stopped after {done} of {total} windows.</source>
+            <translation>Nach {done} von {total} Fenstern beendet.</translation>
+        </message>
+        <message>
+            <source>Stopped before every hit was looked at closer.</source>
+            <translation>Beendet, bevor jeder Treffer genauer angesehen war.</translation>
+        </message>
+        <message>
+            <source>That would ask the server of {layer} for some {pictures} pictures; at most {most} are polite.</source>
+            <translation>Damit würden vom Server von {layer} etwa {pictures} Bilder verlangt; mehr als {most} wären unhöflich.</translation>
+        </message>
+        <message>
+            <source>The Python package {name} is installed but does not load ({reason}).</source>
+            <translation>Das Python-Paket {name} ist installiert, lässt sich aber nicht laden ({reason}).</translation>
+        </message>
+        <message>
+            <source>The Python package {name} is not installed.</source>
+            <translation>Das Python-Paket {name} ist nicht installiert.</translation>
+        </message>
+        <message>
+            <source>The address of {name} holds a key, which an index does not keep.</source>
+            <translation>Die Adresse von {name} enthält einen Schlüssel, den ein Index nicht aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>The area lies outside the layer {layer}.</source>
+            <translation>Die Fläche liegt außerhalb des Layers {layer}.</translation>
+        </message>
+        <message>
+            <source>The budget must be at least one tile.</source>
+            <translation>Das Budget muss mindestens eine Kachel sein.</translation>
+        </message>
+        <message>
+            <source>The budget must be at least {least} tiles: each image is looked at, and one of them twice to know what no change looks like.</source>
+            <translation>Das Budget muss mindestens {least} Kacheln sein: Jedes Bild wird angesehen, und eines davon zweimal, um zu wissen, wie keine Änderung aussieht.</translation>
+        </message>
+        <message>
+            <source>The concept cannot be kept in {folder}: {reason}.</source>
+            <translation>Das Konzept kann in {folder} nicht aufbewahrt werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>The concept cannot be written to {path}: {reason}.</source>
+            <translation>Das Konzept kann nicht nach {path} geschrieben werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>The concept {concept} cannot be removed: {reason}.</source>
+            <translation>Das Konzept {concept} kann nicht entfernt werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>The concept {name} was learnt with {theirs} {their_version}, another model than {ours} {our_version} at hand.</source>
+            <translation>Das Konzept {name} wurde mit {theirs} {their_version} gelernt, einem anderen Modell als {ours} {our_version}.</translation>
+        </message>
+        <message>
+            <source>The data of layer {layer} cannot be opened again.</source>
+            <translation>Die Daten des Layers {layer} lassen sich nicht noch einmal öffnen.</translation>
+        </message>
+        <message>
+            <source>The data of layer {layer} cannot be opened.</source>
+            <translation>Die Daten des Layers {layer} lassen sich nicht öffnen.</translation>
+        </message>
+        <message>
+            <source>The feature has no geometry.</source>
+            <translation>Das Objekt hat keine Geometrie.</translation>
+        </message>
+        <message>
+            <source>The file may be damaged or of a format GDAL does not know.</source>
+            <translation>Die Datei ist vielleicht beschädigt oder in einem Format, das GDAL nicht kennt.</translation>
+        </message>
+        <message>
+            <source>The file may be damaged, incomplete or gone, or the server may be down.</source>
+            <translation>Die Datei ist vielleicht beschädigt, unvollständig oder weg, oder der Server antwortet nicht.</translation>
+        </message>
+        <message>
+            <source>The file may be damaged, incomplete or no longer there.</source>
+            <translation>Die Datei ist vielleicht beschädigt, unvollständig oder nicht mehr da.</translation>
+        </message>
+        <message>
+            <source>The file may be missing, damaged or of a format GDAL does not know.</source>
+            <translation>Die Datei fehlt vielleicht, ist beschädigt oder in einem Format, das GDAL nicht kennt.</translation>
+        </message>
+        <message>
+            <source>The file's name is not valid UTF-8, so it cannot be opened.</source>
+            <translation>Der Name der Datei ist kein gültiges UTF-8, deshalb kann sie nicht geöffnet werden.</translation>
+        </message>
+        <message>
+            <source>The first image was coarsened to the resolution of the second.</source>
+            <translation>Das erste Bild wurde auf die Auflösung des zweiten vergröbert.</translation>
+        </message>
+        <message>
+            <source>The first sentence is that of the largest part ({share} %): from the overview the model could name nothing.</source>
+            <translation>Der erste Satz ist der des größten Teils ({share} %): Aus der Übersicht konnte das Modell nichts benennen.</translation>
+        </message>
+        <message>
+            <source>The folder {path} holds no {file}.</source>
+            <translation>Der Ordner {path} enthält keine {file}.</translation>
+        </message>
+        <message>
+            <source>The graphics card could not be used ({reason}); the CPU is used.</source>
+            <translation>Die Grafikkarte ließ sich nicht benutzen ({reason}); der Prozessor wird benutzt.</translation>
+        </message>
+        <message>
+            <source>The image was looked at with {span} m per model pixel; the model learnt from {finest} to {coarsest} m, so its words are less reliable here and their confidence is lowered.</source>
+            <translation>Das Bild wurde mit {span} m je Modellpixel angesehen; das Modell hat an {finest} bis {coarsest} m gelernt, seine Worte sind hier also weniger verlässlich und ihre Konfidenz ist gesenkt.</translation>
+        </message>
+        <message>
+            <source>The image was looked at with {span} m per model pixel; the model learnt from {finest} to {coarsest} m, so its words are less reliable here.</source>
+            <translation>Das Bild wurde mit {span} m je Modellpixel angesehen; das Modell hat an {finest} bis {coarsest} m gelernt, seine Worte sind hier also weniger verlässlich.</translation>
+        </message>
+        <message>
+            <source>The index {index} was made with {theirs} {their_version}, another model than {ours} {our_version} at hand, so its vectors cannot be compared.</source>
+            <translation>Der Index {index} wurde mit {theirs} {their_version} gemacht, einem anderen Modell als {ours} {our_version}; ihre Vektoren lassen sich nicht vergleichen.</translation>
+        </message>
+        <message>
+            <source>The index {name} cannot be opened for writing: it or its folder is read-only.</source>
+            <translation>Der Index {name} lässt sich nicht zum Schreiben öffnen: Er oder sein Ordner ist schreibgeschützt.</translation>
+        </message>
+        <message>
+            <source>The index {name} cannot be read: {reason}.</source>
+            <translation>Der Index {name} kann nicht gelesen werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>The index {name} cannot be used ({reason}).</source>
+            <translation>Der Index {name} lässt sich nicht benutzen ({reason}).</translation>
+        </message>
+        <message>
+            <source>The index {name} cannot grow: the disk is full or failing.</source>
+            <translation>Der Index {name} kann nicht wachsen: Der Datenträger ist voll oder fehlerhaft.</translation>
+        </message>
+        <message>
+            <source>The index {name} does not say which model made it.</source>
+            <translation>Der Index {name} sagt nicht, welches Modell ihn gemacht hat.</translation>
+        </message>
+        <message>
+            <source>The index {name} has format version {version}; this plugin reads {own}.</source>
+            <translation>Der Index {name} hat die Formatversion {version}; diese Erweiterung liest {own}.</translation>
+        </message>
+        <message>
+            <source>The index {name} is being written by another program.</source>
+            <translation>Der Index {name} wird gerade von einem anderen Programm geschrieben.</translation>
+        </message>
+        <message>
+            <source>The index {name} is cut off.</source>
+            <translation>Der Index {name} ist abgeschnitten.</translation>
+        </message>
+        <message>
+            <source>The index {name} is damaged or cut off.</source>
+            <translation>Der Index {name} ist beschädigt oder abgeschnitten.</translation>
+        </message>
+        <message>
+            <source>The index {name} was changed by another program.</source>
+            <translation>Der Index {name} wurde von einem anderen Programm geändert.</translation>
+        </message>
+        <message>
+            <source>The knowledge base was embedded by another text model than the bundle's.</source>
+            <translation>Die Wissensbasis wurde mit einem anderen Textmodell eingebettet als dem des Modellpakets.</translation>
+        </message>
+        <message>
+            <source>The layer is drawn by a server: what is described is its picture.</source>
+            <translation>Der Layer wird von einem Server gezeichnet: Beschrieben wird sein Bild.</translation>
+        </message>
+        <message>
+            <source>The least change must be from 0 to 1.</source>
+            <translation>Die kleinste Änderung muss zwischen 0 und 1 liegen.</translation>
+        </message>
+        <message>
+            <source>The least score must be from 0 to 1.</source>
+            <translation>Die kleinste Bewertung muss zwischen 0 und 1 liegen.</translation>
+        </message>
+        <message>
+            <source>The model bundle cannot find objects.</source>
+            <translation>Das Modellpaket kann keine Objekte finden.</translation>
+        </message>
+        <message>
+            <source>The model bundle has format version {version}; this plugin reads {own}.</source>
+            <translation>Das Modellpaket hat die Formatversion {version}; diese Erweiterung liest {own}.</translation>
+        </message>
+        <message>
+            <source>The model bundle has no answers.</source>
+            <translation>Das Modellpaket hat keine Antworten.</translation>
+        </message>
+        <message>
+            <source>The model bundle has no decoder.</source>
+            <translation>Das Modellpaket hat keinen Decoder.</translation>
+        </message>
+        <message>
+            <source>The model bundle has no detail head.</source>
+            <translation>Das Modellpaket hat keinen Detailkopf.</translation>
+        </message>
+        <message>
+            <source>The model bundle lacks its knowledge base.</source>
+            <translation>Dem Modellpaket fehlt seine Wissensbasis.</translation>
+        </message>
+        <message>
+            <source>The model bundle lacks its remembered captions.</source>
+            <translation>Dem Modellpaket fehlen seine gemerkten Bildunterschriften.</translation>
+        </message>
+        <message>
+            <source>The model bundle promises to describe but has no decoder.</source>
+            <translation>Das Modellpaket verspricht zu beschreiben, hat aber keinen Decoder.</translation>
+        </message>
+        <message>
+            <source>The model bundle remembers captions but has no decoder.</source>
+            <translation>Das Modellpaket merkt sich Bildunterschriften, hat aber keinen Decoder.</translation>
+        </message>
+        <message>
+            <source>The model bundle {name} cannot be opened: {reason}.</source>
+            <translation>Das Modellpaket {name} kann nicht geöffnet werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>The model bundle {name} is not a readable zip file.</source>
+            <translation>Das Modellpaket {name} ist keine lesbare Zip-Datei.</translation>
+        </message>
+        <message>
+            <source>The model bundle's detail head does not fit.</source>
+            <translation>Der Detailkopf des Modellpakets passt nicht.</translation>
+        </message>
+        <message>
+            <source>The model bundle's file {name} is not the one that was published (wrong hash).</source>
+            <translation>Die Datei {name} des Modellpakets ist nicht die veröffentlichte (falsche Prüfsumme).</translation>
+        </message>
+        <message>
+            <source>The model bundle's tokenizer is malformed.</source>
+            <translation>Der Tokenizer des Modellpakets ist fehlerhaft.</translation>
+        </message>
+        <message>
+            <source>The model does not know the words of: {labels}; their scores mean nothing.</source>
+            <translation>Das Modell kennt die Wörter nicht von: {labels}; ihre Bewertungen bedeuten nichts.</translation>
+        </message>
+        <message>
+            <source>The model does not know {words}: results may not mean what was asked.</source>
+            <translation>Das Modell kennt {words} nicht: Die Ergebnisse bedeuten vielleicht nicht, was gefragt war.</translation>
+        </message>
+        <message>
+            <source>The model does not know {words}; the query may be in a language it did not learn (it learnt English): results may not mean what was asked.</source>
+            <translation>Das Modell kennt {words} nicht; vielleicht ist die Suche in einer Sprache, die es nicht gelernt hat (es hat Englisch gelernt): Die Ergebnisse bedeuten vielleicht nicht, was gefragt war.</translation>
+        </message>
+        <message>
+            <source>The model has not learnt where a closer look pays.</source>
+            <translation>Das Modell hat nicht gelernt, wo sich ein genauerer Blick lohnt.</translation>
+        </message>
+        <message>
+            <source>The model knows no word of {words}.</source>
+            <translation>Das Modell kennt kein Wort von {words}.</translation>
+        </message>
+        <message>
+            <source>The model {name} {version} cannot {action}.</source>
+            <translation>Das Modell {name} {version} kann nicht {action}.</translation>
+        </message>
+        <message>
+            <source>The model's graph {name} failed ({reason}).</source>
+            <translation>Der Graph {name} des Modells ist gescheitert ({reason}).</translation>
+        </message>
+        <message>
+            <source>The model's input must be at least one pixel wide.</source>
+            <translation>Die Eingabe des Modells muss mindestens ein Pixel breit sein.</translation>
+        </message>
+        <message>
+            <source>The name of a web layer's area is damaged.</source>
+            <translation>Der Name der Fläche eines Weblayers ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>The place shows nodata only.</source>
+            <translation>Die Stelle zeigt nur NoData.</translation>
+        </message>
+        <message>
+            <source>The polygons to describe are empty.</source>
+            <translation>Die zu beschreibenden Polygone sind leer.</translation>
+        </message>
+        <message>
+            <source>The project has no search index.</source>
+            <translation>Das Projekt hat keinen Suchindex.</translation>
+        </message>
+        <message>
+            <source>The query holds no word.</source>
+            <translation>Die Suche enthält kein Wort.</translation>
+        </message>
+        <message>
+            <source>The query is empty.</source>
+            <translation>Die Suche ist leer.</translation>
+        </message>
+        <message>
+            <source>The query is {length} characters long; at most {most} are read.</source>
+            <translation>Die Suche ist {length} Zeichen lang; höchstens {most} werden gelesen.</translation>
+        </message>
+        <message>
+            <source>The query says only what is not wanted.</source>
+            <translation>Die Suche sagt nur, was nicht gewünscht ist.</translation>
+        </message>
+        <message>
+            <source>The query was embedded by another model.</source>
+            <translation>Die Suche wurde mit einem anderen Modell eingebettet.</translation>
+        </message>
+        <message>
+            <source>The question is empty.</source>
+            <translation>Die Frage ist leer.</translation>
+        </message>
+        <message>
+            <source>The question is {length} characters long; at most {most} are read.</source>
+            <translation>Die Frage ist {length} Zeichen lang; höchstens {most} werden gelesen.</translation>
+        </message>
+        <message>
+            <source>The raster has no CRS: places are given in its own coordinates.</source>
+            <translation>Das Raster hat kein KBS: Orte sind in seinen eigenen Koordinaten angegeben.</translation>
+        </message>
+        <message>
+            <source>The raster has no overviews: coarse views sample single pixels and are slow to read.</source>
+            <translation>Das Raster hat keine Übersichten: Grobe Ansichten nehmen einzelne Pixel und sind langsam zu lesen.</translation>
+        </message>
+        <message>
+            <source>The raster is rotated against the map; QGIS turned it north-up to show it.</source>
+            <translation>Das Raster ist gegen die Karte gedreht; QGIS hat es zum Zeigen nach Norden gedreht.</translation>
+        </message>
+        <message>
+            <source>The raster is rotated against the map; its places are rotated with it.</source>
+            <translation>Das Raster ist gegen die Karte gedreht; seine Orte sind mit ihm gedreht.</translation>
+        </message>
+        <message>
+            <source>The raster layer is no longer there.</source>
+            <translation>Der Rasterlayer ist nicht mehr da.</translation>
+        </message>
+        <message>
+            <source>The raster's footprint cannot be read.</source>
+            <translation>Der Umriss des Rasters kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>The raster's geotransform is singular, so places on it cannot be located.</source>
+            <translation>Die Geotransformation des Rasters ist singulär, deshalb lassen sich Orte darauf nicht bestimmen.</translation>
+        </message>
+        <message>
+            <source>The region</source>
+            <translation>Die Region</translation>
+        </message>
+        <message>
+            <source>The region cannot be moved from {own} to the raster's {raster}.</source>
+            <translation>Die Region kann nicht von {own} in {raster}, das KBS des Rasters, übertragen werden.</translation>
+        </message>
+        <message>
+            <source>The region has a corner that is not a finite place on this raster.</source>
+            <translation>Die Region hat eine Ecke, die auf diesem Raster kein endlicher Ort ist.</translation>
+        </message>
+        <message>
+            <source>The region has no area.</source>
+            <translation>Die Region hat keine Fläche.</translation>
+        </message>
+        <message>
+            <source>The region holds no pixel that all of the images show.</source>
+            <translation>Die Region enthält kein Pixel, das alle Bilder zeigen.</translation>
+        </message>
+        <message>
+            <source>The region holds no valid pixel of {name}: all of it is nodata.</source>
+            <translation>Die Region enthält kein gültiges Pixel von {name}: Alles darin ist NoData.</translation>
+        </message>
+        <message>
+            <source>The region is empty.</source>
+            <translation>Die Region ist leer.</translation>
+        </message>
+        <message>
+            <source>The region is empty: its minimum is not below its maximum.</source>
+            <translation>Die Region ist leer: Ihr Minimum liegt nicht unter ihrem Maximum.</translation>
+        </message>
+        <message>
+            <source>The region is empty: its rectangle has no area.</source>
+            <translation>Die Region ist leer: Ihr Rechteck hat keine Fläche.</translation>
+        </message>
+        <message>
+            <source>The region is not a polygon.</source>
+            <translation>Die Region ist kein Polygon.</translation>
+        </message>
+        <message>
+            <source>The region lies outside {name}.</source>
+            <translation>Die Region liegt außerhalb von {name}.</translation>
+        </message>
+        <message>
+            <source>The remembered captions were embedded by another vision model than the bundle's.</source>
+            <translation>Die gemerkten Bildunterschriften wurden mit einem anderen Bildmodell eingebettet als dem des Modellpakets.</translation>
+        </message>
+        <message>
+            <source>The report cannot be written to {path}: {reason}.</source>
+            <translation>Der Bericht kann nicht nach {path} geschrieben werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>The results cannot be written to {path}: {reason}.</source>
+            <translation>Die Ergebnisse können nicht nach {path} geschrieben werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>The results in {path} cannot be opened as a layer.</source>
+            <translation>Die Ergebnisse in {path} lassen sich nicht als Layer öffnen.</translation>
+        </message>
+        <message>
+            <source>The search index {path} is no longer there.</source>
+            <translation>Der Suchindex {path} ist nicht mehr da.</translation>
+        </message>
+        <message>
+            <source>The second image was shown in the tone of the first.</source>
+            <translation>Das zweite Bild wurde im Farbton des ersten gezeigt.</translation>
+        </message>
+        <message>
+            <source>The server may be down, or its address has changed.</source>
+            <translation>Der Server antwortet vielleicht nicht, oder seine Adresse hat sich geändert.</translation>
+        </message>
+        <message>
+            <source>The server of {name} cannot be reached or fails ({reason}).</source>
+            <translation>Der Server von {name} ist nicht zu erreichen oder fehlerhaft ({reason}).</translation>
+        </message>
+        <message>
+            <source>The server of {name} {refused} (HTTP {status}).</source>
+            <translation>Der Server von {name} {refused} (HTTP {status}).</translation>
+        </message>
+        <message>
+            <source>The vision graph gives another number of cells than bundle.json says.</source>
+            <translation>Der Bildgraph gibt eine andere Zahl von Zellen, als bundle.json sagt.</translation>
+        </message>
+        <message>
+            <source>The vision graph gives embeddings of another size than bundle.json says.</source>
+            <translation>Der Bildgraph gibt Einbettungen anderer Größe, als bundle.json sagt.</translation>
+        </message>
+        <message>
+            <source>The web layer {name} cannot be opened.</source>
+            <translation>Der Weblayer {name} lässt sich nicht öffnen.</translation>
+        </message>
+        <message>
+            <source>The zip {name} holds no {file}.</source>
+            <translation>Die Zip-Datei {name} enthält keine {file}.</translation>
+        </message>
+        <message>
+            <source>There is no index {path}.</source>
+            <translation>Es gibt keinen Index {path}.</translation>
+        </message>
+        <message>
+            <source>There is no model bundle at {path}.</source>
+            <translation>Bei {path} gibt es kein Modellpaket.</translation>
+        </message>
+        <message>
+            <source>There is nothing to look for.</source>
+            <translation>Es gibt nichts zu suchen.</translation>
+        </message>
+        <message>
+            <source>This onnxruntime has no CUDA provider; the CPU is used instead.</source>
+            <translation>Diese onnxruntime hat keinen CUDA-Anbieter; stattdessen wird der Prozessor benutzt.</translation>
+        </message>
+        <message>
+            <source>To the model, what is wanted and what is not mean the same.</source>
+            <translation>Für das Modell bedeutet Gewünschtes und Unerwünschtes dasselbe.</translation>
+        </message>
+        <message>
+            <source>Two knowledge bases of different models cannot be joined.</source>
+            <translation>Zwei Wissensbasen verschiedener Modelle lassen sich nicht verbinden.</translation>
+        </message>
+        <message>
+            <source>Type a few words.</source>
+            <translation>Tippen Sie ein paar Wörter.</translation>
+        </message>
+        <message>
+            <source>Type one, like: how many planes are there?</source>
+            <translation>Tippen Sie auf Englisch eine, etwa: how many planes are there?</translation>
+        </message>
+        <message>
+            <source>Type what to look for in words.</source>
+            <translation>Tippen Sie in Wörtern, wonach zu suchen ist.</translation>
+        </message>
+        <message>
+            <source>Type what to look for, like: planes on a runway</source>
+            <translation>Tippen Sie auf Englisch, wonach zu suchen ist, etwa: planes on a runway</translation>
+        </message>
+        <message>
+            <source>Update onnxruntime, or install the model bundle again.</source>
+            <translation>Aktualisieren Sie onnxruntime oder installieren Sie das Modellpaket neu.</translation>
+        </message>
+        <message>
+            <source>Update the plugin.</source>
+            <translation>Aktualisieren Sie die Erweiterung.</translation>
+        </message>
+        <message>
+            <source>Use other words.</source>
+            <translation>Benutzen Sie andere Wörter.</translation>
+        </message>
+        <message>
+            <source>Wait and try a smaller area, check the layer's login, or ask its provider.</source>
+            <translation>Warten Sie und versuchen Sie es mit einer kleineren Fläche, prüfen Sie die Anmeldung des Layers oder fragen Sie den Anbieter.</translation>
+        </message>
+        <message>
+            <source>Wait until that is done, or close it there.</source>
+            <translation>Warten Sie, bis das fertig ist, oder schließen Sie ihn dort.</translation>
+        </message>
+        <message>
+            <source>Wait until that is done, or stop it.</source>
+            <translation>Warten Sie, bis das fertig ist, oder halten Sie es an.</translation>
+        </message>
+        <message>
+            <source>Was the file moved or removed?</source>
+            <translation>Wurde die Datei verschoben oder entfernt?</translation>
+        </message>
+        <message>
+            <source>What is wanted and what is not are the same examples.</source>
+            <translation>Gewünschtes und Unerwünschtes sind dieselben Beispiele.</translation>
+        </message>
+        <message>
+            <source>What was indexed so far is kept; build again to continue.</source>
+            <translation>Was bisher indiziert wurde, bleibt erhalten; bauen Sie noch einmal auf, um fortzufahren.</translation>
+        </message>
+        <message>
+            <source>Write one path in each line.</source>
+            <translation>Schreiben Sie einen Pfad in jede Zeile.</translation>
+        </message>
+        <message>
+            <source>about {size}</source>
+            <translation>etwa {size}</translation>
+        </message>
+        <message>
+            <source>ask</source>
+            <translation>fragen</translation>
+        </message>
+        <message>
+            <source>box of the one found</source>
+            <translation>Kasten des einen gefundenen</translation>
+        </message>
+        <message>
+            <source>boxes of {count} found, added up</source>
+            <translation>Kästen von {count} gefundenen, zusammengezählt</translation>
+        </message>
+        <message>
+            <source>bundle.json does not describe an RS-VLM model bundle.</source>
+            <translation>bundle.json beschreibt kein Modellpaket von RS-VLM.</translation>
+        </message>
+        <message>
+            <source>bundle.json does not hold a JSON object.</source>
+            <translation>bundle.json enthält kein JSON-Objekt.</translation>
+        </message>
+        <message>
+            <source>bundle.json is not valid JSON.</source>
+            <translation>bundle.json ist kein gültiges JSON.</translation>
+        </message>
+        <message>
+            <source>cannot tell: {reason}</source>
+            <translation>nicht zu sagen: {reason}</translation>
+        </message>
+        <message>
+            <source>classify</source>
+            <translation>klassifizieren</translation>
+        </message>
+        <message>
+            <source>compared by meaning with {names}</source>
+            <translation>der Bedeutung nach verglichen mit {names}</translation>
+        </message>
+        <message>
+            <source>describe</source>
+            <translation>beschreiben</translation>
+        </message>
+        <message>
+            <source>does not allow it</source>
+            <translation>erlaubt es nicht</translation>
+        </message>
+        <message>
+            <source>find</source>
+            <translation>finden</translation>
+        </message>
+        <message>
+            <source>found as an object, though the tiles' answers are no</source>
+            <translation>als Objekt gefunden, obwohl die Antworten der Kacheln nein lauten</translation>
+        </message>
+        <message>
+            <source>no such object was found</source>
+            <translation>kein solches Objekt wurde gefunden</translation>
+        </message>
+        <message>
+            <source>no such object was found, so there is nothing to measure</source>
+            <translation>kein solches Objekt wurde gefunden, also gibt es nichts zu messen</translation>
+        </message>
+        <message>
+            <source>none was found, and the model does not answer with numbers</source>
+            <translation>keines wurde gefunden, und das Modell antwortet nicht mit Zahlen</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>nichts</translation>
+        </message>
+        <message>
+            <source>of {thing}, {reason}</source>
+            <translation>zu {thing}: {reason}</translation>
+        </message>
+        <message>
+            <source>onnxruntime cannot load {name} ({reason}).</source>
+            <translation>onnxruntime kann {name} nicht laden ({reason}).</translation>
+        </message>
+        <message>
+            <source>search</source>
+            <translation>suchen</translation>
+        </message>
+        <message>
+            <source>the image has no coordinate system, so nothing on it can be measured in metres</source>
+            <translation>das Bild hat kein Koordinatensystem, also lässt sich darauf nichts in Metern messen</translation>
+        </message>
+        <message>
+            <source>the longest of {count} found</source>
+            <translation>das längste von {count} gefundenen</translation>
+        </message>
+        <message>
+            <source>the model does not know what {thing} is ({why})</source>
+            <translation>das Modell weiß nicht, was {thing} ist ({why})</translation>
+        </message>
+        <message>
+            <source>the model has no answer to questions of this kind</source>
+            <translation>das Modell hat auf solche Fragen keine Antwort</translation>
+        </message>
+        <message>
+            <source>the model is too unsure (confidence {confidence})</source>
+            <translation>das Modell ist zu unsicher (Konfidenz {confidence})</translation>
+        </message>
+        <message>
+            <source>the model knows no yes and no, and nothing was found</source>
+            <translation>das Modell kennt kein Ja und Nein, und nichts wurde gefunden</translation>
+        </message>
+        <message>
+            <source>the question is of no kind that can be answered here; ask whether something is there, how many, which is more, where, how large or long, what the scene or land cover is, or whether it is rural or urban</source>
+            <translation>die Frage ist von keiner Art, die sich hier beantworten lässt; fragen Sie, ob etwas da ist, wie viele, wovon mehr, wo, wie groß oder lang, was die Szene oder die Landbedeckung ist, oder ob es ländlich oder städtisch ist</translation>
+        </message>
+        <message>
+            <source>the region is too large to count in at once, and nothing was found</source>
+            <translation>die Region ist zu groß, um auf einmal darin zu zählen, und nichts wurde gefunden</translation>
+        </message>
+        <message>
+            <source>wants a password or key</source>
+            <translation>verlangt ein Passwort oder einen Schlüssel</translation>
+        </message>
+        <message>
+            <source>was asked too often</source>
+            <translation>wurde zu oft gefragt</translation>
+        </message>
+        <message>
+            <source>what {before} and {after} have in common</source>
+            <translation>dem, was {before} und {after} gemeinsam haben</translation>
+        </message>
+        <message>
+            <source>{before} and {after} do not overlap.</source>
+            <translation>{before} und {after} überlappen sich nicht.</translation>
+        </message>
+        <message>
+            <source>{count} found as objects</source>
+            <translation>{count} als Objekte gefunden</translation>
+        </message>
+        <message>
+            <source>{count} tiles seen</source>
+            <translation>{count} Kacheln gesehen</translation>
+        </message>
+        <message>
+            <source>{done} of {total} tiles asked</source>
+            <translation>{done} von {total} Kacheln befragt</translation>
+        </message>
+        <message>
+            <source>{done} of {total} tiles searched</source>
+            <translation>{done} von {total} Kacheln durchsucht</translation>
+        </message>
+        <message>
+            <source>{done} of {total} tiles seen</source>
+            <translation>{done} von {total} Kacheln gesehen</translation>
+        </message>
+        <message>
+            <source>{done} of {total} windows compared</source>
+            <translation>{done} von {total} Fenstern verglichen</translation>
+        </message>
+        <message>
+            <source>{finest} to {coarsest}</source>
+            <translation>{finest} bis {coarsest}</translation>
+        </message>
+        <message>
+            <source>{lacking} has no CRS, so it cannot be laid over {other}.</source>
+            <translation>{lacking} hat kein KBS und lässt sich deshalb nicht über {other} legen.</translation>
+        </message>
+        <message>
+            <source>{layer} does not say which area it covers.</source>
+            <translation>{layer} sagt nicht, welche Fläche es abdeckt.</translation>
+        </message>
+        <message>
+            <source>{layer} has no pixels.</source>
+            <translation>{layer} hat keine Pixel.</translation>
+        </message>
+        <message>
+            <source>{layer} holds no raster band.</source>
+            <translation>{layer} enthält kein Rasterband.</translation>
+        </message>
+        <message>
+            <source>{layer} is not a raster layer.</source>
+            <translation>{layer} ist kein Rasterlayer.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be opened as a raster.</source>
+            <translation>{name} lässt sich nicht als Raster öffnen.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read: {reason}.</source>
+            <translation>{name} kann nicht gelesen werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read{reason}.</source>
+            <translation>{name} kann nicht gelesen werden{reason}.</translation>
+        </message>
+        <message>
+            <source>{name} has changed since it was indexed; run index update.</source>
+            <translation>{name} hat sich geändert, seit es indiziert wurde; aktualisieren Sie den Index.</translation>
+        </message>
+        <message>
+            <source>{name} has format version {version}; this plugin reads {own}.</source>
+            <translation>{name} hat die Formatversion {version}; diese Erweiterung liest {own}.</translation>
+        </message>
+        <message>
+            <source>{name} has no band {band}; it has {count}.</source>
+            <translation>{name} hat kein Band {band}; es hat {count}.</translation>
+        </message>
+        <message>
+            <source>{name} holds no band with an image.</source>
+            <translation>{name} enthält kein Band mit einem Bild.</translation>
+        </message>
+        <message>
+            <source>{name} holds no valid pixel: all of it is nodata.</source>
+            <translation>{name} enthält kein gültiges Pixel: Alles darin ist NoData.</translation>
+        </message>
+        <message>
+            <source>{name} is no longer where it was indexed; run index update.</source>
+            <translation>{name} ist nicht mehr dort, wo es indiziert wurde; aktualisieren Sie den Index.</translation>
+        </message>
+        <message>
+            <source>{name} is not a saved concept.</source>
+            <translation>{name} ist kein gespeichertes Konzept.</translation>
+        </message>
+        <message>
+            <source>{name} is not a tile index.</source>
+            <translation>{name} ist kein Kachelindex.</translation>
+        </message>
+        <message>
+            <source>{name} is too large for a concept.</source>
+            <translation>{name} ist zu groß für ein Konzept.</translation>
+        </message>
+        <message>
+            <source>{name} was closed while it was being read.</source>
+            <translation>{name} wurde geschlossen, während es gelesen wurde.</translation>
+        </message>
+        <message>
+            <source>{part} was not looked at as closely as the model can: small objects may be missing there. A larger budget looks closer.</source>
+            <translation>{part} wurde nicht so genau angesehen, wie das Modell es kann: Kleine Objekte fehlen dort vielleicht. Ein größeres Budget sieht genauer hin.</translation>
+        </message>
+        <message>
+            <source>{path} exists already.</source>
+            <translation>{path} gibt es schon.</translation>
+        </message>
+        <message>
+            <source>{problem} Its hits are shown as tiles.</source>
+            <translation>{problem} Seine Treffer werden als Kacheln gezeigt.</translation>
+        </message>
+        <message>
+            <source>{share} % of the region</source>
+            <translation>{share} % der Region</translation>
+        </message>
+        <message>
+            <source>{verbs} and {verb}</source>
+            <translation>{verbs} und {verb}</translation>
+        </message>
+        <message>
+            <source>{verbs}, {verb}</source>
+            <translation>{verbs}, {verb}</translation>
+        </message>
+        <message>
+            <source>{what} {hint}</source>
+            <translation>{what} {hint}</translation>
         </message>
     </context>
     <context>
@@ -1434,8 +2597,8 @@ Zum Beispiel:</translation>
             <translation>Dem aktiven Rasterlayer folgen. Wer einen Layer von Hand wählt, schaltet dies aus.</translation>
         </message>
         <message>
-            <source>Raster layer to describe</source>
-            <translation>Rasterlayer, der beschrieben wird</translation>
+            <source>Raster layer to look at</source>
+            <translation>Rasterlayer, der angesehen wird</translation>
         </message>
     </context>
     <context>
@@ -1474,37 +2637,6 @@ Zum Beispiel:</translation>
         <message>
             <source>To describe images, {packages} must be installed first.</source>
             <translation>Um Bilder zu beschreiben, muss zuerst {packages} installiert werden.</translation>
-        </message>
-    </context>
-    <context>
-        <name>ModelActions</name>
-        <message>
-            <source> and </source>
-            <translation> und </translation>
-        </message>
-        <message>
-            <source>The model {name} {version} cannot {action}. It can {actions}; choose another model.</source>
-            <translation>Das Modell {name} {version} kann nicht {action}. Es kann {actions}; wählen Sie ein anderes Modell.</translation>
-        </message>
-        <message>
-            <source>ask</source>
-            <translation>fragen</translation>
-        </message>
-        <message>
-            <source>classify</source>
-            <translation>klassifizieren</translation>
-        </message>
-        <message>
-            <source>describe</source>
-            <translation>beschreiben</translation>
-        </message>
-        <message>
-            <source>find</source>
-            <translation>finden</translation>
-        </message>
-        <message>
-            <source>search</source>
-            <translation>suchen</translation>
         </message>
     </context>
     <context>
@@ -1637,6 +2769,21 @@ Die Eingabetaste findet, mit der Umschalttaste beginnt sie eine neue Zeile.</tra
         </message>
     </context>
     <context>
+        <name>ProjectLog</name>
+        <message>
+            <source>The session log of this project is damaged and was left out.</source>
+            <translation>Das Sitzungsprotokoll dieses Projekts ist beschädigt und wurde weggelassen.</translation>
+        </message>
+        <message>
+            <source>The session log of this project was written by a newer RS-VLM: it is kept as it is, and new answers are not saved with the project. Update the plugin.</source>
+            <translation>Das Sitzungsprotokoll dieses Projekts wurde von einem neueren RS-VLM geschrieben: Es bleibt, wie es ist, und neue Antworten werden nicht mit dem Projekt gespeichert. Aktualisieren Sie die Erweiterung.</translation>
+        </message>
+        <message>
+            <source>{count} answers of this project's session log could not be read.</source>
+            <translation>{count} Antworten des Sitzungsprotokolls dieses Projekts ließen sich nicht lesen.</translation>
+        </message>
+    </context>
+    <context>
         <name>QueryLine</name>
         <message>
             <source>Earlier searches (Alt+Down)</source>
@@ -1758,8 +2905,8 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
             <translation>Rechteck</translation>
         </message>
         <message>
-            <source>Region to describe</source>
-            <translation>Region, die beschrieben wird</translation>
+            <source>Region to look at</source>
+            <translation>Region, die angesehen wird</translation>
         </message>
         <message>
             <source>Remove the drawn region</source>
@@ -1778,8 +2925,8 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
             <translation>Die Region lässt sich im Koordinatensystem des Layers nicht ausdrücken.</translation>
         </message>
         <message>
-            <source>Which part of the image to describe</source>
-            <translation>Welcher Teil des Bildes beschrieben wird</translation>
+            <source>Which part of the image to look at</source>
+            <translation>Welcher Teil des Bildes angesehen wird</translation>
         </message>
         <message>
             <source>Whole layer</source>
@@ -2214,6 +3361,10 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
     <context>
         <name>ResultsView</name>
         <message>
+            <source>All that was asked in this project: export a report, clear the log</source>
+            <translation>Alles, was in diesem Projekt gefragt wurde: Bericht exportieren, Protokoll leeren</translation>
+        </message>
+        <message>
             <source>Click a phrase to see it on the map, right-click it to find every such object</source>
             <translation>Ein Klick auf ein Wort zeigt es auf der Karte, ein Rechtsklick findet jedes solche Objekt</translation>
         </message>
@@ -2248,6 +3399,10 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
         <message>
             <source>Save a report: an HTML page that any browser opens</source>
             <translation>Einen Bericht speichern: eine HTML-Seite, die jeder Browser öffnet</translation>
+        </message>
+        <message>
+            <source>Session</source>
+            <translation>Sitzung</translation>
         </message>
         <message>
             <source>Show the result layers and zoom to what was described</source>
@@ -2635,12 +3790,16 @@ Orte erscheinen schon beim Tippen.</translation>
             <translation>Abbrechen</translation>
         </message>
         <message>
+            <source>Clear session log</source>
+            <translation>Sitzungsprotokoll leeren</translation>
+        </message>
+        <message>
             <source>Drawing the maps of the report…</source>
             <translation>Die Karten des Berichts werden gezeichnet…</translation>
         </message>
         <message>
-            <source>Everything asked in this session, with maps, as PDF or as a web page</source>
-            <translation>Alles, was in dieser Sitzung gefragt wurde, mit Karten, als PDF oder als Webseite</translation>
+            <source>Everything asked in this project, with maps, as PDF or as a web page</source>
+            <translation>Alles, was in diesem Projekt gefragt wurde, mit Karten, als PDF oder als Webseite</translation>
         </message>
         <message>
             <source>Export session report</source>
@@ -2651,8 +3810,8 @@ Orte erscheinen schon beim Tippen.</translation>
             <translation>Sitzungsbericht exportieren…</translation>
         </message>
         <message>
-            <source>Let the next report begin here</source>
-            <translation>Den nächsten Bericht hier beginnen lassen</translation>
+            <source>Forget what was asked in this project; result layers stay</source>
+            <translation>Vergessen, was in diesem Projekt gefragt wurde; Ergebnislayer bleiben</translation>
         </message>
         <message>
             <source>Open</source>
@@ -2663,12 +3822,16 @@ Orte erscheinen schon beim Tippen.</translation>
             <translation>PDF (*.pdf)</translation>
         </message>
         <message>
-            <source>Start new session</source>
-            <translation>Neue Sitzung beginnen</translation>
-        </message>
-        <message>
             <source>The report is saved as {path}.</source>
             <translation>Der Bericht ist gespeichert als {path}.</translation>
+        </message>
+        <message>
+            <source>The session log is cleared.</source>
+            <translation>Das Sitzungsprotokoll ist geleert.</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
         </message>
         <message>
             <source>Web page (*.html)</source>

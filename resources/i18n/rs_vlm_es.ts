@@ -522,6 +522,10 @@ Pruebe una de estas:</translation>
             <translation>Añada una segunda capa ráster del mismo lugar, de otro día u otro sensor, con la que compararla.</translation>
         </message>
         <message>
+            <source>After</source>
+            <translation>Después</translation>
+        </message>
+        <message>
             <source>Cancel</source>
             <translation>Cancelar</translation>
         </message>
@@ -562,8 +566,8 @@ Lo que muestra cada una, lo que se ganó y se perdió, y dónde, aparece aquí y
             <translation>Capa ráster con la que comparar</translation>
         </message>
         <message>
-            <source>Say what changed between the two images of the region</source>
-            <translation>Decir qué cambió entre las dos imágenes de la región</translation>
+            <source>Say what changed between the two images of the region ({shortcut})</source>
+            <translation>Decir qué cambió entre las dos imágenes de la región ({shortcut})</translation>
         </message>
         <message>
             <source>Show the change layer and zoom to what changed</source>
@@ -588,10 +592,6 @@ Lo que muestra cada una, lo que se ganó y se perdió, y dónde, aparece aquí y
         <message>
             <source>This place cannot be shown on the map.</source>
             <translation>Este lugar no se puede mostrar en el mapa.</translation>
-        </message>
-        <message>
-            <source>With</source>
-            <translation>Con</translation>
         </message>
     </context>
     <context>
@@ -624,20 +624,12 @@ Lo que muestra cada una, lo que se ganó y se perdió, y dónde, aparece aquí y
             <translation>Antes</translation>
         </message>
         <message>
-            <source>Changed: {share} of the area, in {count} of {windows} windows.</source>
-            <translation>Cambiado: {share} de la superficie, en {count} de {windows} ventanas.</translation>
-        </message>
-        <message>
             <source>Gained</source>
             <translation>Ganado</translation>
         </message>
         <message>
             <source>Lost</source>
             <translation>Perdido</translation>
-        </message>
-        <message>
-            <source>No change that the model can see.</source>
-            <translation>Ningún cambio que el modelo pueda ver.</translation>
         </message>
         <message>
             <source>nothing</source>
@@ -882,6 +874,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>Guardado como {path}.</translation>
         </message>
         <message>
+            <source>Saved with this project on {when}.</source>
+            <translation>Guardado con este proyecto el {when}.</translation>
+        </message>
+        <message>
             <source>Search</source>
             <translation>Buscar</translation>
         </message>
@@ -975,6 +971,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <source>Where to look closer</source>
             <translation>Dónde mirar más de cerca</translation>
         </message>
+        <message>
+            <source>Where to look closer, and how many tiles to look at</source>
+            <translation>Dónde mirar más de cerca y cuántas teselas mirar</translation>
+        </message>
     </context>
     <context>
         <name>DescribeRegion</name>
@@ -1056,6 +1056,1169 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         <message>
             <source>{layer} was removed while it was being described, so the description ended early.</source>
             <translation>{layer} se eliminó mientras se describía, así que la descripción terminó antes de tiempo.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Engine</name>
+        <message>
+            <source>A concept needs a text or an example of what is wanted.</source>
+            <translation>Un concepto necesita un texto o un ejemplo de lo que se busca.</translation>
+        </message>
+        <message>
+            <source>A concept's name has 1 to {most} characters.</source>
+            <translation>El nombre de un concepto tiene de 1 a {most} caracteres.</translation>
+        </message>
+        <message>
+            <source>A list of rasters may also be a text file with a path in each line.</source>
+            <translation>Una lista de rásteres también puede ser un archivo de texto con una ruta en cada línea.</translation>
+        </message>
+        <message>
+            <source>A phrase is missing or empty.</source>
+            <translation>Falta una expresión o está vacía.</translation>
+        </message>
+        <message>
+            <source>A phrase is {length} characters long; at most {most} are read.</source>
+            <translation>Una expresión tiene {length} caracteres; se leen como mucho {most}.</translation>
+        </message>
+        <message>
+            <source>A read needs at least one pixel.</source>
+            <translation>Hay que leer al menos un píxel.</translation>
+        </message>
+        <message>
+            <source>A region's ring needs at least three corners and must be closed.</source>
+            <translation>Un anillo de la región necesita al menos tres esquinas y debe estar cerrado.</translation>
+        </message>
+        <message>
+            <source>A resolution of {resolution} map units per pixel cannot be meant.</source>
+            <translation>Una resolución de {resolution} unidades de mapa por píxel no tiene sentido.</translation>
+        </message>
+        <message>
+            <source>A smaller region or a larger budget is looked at more closely.</source>
+            <translation>Una región menor o un presupuesto mayor se mira más de cerca.</translation>
+        </message>
+        <message>
+            <source>An asset needs the type of an image, such as image/tiff.</source>
+            <translation>Un recurso necesita el tipo de una imagen, como image/tiff.</translation>
+        </message>
+        <message>
+            <source>Ask in a sentence.</source>
+            <translation>Pregunte en una frase.</translation>
+        </message>
+        <message>
+            <source>At most {most} labels can be compared, not {count}.</source>
+            <translation>Se pueden comparar como mucho {most} etiquetas, no {count}.</translation>
+        </message>
+        <message>
+            <source>At most {most} phrases can be found at once, not {count}.</source>
+            <translation>Se pueden encontrar como mucho {most} expresiones a la vez, no {count}.</translation>
+        </message>
+        <message>
+            <source>Band {band} of {layer} has a data type QGIS cannot read as an image.</source>
+            <translation>La banda {band} de {layer} tiene un tipo de datos que QGIS no puede leer como imagen.</translation>
+        </message>
+        <message>
+            <source>Build it again, or add it from where it is now.</source>
+            <translation>Créelo de nuevo o añádalo desde donde está ahora.</translation>
+        </message>
+        <message>
+            <source>Build one in the Search tab of the panel.</source>
+            <translation>Cree uno en la pestaña Buscar del panel.</translation>
+        </message>
+        <message>
+            <source>Build one with: index build RASTER... -o INDEX.gpkg</source>
+            <translation>Cree uno con: index build RASTER... -o INDEX.gpkg</translation>
+        </message>
+        <message>
+            <source>Build the index anew; the rasters themselves are untouched.</source>
+            <translation>Cree el índice de nuevo; los rásteres no se han tocado.</translation>
+        </message>
+        <message>
+            <source>Changed: {share} of the area, in {count} of 1 window.</source>
+            <translation>Cambiado: {share} de la superficie, en {count} de 1 ventana.</translation>
+        </message>
+        <message>
+            <source>Changed: {share} of the area, in {count} of {windows} windows.</source>
+            <translation>Cambiado: {share} de la superficie, en {count} de {windows} ventanas.</translation>
+        </message>
+        <message>
+            <source>Check the connection and the layer's address.</source>
+            <translation>Compruebe la conexión y la dirección de la capa.</translation>
+        </message>
+        <message>
+            <source>Check the path.</source>
+            <translation>Compruebe la ruta.</translation>
+        </message>
+        <message>
+            <source>Choose a .gpkg made by `index build`, or another name.</source>
+            <translation>Elija un .gpkg creado con `index build` u otro nombre.</translation>
+        </message>
+        <message>
+            <source>Choose a bundle folder or zip file.</source>
+            <translation>Elija una carpeta o un archivo zip de modelo.</translation>
+        </message>
+        <message>
+            <source>Choose a smaller area or a coarser resolution.</source>
+            <translation>Elija una zona menor o una resolución más gruesa.</translation>
+        </message>
+        <message>
+            <source>Choose a zipped model bundle.</source>
+            <translation>Elija un paquete de modelo en zip.</translation>
+        </message>
+        <message>
+            <source>Choose an area that the raster covers; it covers {bounds}.</source>
+            <translation>Elija una zona que cubra el ráster; cubre {bounds}.</translation>
+        </message>
+        <message>
+            <source>Choose an area where each of them shows something.</source>
+            <translation>Elija una zona donde cada una muestre algo.</translation>
+        </message>
+        <message>
+            <source>Choose an area where the raster shows something.</source>
+            <translation>Elija una zona donde el ráster muestre algo.</translation>
+        </message>
+        <message>
+            <source>Choose another area.</source>
+            <translation>Elija otra zona.</translation>
+        </message>
+        <message>
+            <source>Choose another folder, or make room on the disk.</source>
+            <translation>Elija otra carpeta o libere espacio en el disco.</translation>
+        </message>
+        <message>
+            <source>Choose another folder.</source>
+            <translation>Elija otra carpeta.</translation>
+        </message>
+        <message>
+            <source>Choose another layer.</source>
+            <translation>Elija otra capa.</translation>
+        </message>
+        <message>
+            <source>Choose another name.</source>
+            <translation>Elija otro nombre.</translation>
+        </message>
+        <message>
+            <source>Choose another, or ask for access to it.</source>
+            <translation>Elija otro o pida acceso a él.</translation>
+        </message>
+        <message>
+            <source>Choose that model, or build a new index with this one.</source>
+            <translation>Elija aquel modelo o cree un índice nuevo con este.</translation>
+        </message>
+        <message>
+            <source>Choose that model, or learn the concept again with this one.</source>
+            <translation>Elija aquel modelo o aprenda el concepto de nuevo con este.</translation>
+        </message>
+        <message>
+            <source>Choose the folder a model was exported to.</source>
+            <translation>Elija la carpeta a la que se exportó un modelo.</translation>
+        </message>
+        <message>
+            <source>Choose the policy content, or a model with a detail head.</source>
+            <translation>Elija la estrategia content o un modelo con cabezal de detalle.</translation>
+        </message>
+        <message>
+            <source>Compare two images of the same place.</source>
+            <translation>Compare dos imágenes del mismo lugar.</translation>
+        </message>
+        <message>
+            <source>Comparing window {number} of {total}</source>
+            <translation>Comparando la ventana {number} de {total}</translation>
+        </message>
+        <message>
+            <source>Complex values are shown by their amplitude.</source>
+            <translation>Los valores complejos se muestran por su amplitud.</translation>
+        </message>
+        <message>
+            <source>Convert it to 8 or 16 bit, or to float32, with Raster &gt; Conversion &gt; Translate.</source>
+            <translation>Conviértala a 8 o 16 bits, o a float32, con Ráster &gt; Conversión &gt; Traducir.</translation>
+        </message>
+        <message>
+            <source>Copy it to a folder of your own, or ask for access.</source>
+            <translation>Cópielo a una carpeta propia o pida acceso.</translation>
+        </message>
+        <message>
+            <source>Counted tile by tile: what lies on a seam may be counted twice.</source>
+            <translation>Contado tesela a tesela: lo que está en una junta puede contarse dos veces.</translation>
+        </message>
+        <message>
+            <source>Do not use this bundle unless you trust where it comes from.</source>
+            <translation>No use este paquete a menos que confíe en su procedencia.</translation>
+        </message>
+        <message>
+            <source>Download the STAC files, and keep their folders as they are.</source>
+            <translation>Descargue los archivos STAC y conserve sus carpetas.</translation>
+        </message>
+        <message>
+            <source>Draw it again.</source>
+            <translation>Dibújela de nuevo.</translation>
+        </message>
+        <message>
+            <source>Draw it where an indexed image lies.</source>
+            <translation>Dibújelo donde haya una imagen indexada.</translation>
+        </message>
+        <message>
+            <source>Draw or choose a polygon.</source>
+            <translation>Dibuje o elija un polígono.</translation>
+        </message>
+        <message>
+            <source>Draw or select an area first.</source>
+            <translation>Dibuje o seleccione primero una zona.</translation>
+        </message>
+        <message>
+            <source>Export the bundle anew.</source>
+            <translation>Exporte el paquete de nuevo.</translation>
+        </message>
+        <message>
+            <source>Extent and polygons have no area in common.</source>
+            <translation>La extensión y los polígonos no tienen ninguna zona en común.</translation>
+        </message>
+        <message>
+            <source>From 1 to {most} results can be asked for, not {count}.</source>
+            <translation>Se pueden pedir de 1 a {most} resultados, no {count}.</translation>
+        </message>
+        <message>
+            <source>Georeferenced by ground control points only: positions are approximate.</source>
+            <translation>Georreferenciado solo por puntos de control: las posiciones son aproximadas.</translation>
+        </message>
+        <message>
+            <source>Give XMIN,YMIN,XMAX,YMAX in the raster's CRS.</source>
+            <translation>Indique XMIN,YMIN,XMAX,YMAX en el SRC del ráster.</translation>
+        </message>
+        <message>
+            <source>Give a STAC item, collection or catalogue, or a text file with a raster a line.</source>
+            <translation>Indique un elemento, una colección o un catálogo STAC, o un archivo de texto con un ráster por línea.</translation>
+        </message>
+        <message>
+            <source>Give it a CRS (in QGIS: Layer &gt; Set CRS), or compare two images without one.</source>
+            <translation>Asígnele un SRC (en QGIS: Capa &gt; Establecer SRC) o compare dos imágenes que no lo tengan.</translation>
+        </message>
+        <message>
+            <source>Give names like: forest,water,city</source>
+            <translation>Indique nombres como: forest,water,city</translation>
+        </message>
+        <message>
+            <source>Install it from the plugin's dependency dialog or with: pip install {name}</source>
+            <translation>Instálelo desde el diálogo de dependencias del complemento o con: pip install {name}</translation>
+        </message>
+        <message>
+            <source>Install it with: pip install rasterio</source>
+            <translation>Instálelo con: pip install rasterio</translation>
+        </message>
+        <message>
+            <source>Install the bundle again, or export it anew with export_onnx.py.</source>
+            <translation>Instale el paquete de nuevo o expórtelo otra vez con export_onnx.py.</translation>
+        </message>
+        <message>
+            <source>Is it damaged?</source>
+            <translation>¿Está dañado?</translation>
+        </message>
+        <message>
+            <source>It can {actions}; choose another model.</source>
+            <translation>Puede {actions}; elija otro modelo.</translation>
+        </message>
+        <message>
+            <source>It learnt from English captions: use English words for things seen from above.</source>
+            <translation>Aprendió de pies de imagen en inglés: use palabras inglesas para cosas vistas desde arriba.</translation>
+        </message>
+        <message>
+            <source>It looks like longitude and latitude; give it in the raster's CRS, {name}.</source>
+            <translation>Parece estar en longitud y latitud; indíquela en el SRC del ráster, {name}.</translation>
+        </message>
+        <message>
+            <source>It may reach beyond where that coordinate system is defined: choose a smaller one.</source>
+            <translation>Puede salirse de donde ese sistema de coordenadas está definido: elija una menor.</translation>
+        </message>
+        <message>
+            <source>Its coordinates are not degrees; give it in the raster's CRS, {name}.</source>
+            <translation>Sus coordenadas no son grados; indíquela en el SRC del ráster, {name}.</translation>
+        </message>
+        <message>
+            <source>Labels are missing or empty.</source>
+            <translation>Faltan etiquetas o están vacías.</translation>
+        </message>
+        <message>
+            <source>Looking at tile {number} of {total}</source>
+            <translation>Mirando la tesela {number} de {total}</translation>
+        </message>
+        <message>
+            <source>Looking closer at {name}</source>
+            <translation>Mirando {name} más de cerca</translation>
+        </message>
+        <message>
+            <source>Make it, or choose another.</source>
+            <translation>Créela o elija otra.</translation>
+        </message>
+        <message>
+            <source>Make room. {kept}</source>
+            <translation>Libere espacio. {kept}</translation>
+        </message>
+        <message>
+            <source>Move one of them.</source>
+            <translation>Mueva uno de ellos.</translation>
+        </message>
+        <message>
+            <source>Name a file in it.</source>
+            <translation>Nombre un archivo de ella.</translation>
+        </message>
+        <message>
+            <source>Name a raster file.</source>
+            <translation>Nombre un archivo ráster.</translation>
+        </message>
+        <message>
+            <source>Name one kind of thing.</source>
+            <translation>Nombre una sola clase de cosas.</translation>
+        </message>
+        <message>
+            <source>Name what to find, like: storage tank</source>
+            <translation>Nombre en inglés lo que hay que encontrar, como: storage tank</translation>
+        </message>
+        <message>
+            <source>No change that the model can see.</source>
+            <translation>Ningún cambio que el modelo pueda ver.</translation>
+        </message>
+        <message>
+            <source>None of the indexed images shows anything in this rectangle.</source>
+            <translation>Ninguna de las imágenes indexadas muestra algo en este rectángulo.</translation>
+        </message>
+        <message>
+            <source>Objects are counted as places the model looked at while writing their names, not as instances.</source>
+            <translation>Los objetos se cuentan como lugares que el modelo miró al escribir sus nombres, no como ejemplares.</translation>
+        </message>
+        <message>
+            <source>Objects are gained and lost where the captions of changed windows name them; they are counted as places, not as instances.</source>
+            <translation>Los objetos se dan por ganados o perdidos donde los nombran las descripciones de las ventanas cambiadas; se cuentan como lugares, no como ejemplares.</translation>
+        </message>
+        <message>
+            <source>Objects of other kinds are gained and lost where the captions of changed windows name them; they are counted as places, not as instances.</source>
+            <translation>Los objetos de otras clases se dan por ganados o perdidos donde los nombran las descripciones de las ventanas cambiadas; se cuentan como lugares, no como ejemplares.</translation>
+        </message>
+        <message>
+            <source>Objects of the kinds that the model finds were looked for one by one in both images; their numbers are instances.</source>
+            <translation>Los objetos de las clases que el modelo encuentra se buscaron uno a uno en ambas imágenes; sus números son ejemplares.</translation>
+        </message>
+        <message>
+            <source>Objects of the kinds that the model was trained to find are counted one by one; all others as places it looked at while writing their names.</source>
+            <translation>Los objetos de las clases que el modelo aprendió a encontrar se cuentan uno a uno; los demás, como lugares que miró al escribir sus nombres.</translation>
+        </message>
+        <message>
+            <source>One or three bands can be shown, not {count}.</source>
+            <translation>Se pueden mostrar una o tres bandas, no {count}.</translation>
+        </message>
+        <message>
+            <source>Only the first words of the query count: the model reads {most} pieces.</source>
+            <translation>Solo cuentan las primeras palabras de la consulta: el modelo lee {most} fragmentos.</translation>
+        </message>
+        <message>
+            <source>Outlines are boxes along the image's rows and columns: their area and length are upper bounds of the object's.</source>
+            <translation>Los contornos son cajas a lo largo de las filas y columnas de la imagen: su superficie y longitud son cotas superiores de las del objeto.</translation>
+        </message>
+        <message>
+            <source>Reinstall it; on Windows install the Microsoft Visual C++ Redistributable.</source>
+            <translation>Reinstálelo; en Windows instale Microsoft Visual C++ Redistributable.</translation>
+        </message>
+        <message>
+            <source>Rename the file.</source>
+            <translation>Cambie el nombre del archivo.</translation>
+        </message>
+        <message>
+            <source>Repair its source in the layer properties, or choose another layer.</source>
+            <translation>Repare su origen en las propiedades de la capa o elija otra capa.</translation>
+        </message>
+        <message>
+            <source>Save it as UTF-8, or give a raster.</source>
+            <translation>Guárdela como UTF-8 o indique un ráster.</translation>
+        </message>
+        <message>
+            <source>Save its items beside it, or give the items themselves.</source>
+            <translation>Guarde sus elementos al lado o indique los propios elementos.</translation>
+        </message>
+        <message>
+            <source>Save the concept again from examples.</source>
+            <translation>Guarde el concepto de nuevo a partir de ejemplos.</translation>
+        </message>
+        <message>
+            <source>Say it in a sentence.</source>
+            <translation>Dígalo en una frase.</translation>
+        </message>
+        <message>
+            <source>Say what to look for as well.</source>
+            <translation>Diga también qué hay que buscar.</translation>
+        </message>
+        <message>
+            <source>Set the layer up with an authentication of QGIS instead, and index it again.</source>
+            <translation>Configure la capa con una autenticación de QGIS e indéxela de nuevo.</translation>
+        </message>
+        <message>
+            <source>Split it.</source>
+            <translation>Divídala.</translation>
+        </message>
+        <message>
+            <source>Stopped after {done} of {total} tiles.</source>
+            <translation>Detenido tras {done} de {total} teselas.</translation>
+        </message>
+        <message>
+            <source>Stopped after {done} of {total} windows.</source>
+            <translation>Detenido tras {done} de {total} ventanas.</translation>
+        </message>
+        <message>
+            <source>Stopped before every hit was looked at closer.</source>
+            <translation>Detenido antes de mirar de cerca todos los resultados.</translation>
+        </message>
+        <message>
+            <source>That would ask the server of {layer} for some {pictures} pictures; at most {most} are polite.</source>
+            <translation>Eso pediría al servidor de {layer} unas {pictures} imágenes; más de {most} sería descortés.</translation>
+        </message>
+        <message>
+            <source>The Python package {name} is installed but does not load ({reason}).</source>
+            <translation>El paquete de Python {name} está instalado pero no se carga ({reason}).</translation>
+        </message>
+        <message>
+            <source>The Python package {name} is not installed.</source>
+            <translation>El paquete de Python {name} no está instalado.</translation>
+        </message>
+        <message>
+            <source>The address of {name} holds a key, which an index does not keep.</source>
+            <translation>La dirección de {name} contiene una clave, que un índice no guarda.</translation>
+        </message>
+        <message>
+            <source>The area lies outside the layer {layer}.</source>
+            <translation>La zona está fuera de la capa {layer}.</translation>
+        </message>
+        <message>
+            <source>The budget must be at least one tile.</source>
+            <translation>El presupuesto debe ser de al menos una tesela.</translation>
+        </message>
+        <message>
+            <source>The budget must be at least {least} tiles: each image is looked at, and one of them twice to know what no change looks like.</source>
+            <translation>El presupuesto debe ser de al menos {least} teselas: se mira cada imagen, y una de ellas dos veces para saber cómo es la ausencia de cambio.</translation>
+        </message>
+        <message>
+            <source>The concept cannot be kept in {folder}: {reason}.</source>
+            <translation>El concepto no se puede guardar en {folder}: {reason}.</translation>
+        </message>
+        <message>
+            <source>The concept cannot be written to {path}: {reason}.</source>
+            <translation>El concepto no se puede escribir en {path}: {reason}.</translation>
+        </message>
+        <message>
+            <source>The concept {concept} cannot be removed: {reason}.</source>
+            <translation>El concepto {concept} no se puede quitar: {reason}.</translation>
+        </message>
+        <message>
+            <source>The concept {name} was learnt with {theirs} {their_version}, another model than {ours} {our_version} at hand.</source>
+            <translation>El concepto {name} se aprendió con {theirs} {their_version}, otro modelo que {ours} {our_version}.</translation>
+        </message>
+        <message>
+            <source>The data of layer {layer} cannot be opened again.</source>
+            <translation>Los datos de la capa {layer} no se pueden volver a abrir.</translation>
+        </message>
+        <message>
+            <source>The data of layer {layer} cannot be opened.</source>
+            <translation>Los datos de la capa {layer} no se pueden abrir.</translation>
+        </message>
+        <message>
+            <source>The feature has no geometry.</source>
+            <translation>El objeto espacial no tiene geometría.</translation>
+        </message>
+        <message>
+            <source>The file may be damaged or of a format GDAL does not know.</source>
+            <translation>El archivo puede estar dañado o en un formato que GDAL no conoce.</translation>
+        </message>
+        <message>
+            <source>The file may be damaged, incomplete or gone, or the server may be down.</source>
+            <translation>El archivo puede estar dañado, incompleto o perdido, o el servidor puede no responder.</translation>
+        </message>
+        <message>
+            <source>The file may be damaged, incomplete or no longer there.</source>
+            <translation>El archivo puede estar dañado, incompleto o ya no estar.</translation>
+        </message>
+        <message>
+            <source>The file may be missing, damaged or of a format GDAL does not know.</source>
+            <translation>El archivo puede faltar, estar dañado o en un formato que GDAL no conoce.</translation>
+        </message>
+        <message>
+            <source>The file's name is not valid UTF-8, so it cannot be opened.</source>
+            <translation>El nombre del archivo no es UTF-8 válido, por lo que no se puede abrir.</translation>
+        </message>
+        <message>
+            <source>The first image was coarsened to the resolution of the second.</source>
+            <translation>La primera imagen se redujo a la resolución de la segunda.</translation>
+        </message>
+        <message>
+            <source>The first sentence is that of the largest part ({share} %): from the overview the model could name nothing.</source>
+            <translation>La primera frase es la de la parte mayor ({share} %): en la vista general el modelo no pudo nombrar nada.</translation>
+        </message>
+        <message>
+            <source>The folder {path} holds no {file}.</source>
+            <translation>La carpeta {path} no contiene {file}.</translation>
+        </message>
+        <message>
+            <source>The graphics card could not be used ({reason}); the CPU is used.</source>
+            <translation>No se pudo usar la tarjeta gráfica ({reason}); se usa la CPU.</translation>
+        </message>
+        <message>
+            <source>The image was looked at with {span} m per model pixel; the model learnt from {finest} to {coarsest} m, so its words are less reliable here and their confidence is lowered.</source>
+            <translation>La imagen se miró con {span} m por píxel del modelo; el modelo aprendió de {finest} a {coarsest} m, así que sus palabras son aquí menos fiables y su confianza se ha reducido.</translation>
+        </message>
+        <message>
+            <source>The image was looked at with {span} m per model pixel; the model learnt from {finest} to {coarsest} m, so its words are less reliable here.</source>
+            <translation>La imagen se miró con {span} m por píxel del modelo; el modelo aprendió de {finest} a {coarsest} m, así que sus palabras son aquí menos fiables.</translation>
+        </message>
+        <message>
+            <source>The index {index} was made with {theirs} {their_version}, another model than {ours} {our_version} at hand, so its vectors cannot be compared.</source>
+            <translation>El índice {index} se creó con {theirs} {their_version}, otro modelo que {ours} {our_version}, así que sus vectores no se pueden comparar.</translation>
+        </message>
+        <message>
+            <source>The index {name} cannot be opened for writing: it or its folder is read-only.</source>
+            <translation>El índice {name} no se puede abrir para escribir: él o su carpeta es de solo lectura.</translation>
+        </message>
+        <message>
+            <source>The index {name} cannot be read: {reason}.</source>
+            <translation>El índice {name} no se puede leer: {reason}.</translation>
+        </message>
+        <message>
+            <source>The index {name} cannot be used ({reason}).</source>
+            <translation>El índice {name} no se puede usar ({reason}).</translation>
+        </message>
+        <message>
+            <source>The index {name} cannot grow: the disk is full or failing.</source>
+            <translation>El índice {name} no puede crecer: el disco está lleno o falla.</translation>
+        </message>
+        <message>
+            <source>The index {name} does not say which model made it.</source>
+            <translation>El índice {name} no dice qué modelo lo creó.</translation>
+        </message>
+        <message>
+            <source>The index {name} has format version {version}; this plugin reads {own}.</source>
+            <translation>El índice {name} tiene la versión de formato {version}; este complemento lee la {own}.</translation>
+        </message>
+        <message>
+            <source>The index {name} is being written by another program.</source>
+            <translation>Otro programa está escribiendo el índice {name}.</translation>
+        </message>
+        <message>
+            <source>The index {name} is cut off.</source>
+            <translation>El índice {name} está cortado.</translation>
+        </message>
+        <message>
+            <source>The index {name} is damaged or cut off.</source>
+            <translation>El índice {name} está dañado o cortado.</translation>
+        </message>
+        <message>
+            <source>The index {name} was changed by another program.</source>
+            <translation>Otro programa cambió el índice {name}.</translation>
+        </message>
+        <message>
+            <source>The knowledge base was embedded by another text model than the bundle's.</source>
+            <translation>La base de conocimiento se incrustó con otro modelo de texto que el del paquete.</translation>
+        </message>
+        <message>
+            <source>The layer is drawn by a server: what is described is its picture.</source>
+            <translation>La capa la dibuja un servidor: se describe su imagen.</translation>
+        </message>
+        <message>
+            <source>The least change must be from 0 to 1.</source>
+            <translation>El cambio mínimo debe estar entre 0 y 1.</translation>
+        </message>
+        <message>
+            <source>The least score must be from 0 to 1.</source>
+            <translation>La puntuación mínima debe estar entre 0 y 1.</translation>
+        </message>
+        <message>
+            <source>The model bundle cannot find objects.</source>
+            <translation>El paquete del modelo no puede encontrar objetos.</translation>
+        </message>
+        <message>
+            <source>The model bundle has format version {version}; this plugin reads {own}.</source>
+            <translation>El paquete del modelo tiene la versión de formato {version}; este complemento lee la {own}.</translation>
+        </message>
+        <message>
+            <source>The model bundle has no answers.</source>
+            <translation>El paquete del modelo no tiene respuestas.</translation>
+        </message>
+        <message>
+            <source>The model bundle has no decoder.</source>
+            <translation>El paquete del modelo no tiene decodificador.</translation>
+        </message>
+        <message>
+            <source>The model bundle has no detail head.</source>
+            <translation>El paquete del modelo no tiene cabezal de detalle.</translation>
+        </message>
+        <message>
+            <source>The model bundle lacks its knowledge base.</source>
+            <translation>Al paquete del modelo le falta su base de conocimiento.</translation>
+        </message>
+        <message>
+            <source>The model bundle lacks its remembered captions.</source>
+            <translation>Al paquete del modelo le faltan sus pies de imagen recordados.</translation>
+        </message>
+        <message>
+            <source>The model bundle promises to describe but has no decoder.</source>
+            <translation>El paquete del modelo promete describir pero no tiene decodificador.</translation>
+        </message>
+        <message>
+            <source>The model bundle remembers captions but has no decoder.</source>
+            <translation>El paquete del modelo recuerda pies de imagen pero no tiene decodificador.</translation>
+        </message>
+        <message>
+            <source>The model bundle {name} cannot be opened: {reason}.</source>
+            <translation>El paquete de modelo {name} no se puede abrir: {reason}.</translation>
+        </message>
+        <message>
+            <source>The model bundle {name} is not a readable zip file.</source>
+            <translation>El paquete de modelo {name} no es un archivo zip legible.</translation>
+        </message>
+        <message>
+            <source>The model bundle's detail head does not fit.</source>
+            <translation>El cabezal de detalle del paquete del modelo no encaja.</translation>
+        </message>
+        <message>
+            <source>The model bundle's file {name} is not the one that was published (wrong hash).</source>
+            <translation>El archivo {name} del paquete del modelo no es el que se publicó (suma de comprobación incorrecta).</translation>
+        </message>
+        <message>
+            <source>The model bundle's tokenizer is malformed.</source>
+            <translation>El tokenizador del paquete del modelo está mal formado.</translation>
+        </message>
+        <message>
+            <source>The model does not know the words of: {labels}; their scores mean nothing.</source>
+            <translation>El modelo no conoce las palabras de: {labels}; sus puntuaciones no significan nada.</translation>
+        </message>
+        <message>
+            <source>The model does not know {words}: results may not mean what was asked.</source>
+            <translation>El modelo no conoce {words}: los resultados pueden no significar lo que se pidió.</translation>
+        </message>
+        <message>
+            <source>The model does not know {words}; the query may be in a language it did not learn (it learnt English): results may not mean what was asked.</source>
+            <translation>El modelo no conoce {words}; la consulta puede estar en un idioma que no aprendió (aprendió inglés): los resultados pueden no significar lo que se pidió.</translation>
+        </message>
+        <message>
+            <source>The model has not learnt where a closer look pays.</source>
+            <translation>El modelo no ha aprendido dónde compensa mirar más de cerca.</translation>
+        </message>
+        <message>
+            <source>The model knows no word of {words}.</source>
+            <translation>El modelo no conoce ninguna palabra de {words}.</translation>
+        </message>
+        <message>
+            <source>The model {name} {version} cannot {action}.</source>
+            <translation>El modelo {name} {version} no puede {action}.</translation>
+        </message>
+        <message>
+            <source>The model's graph {name} failed ({reason}).</source>
+            <translation>El grafo {name} del modelo falló ({reason}).</translation>
+        </message>
+        <message>
+            <source>The model's input must be at least one pixel wide.</source>
+            <translation>La entrada del modelo debe tener al menos un píxel de ancho.</translation>
+        </message>
+        <message>
+            <source>The name of a web layer's area is damaged.</source>
+            <translation>El nombre de la zona de una capa web está dañado.</translation>
+        </message>
+        <message>
+            <source>The place shows nodata only.</source>
+            <translation>El lugar solo muestra «sin datos».</translation>
+        </message>
+        <message>
+            <source>The polygons to describe are empty.</source>
+            <translation>Los polígonos que describir están vacíos.</translation>
+        </message>
+        <message>
+            <source>The project has no search index.</source>
+            <translation>El proyecto no tiene índice de búsqueda.</translation>
+        </message>
+        <message>
+            <source>The query holds no word.</source>
+            <translation>La consulta no contiene ninguna palabra.</translation>
+        </message>
+        <message>
+            <source>The query is empty.</source>
+            <translation>La consulta está vacía.</translation>
+        </message>
+        <message>
+            <source>The query is {length} characters long; at most {most} are read.</source>
+            <translation>La consulta tiene {length} caracteres; se leen como mucho {most}.</translation>
+        </message>
+        <message>
+            <source>The query says only what is not wanted.</source>
+            <translation>La consulta solo dice lo que no se quiere.</translation>
+        </message>
+        <message>
+            <source>The query was embedded by another model.</source>
+            <translation>La consulta se incrustó con otro modelo.</translation>
+        </message>
+        <message>
+            <source>The question is empty.</source>
+            <translation>La pregunta está vacía.</translation>
+        </message>
+        <message>
+            <source>The question is {length} characters long; at most {most} are read.</source>
+            <translation>La pregunta tiene {length} caracteres; se leen como mucho {most}.</translation>
+        </message>
+        <message>
+            <source>The raster has no CRS: places are given in its own coordinates.</source>
+            <translation>El ráster no tiene SRC: los lugares se dan en sus propias coordenadas.</translation>
+        </message>
+        <message>
+            <source>The raster has no overviews: coarse views sample single pixels and are slow to read.</source>
+            <translation>El ráster no tiene vistas generales: las vistas gruesas toman píxeles sueltos y se leen despacio.</translation>
+        </message>
+        <message>
+            <source>The raster is rotated against the map; QGIS turned it north-up to show it.</source>
+            <translation>El ráster está girado respecto al mapa; QGIS lo orientó al norte para mostrarlo.</translation>
+        </message>
+        <message>
+            <source>The raster is rotated against the map; its places are rotated with it.</source>
+            <translation>El ráster está girado respecto al mapa; sus lugares están girados con él.</translation>
+        </message>
+        <message>
+            <source>The raster layer is no longer there.</source>
+            <translation>La capa ráster ya no está.</translation>
+        </message>
+        <message>
+            <source>The raster's footprint cannot be read.</source>
+            <translation>No se puede leer la huella del ráster.</translation>
+        </message>
+        <message>
+            <source>The raster's geotransform is singular, so places on it cannot be located.</source>
+            <translation>La geotransformación del ráster es singular, así que no se pueden situar lugares en él.</translation>
+        </message>
+        <message>
+            <source>The region</source>
+            <translation>La región</translation>
+        </message>
+        <message>
+            <source>The region cannot be moved from {own} to the raster's {raster}.</source>
+            <translation>La región no se puede pasar de {own} a {raster}, el SRC del ráster.</translation>
+        </message>
+        <message>
+            <source>The region has a corner that is not a finite place on this raster.</source>
+            <translation>La región tiene una esquina que no es un lugar finito en este ráster.</translation>
+        </message>
+        <message>
+            <source>The region has no area.</source>
+            <translation>La región no tiene superficie.</translation>
+        </message>
+        <message>
+            <source>The region holds no pixel that all of the images show.</source>
+            <translation>La región no contiene ningún píxel que muestren todas las imágenes.</translation>
+        </message>
+        <message>
+            <source>The region holds no valid pixel of {name}: all of it is nodata.</source>
+            <translation>La región no contiene ningún píxel válido de {name}: toda ella está sin datos.</translation>
+        </message>
+        <message>
+            <source>The region is empty.</source>
+            <translation>La región está vacía.</translation>
+        </message>
+        <message>
+            <source>The region is empty: its minimum is not below its maximum.</source>
+            <translation>La región está vacía: su mínimo no está por debajo de su máximo.</translation>
+        </message>
+        <message>
+            <source>The region is empty: its rectangle has no area.</source>
+            <translation>La región está vacía: su rectángulo no tiene superficie.</translation>
+        </message>
+        <message>
+            <source>The region is not a polygon.</source>
+            <translation>La región no es un polígono.</translation>
+        </message>
+        <message>
+            <source>The region lies outside {name}.</source>
+            <translation>La región está fuera de {name}.</translation>
+        </message>
+        <message>
+            <source>The remembered captions were embedded by another vision model than the bundle's.</source>
+            <translation>Los pies de imagen recordados se incrustaron con otro modelo de visión que el del paquete.</translation>
+        </message>
+        <message>
+            <source>The report cannot be written to {path}: {reason}.</source>
+            <translation>El informe no se puede escribir en {path}: {reason}.</translation>
+        </message>
+        <message>
+            <source>The results cannot be written to {path}: {reason}.</source>
+            <translation>Los resultados no se pueden escribir en {path}: {reason}.</translation>
+        </message>
+        <message>
+            <source>The results in {path} cannot be opened as a layer.</source>
+            <translation>Los resultados de {path} no se pueden abrir como capa.</translation>
+        </message>
+        <message>
+            <source>The search index {path} is no longer there.</source>
+            <translation>El índice de búsqueda {path} ya no está.</translation>
+        </message>
+        <message>
+            <source>The second image was shown in the tone of the first.</source>
+            <translation>La segunda imagen se mostró con el tono de la primera.</translation>
+        </message>
+        <message>
+            <source>The server may be down, or its address has changed.</source>
+            <translation>El servidor puede no responder, o su dirección ha cambiado.</translation>
+        </message>
+        <message>
+            <source>The server of {name} cannot be reached or fails ({reason}).</source>
+            <translation>El servidor de {name} no responde o falla ({reason}).</translation>
+        </message>
+        <message>
+            <source>The server of {name} {refused} (HTTP {status}).</source>
+            <translation>El servidor de {name} {refused} (HTTP {status}).</translation>
+        </message>
+        <message>
+            <source>The vision graph gives another number of cells than bundle.json says.</source>
+            <translation>El grafo de visión da otro número de celdas que el que dice bundle.json.</translation>
+        </message>
+        <message>
+            <source>The vision graph gives embeddings of another size than bundle.json says.</source>
+            <translation>El grafo de visión da incrustaciones de otro tamaño que el que dice bundle.json.</translation>
+        </message>
+        <message>
+            <source>The web layer {name} cannot be opened.</source>
+            <translation>La capa web {name} no se puede abrir.</translation>
+        </message>
+        <message>
+            <source>The zip {name} holds no {file}.</source>
+            <translation>El zip {name} no contiene {file}.</translation>
+        </message>
+        <message>
+            <source>There is no index {path}.</source>
+            <translation>No hay ningún índice {path}.</translation>
+        </message>
+        <message>
+            <source>There is no model bundle at {path}.</source>
+            <translation>No hay ningún paquete de modelo en {path}.</translation>
+        </message>
+        <message>
+            <source>There is nothing to look for.</source>
+            <translation>No hay nada que buscar.</translation>
+        </message>
+        <message>
+            <source>This onnxruntime has no CUDA provider; the CPU is used instead.</source>
+            <translation>Este onnxruntime no tiene proveedor CUDA; se usa la CPU en su lugar.</translation>
+        </message>
+        <message>
+            <source>To the model, what is wanted and what is not mean the same.</source>
+            <translation>Para el modelo, lo que se quiere y lo que no significan lo mismo.</translation>
+        </message>
+        <message>
+            <source>Two knowledge bases of different models cannot be joined.</source>
+            <translation>No se pueden unir dos bases de conocimiento de modelos distintos.</translation>
+        </message>
+        <message>
+            <source>Type a few words.</source>
+            <translation>Escriba unas palabras.</translation>
+        </message>
+        <message>
+            <source>Type one, like: how many planes are there?</source>
+            <translation>Escriba una en inglés, como: how many planes are there?</translation>
+        </message>
+        <message>
+            <source>Type what to look for in words.</source>
+            <translation>Escriba con palabras lo que hay que buscar.</translation>
+        </message>
+        <message>
+            <source>Type what to look for, like: planes on a runway</source>
+            <translation>Escriba en inglés lo que hay que buscar, como: planes on a runway</translation>
+        </message>
+        <message>
+            <source>Update onnxruntime, or install the model bundle again.</source>
+            <translation>Actualice onnxruntime o instale el paquete del modelo de nuevo.</translation>
+        </message>
+        <message>
+            <source>Update the plugin.</source>
+            <translation>Actualice el complemento.</translation>
+        </message>
+        <message>
+            <source>Use other words.</source>
+            <translation>Use otras palabras.</translation>
+        </message>
+        <message>
+            <source>Wait and try a smaller area, check the layer's login, or ask its provider.</source>
+            <translation>Espere y pruebe con una zona menor, compruebe el acceso de la capa o pregunte a su proveedor.</translation>
+        </message>
+        <message>
+            <source>Wait until that is done, or close it there.</source>
+            <translation>Espere a que termine o ciérrelo allí.</translation>
+        </message>
+        <message>
+            <source>Wait until that is done, or stop it.</source>
+            <translation>Espere a que termine o deténgalo.</translation>
+        </message>
+        <message>
+            <source>Was the file moved or removed?</source>
+            <translation>¿Se movió o se quitó el archivo?</translation>
+        </message>
+        <message>
+            <source>What is wanted and what is not are the same examples.</source>
+            <translation>Lo que se quiere y lo que no son los mismos ejemplos.</translation>
+        </message>
+        <message>
+            <source>What was indexed so far is kept; build again to continue.</source>
+            <translation>Lo indexado hasta ahora se conserva; vuelva a crear para continuar.</translation>
+        </message>
+        <message>
+            <source>Write one path in each line.</source>
+            <translation>Escriba una ruta en cada línea.</translation>
+        </message>
+        <message>
+            <source>about {size}</source>
+            <translation>unos {size}</translation>
+        </message>
+        <message>
+            <source>ask</source>
+            <translation>preguntar</translation>
+        </message>
+        <message>
+            <source>box of the one found</source>
+            <translation>caja del único hallado</translation>
+        </message>
+        <message>
+            <source>boxes of {count} found, added up</source>
+            <translation>cajas de {count} hallados, sumadas</translation>
+        </message>
+        <message>
+            <source>bundle.json does not describe an RS-VLM model bundle.</source>
+            <translation>bundle.json no describe un paquete de modelo de RS-VLM.</translation>
+        </message>
+        <message>
+            <source>bundle.json does not hold a JSON object.</source>
+            <translation>bundle.json no contiene un objeto JSON.</translation>
+        </message>
+        <message>
+            <source>bundle.json is not valid JSON.</source>
+            <translation>bundle.json no es JSON válido.</translation>
+        </message>
+        <message>
+            <source>cannot tell: {reason}</source>
+            <translation>no se puede saber: {reason}</translation>
+        </message>
+        <message>
+            <source>classify</source>
+            <translation>clasificar</translation>
+        </message>
+        <message>
+            <source>compared by meaning with {names}</source>
+            <translation>comparado por significado con {names}</translation>
+        </message>
+        <message>
+            <source>describe</source>
+            <translation>describir</translation>
+        </message>
+        <message>
+            <source>does not allow it</source>
+            <translation>no lo permite</translation>
+        </message>
+        <message>
+            <source>find</source>
+            <translation>encontrar</translation>
+        </message>
+        <message>
+            <source>found as an object, though the tiles' answers are no</source>
+            <translation>hallado como objeto, aunque las respuestas de las teselas son no</translation>
+        </message>
+        <message>
+            <source>no such object was found</source>
+            <translation>no se encontró ningún objeto así</translation>
+        </message>
+        <message>
+            <source>no such object was found, so there is nothing to measure</source>
+            <translation>no se encontró ningún objeto así, por lo que no hay nada que medir</translation>
+        </message>
+        <message>
+            <source>none was found, and the model does not answer with numbers</source>
+            <translation>no se encontró ninguno, y el modelo no responde con números</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>nada</translation>
+        </message>
+        <message>
+            <source>of {thing}, {reason}</source>
+            <translation>de {thing}, {reason}</translation>
+        </message>
+        <message>
+            <source>onnxruntime cannot load {name} ({reason}).</source>
+            <translation>onnxruntime no puede cargar {name} ({reason}).</translation>
+        </message>
+        <message>
+            <source>search</source>
+            <translation>buscar</translation>
+        </message>
+        <message>
+            <source>the image has no coordinate system, so nothing on it can be measured in metres</source>
+            <translation>la imagen no tiene sistema de coordenadas, así que nada en ella se puede medir en metros</translation>
+        </message>
+        <message>
+            <source>the longest of {count} found</source>
+            <translation>el más largo de {count} hallados</translation>
+        </message>
+        <message>
+            <source>the model does not know what {thing} is ({why})</source>
+            <translation>el modelo no sabe qué es {thing} ({why})</translation>
+        </message>
+        <message>
+            <source>the model has no answer to questions of this kind</source>
+            <translation>el modelo no tiene respuesta a preguntas de esta clase</translation>
+        </message>
+        <message>
+            <source>the model is too unsure (confidence {confidence})</source>
+            <translation>el modelo está demasiado inseguro (confianza {confidence})</translation>
+        </message>
+        <message>
+            <source>the model knows no yes and no, and nothing was found</source>
+            <translation>el modelo no conoce sí ni no, y no se encontró nada</translation>
+        </message>
+        <message>
+            <source>the question is of no kind that can be answered here; ask whether something is there, how many, which is more, where, how large or long, what the scene or land cover is, or whether it is rural or urban</source>
+            <translation>la pregunta no es de ninguna clase que se pueda responder aquí; pregunte si hay algo, cuántos, de qué hay más, dónde, qué tamaño o longitud, qué escena o cobertura del suelo es, o si es rural o urbano</translation>
+        </message>
+        <message>
+            <source>the region is too large to count in at once, and nothing was found</source>
+            <translation>la región es demasiado grande para contar en ella de una vez, y no se encontró nada</translation>
+        </message>
+        <message>
+            <source>wants a password or key</source>
+            <translation>pide una contraseña o una clave</translation>
+        </message>
+        <message>
+            <source>was asked too often</source>
+            <translation>recibió demasiadas peticiones</translation>
+        </message>
+        <message>
+            <source>what {before} and {after} have in common</source>
+            <translation>lo que {before} y {after} tienen en común</translation>
+        </message>
+        <message>
+            <source>{before} and {after} do not overlap.</source>
+            <translation>{before} y {after} no se solapan.</translation>
+        </message>
+        <message>
+            <source>{count} found as objects</source>
+            <translation>{count} hallados como objetos</translation>
+        </message>
+        <message>
+            <source>{count} tiles seen</source>
+            <translation>{count} teselas vistas</translation>
+        </message>
+        <message>
+            <source>{done} of {total} tiles asked</source>
+            <translation>{done} de {total} teselas preguntadas</translation>
+        </message>
+        <message>
+            <source>{done} of {total} tiles searched</source>
+            <translation>{done} de {total} teselas buscadas</translation>
+        </message>
+        <message>
+            <source>{done} of {total} tiles seen</source>
+            <translation>{done} de {total} teselas vistas</translation>
+        </message>
+        <message>
+            <source>{done} of {total} windows compared</source>
+            <translation>{done} de {total} ventanas comparadas</translation>
+        </message>
+        <message>
+            <source>{finest} to {coarsest}</source>
+            <translation>de {finest} a {coarsest}</translation>
+        </message>
+        <message>
+            <source>{lacking} has no CRS, so it cannot be laid over {other}.</source>
+            <translation>{lacking} no tiene SRC, así que no se puede superponer a {other}.</translation>
+        </message>
+        <message>
+            <source>{layer} does not say which area it covers.</source>
+            <translation>{layer} no dice qué zona cubre.</translation>
+        </message>
+        <message>
+            <source>{layer} has no pixels.</source>
+            <translation>{layer} no tiene píxeles.</translation>
+        </message>
+        <message>
+            <source>{layer} holds no raster band.</source>
+            <translation>{layer} no contiene ninguna banda ráster.</translation>
+        </message>
+        <message>
+            <source>{layer} is not a raster layer.</source>
+            <translation>{layer} no es una capa ráster.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be opened as a raster.</source>
+            <translation>{name} no se puede abrir como ráster.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read: {reason}.</source>
+            <translation>{name} no se puede leer: {reason}.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read{reason}.</source>
+            <translation>{name} no se puede leer{reason}.</translation>
+        </message>
+        <message>
+            <source>{name} has changed since it was indexed; run index update.</source>
+            <translation>{name} ha cambiado desde que se indexó; actualice el índice.</translation>
+        </message>
+        <message>
+            <source>{name} has format version {version}; this plugin reads {own}.</source>
+            <translation>{name} tiene la versión de formato {version}; este complemento lee la {own}.</translation>
+        </message>
+        <message>
+            <source>{name} has no band {band}; it has {count}.</source>
+            <translation>{name} no tiene banda {band}; tiene {count}.</translation>
+        </message>
+        <message>
+            <source>{name} holds no band with an image.</source>
+            <translation>{name} no contiene ninguna banda con una imagen.</translation>
+        </message>
+        <message>
+            <source>{name} holds no valid pixel: all of it is nodata.</source>
+            <translation>{name} no contiene ningún píxel válido: todo está sin datos.</translation>
+        </message>
+        <message>
+            <source>{name} is no longer where it was indexed; run index update.</source>
+            <translation>{name} ya no está donde se indexó; actualice el índice.</translation>
+        </message>
+        <message>
+            <source>{name} is not a saved concept.</source>
+            <translation>{name} no es un concepto guardado.</translation>
+        </message>
+        <message>
+            <source>{name} is not a tile index.</source>
+            <translation>{name} no es un índice de teselas.</translation>
+        </message>
+        <message>
+            <source>{name} is too large for a concept.</source>
+            <translation>{name} es demasiado grande para un concepto.</translation>
+        </message>
+        <message>
+            <source>{name} was closed while it was being read.</source>
+            <translation>{name} se cerró mientras se leía.</translation>
+        </message>
+        <message>
+            <source>{part} was not looked at as closely as the model can: small objects may be missing there. A larger budget looks closer.</source>
+            <translation>{part} no se miró tan de cerca como puede el modelo: allí pueden faltar objetos pequeños. Un presupuesto mayor mira más de cerca.</translation>
+        </message>
+        <message>
+            <source>{path} exists already.</source>
+            <translation>{path} ya existe.</translation>
+        </message>
+        <message>
+            <source>{problem} Its hits are shown as tiles.</source>
+            <translation>{problem} Sus resultados se muestran como teselas.</translation>
+        </message>
+        <message>
+            <source>{share} % of the region</source>
+            <translation>El {share} % de la región</translation>
+        </message>
+        <message>
+            <source>{verbs} and {verb}</source>
+            <translation>{verbs} y {verb}</translation>
+        </message>
+        <message>
+            <source>{verbs}, {verb}</source>
+            <translation>{verbs}, {verb}</translation>
+        </message>
+        <message>
+            <source>{what} {hint}</source>
+            <translation>{what} {hint}</translation>
         </message>
     </context>
     <context>
@@ -1434,8 +2597,8 @@ Por ejemplo:</translation>
             <translation>Seguir la capa ráster activa. Elegir una capa a mano lo desactiva.</translation>
         </message>
         <message>
-            <source>Raster layer to describe</source>
-            <translation>Capa ráster que se describe</translation>
+            <source>Raster layer to look at</source>
+            <translation>Capa ráster que mirar</translation>
         </message>
     </context>
     <context>
@@ -1474,37 +2637,6 @@ Por ejemplo:</translation>
         <message>
             <source>To describe images, {packages} must be installed first.</source>
             <translation>Para describir imágenes hay que instalar primero {packages}.</translation>
-        </message>
-    </context>
-    <context>
-        <name>ModelActions</name>
-        <message>
-            <source> and </source>
-            <translation> y </translation>
-        </message>
-        <message>
-            <source>The model {name} {version} cannot {action}. It can {actions}; choose another model.</source>
-            <translation>El modelo {name} {version} no puede {action}. Puede {actions}; elija otro modelo.</translation>
-        </message>
-        <message>
-            <source>ask</source>
-            <translation>preguntar</translation>
-        </message>
-        <message>
-            <source>classify</source>
-            <translation>clasificar</translation>
-        </message>
-        <message>
-            <source>describe</source>
-            <translation>describir</translation>
-        </message>
-        <message>
-            <source>find</source>
-            <translation>encontrar</translation>
-        </message>
-        <message>
-            <source>search</source>
-            <translation>buscar</translation>
         </message>
     </context>
     <context>
@@ -1637,6 +2769,21 @@ Intro encuentra, Mayús+Intro empieza una línea nueva.</translation>
         </message>
     </context>
     <context>
+        <name>ProjectLog</name>
+        <message>
+            <source>The session log of this project is damaged and was left out.</source>
+            <translation>El registro de sesión de este proyecto está dañado y se omitió.</translation>
+        </message>
+        <message>
+            <source>The session log of this project was written by a newer RS-VLM: it is kept as it is, and new answers are not saved with the project. Update the plugin.</source>
+            <translation>Un RS-VLM más reciente escribió el registro de sesión de este proyecto: se conserva como está y las respuestas nuevas no se guardan con el proyecto. Actualice el complemento.</translation>
+        </message>
+        <message>
+            <source>{count} answers of this project's session log could not be read.</source>
+            <translation>No se pudieron leer {count} respuestas del registro de sesión de este proyecto.</translation>
+        </message>
+    </context>
+    <context>
         <name>QueryLine</name>
         <message>
             <source>Earlier searches (Alt+Down)</source>
@@ -1758,8 +2905,8 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
             <translation>Rectángulo</translation>
         </message>
         <message>
-            <source>Region to describe</source>
-            <translation>Región que se describe</translation>
+            <source>Region to look at</source>
+            <translation>Región que mirar</translation>
         </message>
         <message>
             <source>Remove the drawn region</source>
@@ -1778,8 +2925,8 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
             <translation>La región no se puede expresar en el sistema de coordenadas de la capa.</translation>
         </message>
         <message>
-            <source>Which part of the image to describe</source>
-            <translation>Qué parte de la imagen se describe</translation>
+            <source>Which part of the image to look at</source>
+            <translation>Qué parte de la imagen mirar</translation>
         </message>
         <message>
             <source>Whole layer</source>
@@ -2214,6 +3361,10 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
     <context>
         <name>ResultsView</name>
         <message>
+            <source>All that was asked in this project: export a report, clear the log</source>
+            <translation>Todo lo que se preguntó en este proyecto: exportar un informe, vaciar el registro</translation>
+        </message>
+        <message>
             <source>Click a phrase to see it on the map, right-click it to find every such object</source>
             <translation>Pulse una palabra para verla en el mapa, con el botón derecho para encontrar todos los objetos así</translation>
         </message>
@@ -2248,6 +3399,10 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
         <message>
             <source>Save a report: an HTML page that any browser opens</source>
             <translation>Guardar un informe: una página HTML que abre cualquier navegador</translation>
+        </message>
+        <message>
+            <source>Session</source>
+            <translation>Sesión</translation>
         </message>
         <message>
             <source>Show the result layers and zoom to what was described</source>
@@ -2635,12 +3790,16 @@ Los lugares aparecen mientras escribe.</translation>
             <translation>Cancelar</translation>
         </message>
         <message>
+            <source>Clear session log</source>
+            <translation>Vaciar el registro de la sesión</translation>
+        </message>
+        <message>
             <source>Drawing the maps of the report…</source>
             <translation>Dibujando los mapas del informe…</translation>
         </message>
         <message>
-            <source>Everything asked in this session, with maps, as PDF or as a web page</source>
-            <translation>Todo lo preguntado en esta sesión, con mapas, como PDF o como página web</translation>
+            <source>Everything asked in this project, with maps, as PDF or as a web page</source>
+            <translation>Todo lo preguntado en este proyecto, con mapas, como PDF o como página web</translation>
         </message>
         <message>
             <source>Export session report</source>
@@ -2651,8 +3810,8 @@ Los lugares aparecen mientras escribe.</translation>
             <translation>Exportar informe de la sesión…</translation>
         </message>
         <message>
-            <source>Let the next report begin here</source>
-            <translation>Hacer que el próximo informe empiece aquí</translation>
+            <source>Forget what was asked in this project; result layers stay</source>
+            <translation>Olvidar lo que se preguntó en este proyecto; las capas de resultados se quedan</translation>
         </message>
         <message>
             <source>Open</source>
@@ -2663,12 +3822,16 @@ Los lugares aparecen mientras escribe.</translation>
             <translation>PDF (*.pdf)</translation>
         </message>
         <message>
-            <source>Start new session</source>
-            <translation>Empezar una sesión nueva</translation>
-        </message>
-        <message>
             <source>The report is saved as {path}.</source>
             <translation>El informe está guardado como {path}.</translation>
+        </message>
+        <message>
+            <source>The session log is cleared.</source>
+            <translation>El registro de la sesión está vacío.</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Deshacer</translation>
         </message>
         <message>
             <source>Web page (*.html)</source>

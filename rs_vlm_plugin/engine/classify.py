@@ -16,6 +16,7 @@ from .look import Look
 from .model.vlm import VisionLanguageModel
 from .raster.source import RasterSource
 from .results import Classification, LabelScore
+from .sentence import say
 from .tile_images import stacked
 
 POLICY = "content"
@@ -70,7 +71,9 @@ def classify(
             pixels = stacked(batch)
             seen = model.embed_turned(pixels, model.encode_images(pixels).embedding)
             embeddings += [(image.index, row) for image, row in zip(batch, seen)]
-            feedback.report(len(embeddings) / len(wanted), f"{len(embeddings)} tiles seen")
+            feedback.report(
+                len(embeddings) / len(wanted), say("{count} tiles seen", count=len(embeddings))
+            )
     tiles, leaves = look.plan.tiles, set(look.plan.leaves)
     coarse = [(tiles[index], row) for index, row in embeddings if tiles[index].level == 0]
     fine = [(tiles[index], row) for index, row in embeddings if index in leaves]
@@ -103,7 +106,12 @@ def _unknown(labels: Sequence[str], model: VisionLanguageModel) -> Tuple[str, ..
     if not unknown:
         return ()
     shown = ", ".join(unknown[:_MOST_NAMED]) + (", ..." if len(unknown) > _MOST_NAMED else "")
-    return (f"The model does not know the words of: {shown}; their scores mean nothing.",)
+    return (
+        say(
+            "The model does not know the words of: {labels}; their scores mean nothing.",
+            labels=shown,
+        ),
+    )
 
 
 def _checked(labels: Sequence[str]) -> List[str]:
@@ -111,7 +119,11 @@ def _checked(labels: Sequence[str]) -> List[str]:
     if not names or not all(names):
         raise BadRequest("Labels are missing or empty.", "Give names like: forest,water,city")
     if len(names) > MOST_LABELS:
-        raise BadRequest(f"At most {MOST_LABELS} labels can be compared, not {len(names)}.")
+        raise BadRequest(
+            "At most {most} labels can be compared, not {count}.",
+            most=MOST_LABELS,
+            count=len(names),
+        )
     return names
 
 

@@ -6,14 +6,24 @@ command).
 
 from __future__ import annotations
 
+from .sentence import Sentence, say
+
 
 class RsVlmError(Exception):
     """Base of every error a user may see. `str(err)` is one sentence; `hint` says what to do
-    next."""
+    next. `message` is that sentence too, as one that can be translated."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+    def __init__(self, message: str, hint: str = "", **values: object) -> None:
+        """Make the error.
+
+        Args:
+            message: one sentence, or its template; see `say`.
+            hint: what to do next, or its template.
+            values: for both templates.
+        """
+        self.message: Sentence = say(message, **values)
+        super().__init__(str(self.message))
+        self.hint: Sentence = say(hint, **values)
 
     def sentence(self) -> str:
         """Message and hint on one line, for a message bar, a log or stderr."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Optional, Sequence, Tuple
 
 from .dris.plan import Tile
+from .sentence import say
 
 # How far outside the trained range a reader is warned, and how far confidences still hold.
 _NOTED_FACTOR = 2.0
@@ -52,16 +53,23 @@ def gsd_notes(
         return ()
     span = _short(finest)
     if _short(coarsest) != span:
-        span += f" to {_short(coarsest)}"
-    note = (
-        f"The image was looked at with {span} m per model pixel; the model learnt from "
-        f"{_short(trained[0])} to {_short(trained[1])} m, so its words are less reliable here"
-    )
-    if any(familiarity(gsd, tile, trained) < 1 for tile in tiles):
-        note += " and their confidence is lowered"
-    notes = [note + "."]
+        span = say("{finest} to {coarsest}", finest=span, coarsest=_short(coarsest))
+    values = {"span": span, "finest": _short(trained[0]), "coarsest": _short(trained[1])}
+    notes = [
+        say(
+            "The image was looked at with {span} m per model pixel; the model learnt from {finest} "
+            "to {coarsest} m, so its words are less reliable here and their confidence is lowered.",
+            **values,
+        )
+        if any(familiarity(gsd, tile, trained) < 1 for tile in tiles)
+        else say(
+            "The image was looked at with {span} m per model pixel; the model learnt from {finest} "
+            "to {coarsest} m, so its words are less reliable here.",
+            **values,
+        )
+    ]
     if coarsest > trained[1] * _NOTED_FACTOR and gsd <= trained[1]:
-        notes.append("A smaller region or a larger budget is looked at more closely.")
+        notes.append(say("A smaller region or a larger budget is looked at more closely."))
     return tuple(notes)
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from .errors import BadRequest, EmptyRegion
 from .geometry import GeoTransform, PolygonRings, Region, Window
 from .raster.source import RasterInfo
+from .sentence import say
 
 # Map coordinates of pixel corners come back from floating point this far off, at worst.
 _PIXEL_SNAP = 1e-5
@@ -41,7 +42,9 @@ def region_window(info: RasterInfo, region: Region) -> Window:
     )
     window = Window(col, row, width, height).intersection(info.window)
     if window.area == 0:
-        raise EmptyRegion(f"The region lies outside {info.name}.", _what_was_meant(info, region))
+        raise EmptyRegion(
+            say("The region lies outside {name}.", name=info.name), _what_was_meant(info, region)
+        )
     return window
 
 
@@ -92,13 +95,17 @@ def _what_was_meant(info: RasterInfo, region: Region) -> str:
     in_degrees = info.crs_wkt.startswith(("GEOG", "GEOD"))
     name = [*info.crs_wkt.split('"', 2), ""][1]
     if info.crs_wkt and like_degrees and not in_degrees:
-        return f"It looks like longitude and latitude; give it in the raster's CRS, {name}."
+        return say(
+            "It looks like longitude and latitude; give it in the raster's CRS, {name}.", name=name
+        )
     if in_degrees and not like_degrees:
-        return f"Its coordinates are not degrees; give it in the raster's CRS, {name}."
+        return say(
+            "Its coordinates are not degrees; give it in the raster's CRS, {name}.", name=name
+        )
     frame = info.transform.window_polygon(info.window)["coordinates"][0]
     xs, ys = zip(*frame)
     bounds = ",".join(f"{edge:.10g}" for edge in (min(xs), min(ys), max(xs), max(ys)))
-    return f"Choose an area that the raster covers; it covers {bounds}."
+    return say("Choose an area that the raster covers; it covers {bounds}.", bounds=bounds)
 
 
 def _in_pixels(region: Region, transform: GeoTransform) -> List[List[Points]]:

@@ -18,6 +18,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..engine.errors import RsVlmError
 from ..session import session
+from ..spoken import error_text
 from .described import description_at
 from .lookup import ProjectRelevance
 
@@ -58,7 +59,7 @@ class _PlaceFunction(QgsExpressionFunction):
         try:
             found = self.look_up(others, geometry, crs)
         except RsVlmError as error:
-            parent.setEvalErrorString(error.sentence())
+            parent.setEvalErrorString(error_text(error))
             return NULL
         except QgsCsException:
             # A geometry beyond where its CRS is defined lies nowhere.

@@ -12,7 +12,8 @@ from .narrow import wrap_in_any_width
 
 
 class BusyBar(QWidget):
-    """`cancel_asked` follows a press of Cancel, once a run."""
+    """`cancel_asked` follows a press of Cancel, once a run. `had_keyboard` says after the end
+    whether the keyboard was on Cancel, which is gone then: it belongs where the run was begun."""
 
     cancel_asked = pyqtSignal()
 
@@ -28,6 +29,7 @@ class BusyBar(QWidget):
             parent: where it lies.
         """
         super().__init__(parent)
+        self.had_keyboard = False
         self.progress = QProgressBar(self)
         self.progress.setObjectName(f"{name}Progress")
         self.progress.setAccessibleName(progress_of)
@@ -53,10 +55,12 @@ class BusyBar(QWidget):
         self.progress.setRange(0, 0)
         self.step_label.setText(self.tr("Starting…"))
         self.cancel_button.setEnabled(True)
+        self.had_keyboard = False
         self.show()
 
     def end(self) -> None:
         """Hide."""
+        self.had_keyboard = self.had_keyboard or self.cancel_button.hasFocus()
         self.hide()
 
     def show_progress(self, percent: float) -> None:
@@ -71,6 +75,7 @@ class BusyBar(QWidget):
             self.step_label.setText(text)
 
     def _cancel(self) -> None:
+        self.had_keyboard = self.cancel_button.hasFocus()
         self.cancel_button.setEnabled(False)
         self.step_label.setText(self.tr("Stopping…"))
         self.cancel_asked.emit()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Optional
 
 from qgis.gui import QgsCollapsibleGroupBox
-from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox, QWidget
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox, QToolButton, QWidget
 
 from ..settings import LARGEST_BUDGET, POLICIES, SMALLEST_BUDGET
 from .narrow import keep_narrow, wrap_in_any_width
@@ -47,6 +48,11 @@ class DescribeOptions(QgsCollapsibleGroupBox):
         self.policy_box.currentIndexChanged.connect(self._explain)
         self._explain()
         self.setCollapsed(True)
+        # The frame cannot be used; what opens it can, but QGIS gives that no name.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName(self.title())
+            button.setToolTip(self.tr("Where to look closer, and how many tiles to look at"))
 
     def policy(self) -> str:
         """Name of the policy chosen."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Optional, Sequence
 
 from qgis.core import (
     QgsApplication,
@@ -14,12 +14,12 @@ from qgis.core import (
 )
 from qgis.gui import QgisInterface, QgsDockWidget
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QBuffer, QEvent, QIODevice, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QBuffer, QEvent, QIODevice, QLocale, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
+    QAction,
     QFileDialog,
     QShortcut,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -28,16 +28,19 @@ from ..engine.errors import RsVlmError
 from ..model_actions import why_not
 from ..session import session
 from ..settings import load_settings
+from ..spoken import error_text, spoken
 from . import messages
 from .ask.ask_panel import AskPanel
 from .compare.compare_panel import ComparePanel
+from .enter_presses import EnterPresses
 from .evidence import point_at
 from .find.find_panel import FindPanel
+from .fitting_tabs import FittingTabs
 from .icons import icon
 from .install_offer import offer_install
 from .region_chooser import ChosenRegion, RegionKind
 from .results_view import ResultsView
-from .run_bar import RunBar
+from .run_bar import RunBar, press_by_shortcut
 from .search.search_panel import SearchPanel
 from .target import Aim, Target
 
@@ -55,7 +58,13 @@ class DescribeDock(QgsDockWidget):
 
     concluded = pyqtSignal()
 
-    def __init__(self, iface: QgisInterface, parent: Optional[QWidget] = None) -> None:
+    def __init__(
+        self,
+        iface: QgisInterface,
+        parent: Optional[QWidget] = None,
+        session_actions: Sequence[QAction] = (),
+    ) -> None:
+        """Make the dock; `session_actions` are offered beside a description."""
         super().__init__(messages.TITLE, parent)
         self.setObjectName("RsVlmDock")
         self._iface = iface
@@ -65,8 +74,10 @@ class DescribeDock(QgsDockWidget):
         self._described: Optional[QgsRasterLayer] = None
         self._describing: Optional[QgsRasterLayer] = None
         self._build()
+        self.results.add_session_menu(session_actions)
         self._connect()
         self._layer_changed(self.picker.layer())
+        self._restore()
 
     def dispose(self) -> None:
         """End what runs, wait for it, and take everything off the canvas."""
@@ -81,6 +92,7 @@ class DescribeDock(QgsDockWidget):
             task.wait_until_stopped(STOP_SECONDS)
             self._task = None
         QgsProject.instance().cleared.disconnect(self._project_cleared)
+        session().restored.disconnect(self._restore)
         self.ask_panel.dispose()
         self.find_panel.dispose()
         self.compare_panel.dispose()
@@ -124,7 +136,7 @@ class DescribeDock(QgsDockWidget):
         try:
             self._start(self._new_task(aim))
         except RsVlmError as error:
-            self._show_problem(str(error), error.hint)
+            self._show_problem(spoken(error.message), spoken(error.hint))
             self.concluded.emit()
 
     def cancel(self) -> None:
@@ -134,7 +146,7 @@ class DescribeDock(QgsDockWidget):
             self._task.cancel()
 
     def _build(self) -> None:
-        self.tabs = QTabWidget(self)
+        self.tabs = FittingTabs(self)
         self.tabs.setObjectName("rsVlmTabs")
         self.tabs.setDocumentMode(True)
         # Shortened, all tabs stay in sight in a narrow dock and in a language of longer words.
@@ -158,16 +170,15 @@ class DescribeDock(QgsDockWidget):
         self.search = SearchPanel(self._iface, self.tabs)
         for panel in (self.ask_panel, self.find_panel, self.compare_panel, self.search):
             panel.layout().setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        self.tabs.addTab(body, icon("describe"), self.tr("Describe"))
-        self.tabs.addTab(self.ask_panel, icon("ask"), self.tr("Ask"))
-        self.tabs.addTab(self.find_panel, icon("find"), self.tr("Find"))
-        self.tabs.addTab(self.compare_panel, icon("compare"), self.tr("Compare"))
-        self.tabs.addTab(self.search, icon("search"), self.tr("Search"))
+        self.tabs.add(body, icon("describe"), self.tr("Describe"))
+        self.tabs.add(self.ask_panel, icon("ask"), self.tr("Ask"))
+        self.tabs.add(self.find_panel, icon("find"), self.tr("Find"))
+        self.tabs.add(self.compare_panel, icon("compare"), self.tr("Compare"))
+        self.tabs.add(self.search, icon("search"), self.tr("Search"))
         self._with_target = (body, self.ask_panel, self.find_panel, self.compare_panel)
-        for tab in range(self.tabs.count()):
-            self.tabs.setTabToolTip(tab, self.tabs.tabText(tab))
         self.setWidget(self.tabs)
-        self.run_bar.add_shortcut(body)
+        EnterPresses(self.tabs)
+        press_by_shortcut(self.run_bar.describe_button, body)
         give_up = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         give_up.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         give_up.activated.connect(self._give_up)
@@ -189,7 +200,7 @@ class DescribeDock(QgsDockWidget):
     def show_compare(self) -> None:
         """Bring the Compare tab to the front."""
         self.tabs.setCurrentWidget(self.compare_panel)
-        self.compare_panel.compare_button.setFocus()
+        self.compare_panel.take_keyboard()
 
     def show_search(self) -> None:
         """Bring the Search tab to the front, ready to be typed in."""
@@ -225,6 +236,7 @@ class DescribeDock(QgsDockWidget):
         self.results.save_asked.connect(self._save_report)
         self.results.layers_asked.connect(self._show_layers)
         QgsProject.instance().cleared.connect(self._project_cleared)
+        session().restored.connect(self._restore)
 
     def _layer_changed(self, layer: Optional[QgsRasterLayer]) -> None:
         self.chooser.set_raster(layer)
@@ -256,8 +268,24 @@ class DescribeDock(QgsDockWidget):
 
     def _project_cleared(self) -> None:
         self.chooser.clear_drawing()
-        self._last = None
+        self._last = self._described = None
         self._refresh_buttons()
+        self.results.forget()
+        self._show_first_hint()
+
+    def _restore(self) -> None:
+        """Show the newest description that was saved with the project."""
+        from ..engine.results import Description
+
+        if self.results.description() is not None or self.is_busy():
+            return
+        for entry in reversed(session().entries()):
+            if isinstance(entry.result, Description):
+                when = QLocale().toString(entry.at.astimezone(), QLocale.FormatType.ShortFormat)
+                said = self.tr("Saved with this project on {when}.").format(when=when)
+                self.results.show_description(entry.result, said)
+                self.results.set_finished(finished=True, has_layers=False)
+                return
 
     def _refresh_buttons(self) -> None:
         done = self._last is not None
@@ -309,12 +337,13 @@ class DescribeDock(QgsDockWidget):
             task.problem = task.problem or addition.problem
             addition.deleteLater()
         self.run_bar.show_ready()
-        problem = str(task.problem) if task.problem else task.ended_because
-        hint = task.problem.hint if task.problem else ""
+        problem = spoken(task.problem.message) if task.problem else task.ended_because
+        hint = spoken(task.problem.hint) if task.problem else ""
         if task.description is not None:
             put_aside(self._last.group if self._last else None)
             self._last = task
-            session().add(task.description)
+            if task.belongs_to_project():
+                session().add(task.description)
             self._described = self._describing
             status = f"{problem} {hint}".strip()
             if task.description.partial and not status:
@@ -378,7 +407,7 @@ class DescribeDock(QgsDockWidget):
         try:
             save_report(Path(path), description, self._picture_of_map())
         except RsVlmError as error:
-            messages.show_problem(self._iface, error.sentence())
+            messages.show_problem(self._iface, error_text(error))
         else:
             self.results.set_status(self.tr("Saved as {path}.").format(path=path))
 
@@ -394,7 +423,7 @@ class DescribeDock(QgsDockWidget):
         try:
             self._last.show_layers()
         except RsVlmError as error:
-            messages.show_problem(self._iface, error.sentence())
+            messages.show_problem(self._iface, error_text(error))
             return
         group = self._last.group
         group.setItemVisibilityCheckedParentRecursive(True)

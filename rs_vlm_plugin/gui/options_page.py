@@ -13,6 +13,7 @@ from ..engine.errors import RsVlmError
 from ..model_actions import actions_text
 from ..model_cache import providers_in_use
 from ..settings import DEVICES, load_settings, save_settings
+from ..spoken import error_text
 from .icons import icon
 from .messages import TITLE
 
@@ -92,7 +93,7 @@ class OptionsPage(QgsOptionsPageWidget):
         try:
             manifest = load_bundle(bundle_path).manifest
         except RsVlmError as error:
-            self.about.setText(error.sentence())
+            self.about.setText(error_text(error))
             return
         self.about.setText(
             self.tr("{name} {version}, {licence}; can {actions}.").format(

@@ -166,8 +166,8 @@ class RegionChooser(QWidget):
     def _build(self) -> None:
         self.kind_box = QComboBox(self)
         self.kind_box.setObjectName("rsVlmRegionKind")
-        self.kind_box.setAccessibleName(self.tr("Region to describe"))
-        self.kind_box.setToolTip(self.tr("Which part of the image to describe"))
+        self.kind_box.setAccessibleName(self.tr("Region to look at"))
+        self.kind_box.setToolTip(self.tr("Which part of the image to look at"))
         for kind, name, text in (
             (RegionKind.VIEW, "region_view", self.tr("Current view")),
             (RegionKind.RECTANGLE, "region_rectangle", self.tr("Rectangle")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Optional, Sequence
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QPoint, Qt, QUrl, pyqtSignal
@@ -73,6 +73,22 @@ class ResultsView(QStackedWidget):
         bar.setValue(place)
         self.set_status(status)
         self.setCurrentIndex(1)
+
+    def forget(self) -> None:
+        """Show the hint again."""
+        self._description = None
+        self.browser.clear()
+        self.set_status("")
+        self.setCurrentIndex(0)
+
+    def add_session_menu(self, actions: Sequence[QAction]) -> None:
+        """Offer what can be done with all that was asked so far, beside what can be done with this
+        description."""
+        menu = QMenu(self.session_button)
+        menu.setToolTipsVisible(True)
+        menu.addActions(list(actions))
+        self.session_button.setMenu(menu)
+        self.session_button.setVisible(bool(actions))
 
     def scroll_to_top(self) -> None:
         """Show the beginning, for a new description."""
@@ -150,6 +166,14 @@ class ResultsView(QStackedWidget):
             self.tr("L&ayers"),
             self.tr("Show the result layers and zoom to what was described"),
         )
+        self.session_button = self._button(
+            "rsVlmSession",
+            "/mActionHistory.svg",
+            self.tr("Session"),
+            self.tr("All that was asked in this project: export a report, clear the log"),
+        )
+        self.session_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.session_button.hide()
         self.copy_button.clicked.connect(lambda _checked=False: self.copy_text())
         self.save_button.clicked.connect(lambda _checked=False: self.save_asked.emit())
         self.layers_button.clicked.connect(lambda _checked=False: self.layers_asked.emit())
@@ -158,6 +182,7 @@ class ResultsView(QStackedWidget):
         for button in (self.copy_button, self.save_button, self.layers_button):
             row.addWidget(button)
         row.addStretch(1)
+        row.addWidget(self.session_button)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.browser, 1)

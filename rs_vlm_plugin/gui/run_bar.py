@@ -15,6 +15,14 @@ from .icons import icon
 SHORTCUT = "Ctrl+Return"
 
 
+def press_by_shortcut(button: QPushButton, owner: QWidget) -> None:
+    """Let Ctrl+Return anywhere in `owner` press a button."""
+    for keys in (SHORTCUT, "Ctrl+Enter"):
+        shortcut = QShortcut(QKeySequence(keys), owner)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(button.click)
+
+
 class RunBar(QWidget):
     """Two states: ready (Describe region) and busy (progress bar, what happens now, Cancel)."""
 
@@ -49,13 +57,6 @@ class RunBar(QWidget):
         usual = self.tr("Describe what the region shows ({shortcut})").format(shortcut=SHORTCUT)
         # Escaped: a tool tip that looks like HTML is drawn as such, and a bundle names itself.
         self.describe_button.setToolTip(html.escape(why_not) or usual)
-
-    def add_shortcut(self, owner: QWidget) -> None:
-        """Let Ctrl+Return anywhere in `owner` press the button."""
-        for keys in (SHORTCUT, "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), owner)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.describe_button.click)
 
     def show_ready(self) -> None:
         """Offer the Describe button."""

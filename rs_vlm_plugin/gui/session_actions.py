@@ -1,4 +1,4 @@
-"""What the menu offers for a session: export it as a report, start a new one."""
+"""What menu and dock offer for a session: export it as a report, clear its log."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QAction, QFileDialog, QProgressBar, QPushButton
 
 from ..session import session
+from ..spoken import error_text
 from . import messages
 
 if TYPE_CHECKING:
@@ -34,19 +35,22 @@ class SessionActions(QObject):
         self.export_action = QAction(pdf, self.tr("Export session report…"), window)
         self.export_action.setObjectName("RsVlmExportSessionAction")
         self.export_action.setToolTip(
-            self.tr("Everything asked in this session, with maps, as PDF or as a web page")
+            self.tr("Everything asked in this project, with maps, as PDF or as a web page")
         )
         self.export_action.triggered.connect(lambda _checked=False: self.choose_and_export())
-        self.renew_action = QAction(self.tr("Start new session"), window)
-        self.renew_action.setObjectName("RsVlmNewSessionAction")
-        self.renew_action.setToolTip(self.tr("Let the next report begin here"))
-        self.renew_action.triggered.connect(lambda _checked=False: session().clear())
+        bin_icon = QgsApplication.getThemeIcon("/mActionDeleteSelected.svg")
+        self.clear_action = QAction(bin_icon, self.tr("Clear session log"), window)
+        self.clear_action.setObjectName("RsVlmClearSessionAction")
+        self.clear_action.setToolTip(
+            self.tr("Forget what was asked in this project; result layers stay")
+        )
+        self.clear_action.triggered.connect(lambda _checked=False: self.clear())
         session().changed.connect(self._refresh)
         self._refresh()
 
     def actions(self) -> Tuple[QAction, ...]:
         """For the menu, in this order."""
-        return self.export_action, self.renew_action
+        return self.export_action, self.clear_action
 
     def dispose(self) -> None:
         """Give up the export under way, and take the actions out."""
@@ -54,6 +58,24 @@ class SessionActions(QObject):
         session().changed.disconnect(self._refresh)
         for action in self.actions():
             action.deleteLater()
+
+    def clear(self) -> None:
+        """Forget the log; for a while the message bar can bring it back."""
+        forgotten, talk_begins = session().entries(), session().talk_begins()
+        session().clear()
+        bar = self._iface.messageBar()
+        item = bar.createMessage(messages.TITLE, self.tr("The session log is cleared."))
+        undo = QPushButton(self.tr("Undo"), item)
+
+        def bring_back() -> None:
+            bar.popWidget(item)
+            session().restore((*forgotten, *session().entries()), talk_begins)
+
+        undo.clicked.connect(lambda _checked=False: bring_back())
+        # What was forgotten belongs to this project alone.
+        QgsProject.instance().cleared.connect(undo.hide)
+        item.layout().addWidget(undo)
+        bar.pushWidget(item, Qgis.MessageLevel.Info, messages.SECONDS)
 
     def choose_and_export(self) -> None:
         """Ask for a file, then export to it."""
@@ -108,7 +130,7 @@ class SessionActions(QObject):
         export = self._export
         self._clear_away()
         if export.problem is not None:
-            messages.show_problem(self._iface, export.problem.sentence())
+            messages.show_problem(self._iface, error_text(export.problem))
             return
         bar = self._iface.messageBar()
         said = self.tr("The report is saved as {path}.").format(path=export.path)
@@ -131,4 +153,4 @@ class SessionActions(QObject):
     def _refresh(self) -> None:
         filled = bool(session().entries())
         self.export_action.setEnabled(filled and self._export is None)
-        self.renew_action.setEnabled(filled)
+        self.clear_action.setEnabled(filled)

@@ -7,6 +7,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QLabel, QWidget
 
 from ..engine.errors import RsVlmError
+from ..spoken import error_text, spoken
 from . import messages
 from .narrow import breakable, wrap_in_any_width
 
@@ -28,6 +29,6 @@ class StatusLine(QLabel):
 
     def fail(self, iface: QgisInterface, error: RsVlmError) -> None:
         """Say what went wrong, in QGIS's message bar too where nobody sees the line."""
-        self.say(error.sentence())
+        self.say(error_text(error))
         if not self.isVisible():
-            messages.show_problem(iface, str(error))
+            messages.show_problem(iface, spoken(error.message))

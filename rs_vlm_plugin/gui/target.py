@@ -39,18 +39,23 @@ class Target(QWidget):
         self.picker = LayerPicker(iface, self)
         self.chooser = RegionChooser(iface.mapCanvas(), self)
         self.options = DescribeOptions(settings.policy, settings.budget, self)
-        form = QFormLayout()
-        form.addRow(self.tr("&Image"), self.picker)
-        form.addRow(self.tr("Re&gion"), self.chooser)
+        self._form = QFormLayout()
+        self._form.addRow(self.tr("&Image"), self.picker)
+        self._form.addRow(self.tr("Re&gion"), self.chooser)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(form)
+        column.addLayout(self._form)
         column.addWidget(self.options)
 
     def dispose(self) -> None:
         """Stop listening to QGIS, and take everything off the canvas."""
         self.picker.dispose()
         self.chooser.dispose()
+
+    def label_width(self) -> int:
+        """Room for the widest of its labels, so that a tab's own rows can stand in line."""
+        labels = (self._form.labelForField(field) for field in (self.picker, self.chooser))
+        return max(label.sizeHint().width() for label in labels)
 
     def layer(self) -> Optional[QgsRasterLayer]:
         """The raster layer chosen, or None where the project has none."""

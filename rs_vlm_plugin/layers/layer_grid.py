@@ -61,12 +61,18 @@ def grid_of(
         return _native_grid(layer, provider)
     extent = layer.extent() if extent is None else layer.extent().intersect(extent)
     if extent.isEmpty() or not extent.isFinite():
-        raise RasterNotSupported(f"{layer.name()} does not say which area it covers.")
+        raise RasterNotSupported(
+            "{layer} does not say which area it covers.",
+            layer=layer.name(),
+        )
     longer = max(extent.width(), extent.height())
     if resolution is None:
         resolution = longer / _DEFAULT_VIRTUAL_SIDE
     if not (math.isfinite(resolution) and resolution > 0):
-        raise BadRequest(f"A resolution of {resolution} map units per pixel cannot be meant.")
+        raise BadRequest(
+            "A resolution of {resolution} map units per pixel cannot be meant.",
+            resolution=resolution,
+        )
     resolution = max(resolution, longer / _MOST_PIXELS_A_SIDE)
     return LayerGrid(
         _pixels_along(extent.width(), resolution),
@@ -84,7 +90,10 @@ def _native_grid(layer: QgsRasterLayer, provider: QgsRasterDataProvider) -> Laye
     width, height = provider.xSize(), provider.ySize()
     extent = provider.extent()
     if width < 1 or height < 1 or extent.width() == 0 or extent.height() == 0:
-        raise RasterNotSupported(f"{layer.name()} has no pixels.")
+        raise RasterNotSupported(
+            "{layer} has no pixels.",
+            layer=layer.name(),
+        )
     transform = GeoTransform(
         extent.width() / width,
         0.0,

@@ -26,7 +26,8 @@ def open_raster_file(path: str) -> QgsRasterLayerSource:
     layer = QgsRasterLayer(path, Path(path).name or path)
     if not layer.isValid():
         raise RasterNotReadable(
-            f"{Path(path).name} cannot be opened as a raster.",
+            "{name} cannot be opened as a raster.",
             "The file may be missing, damaged or of a format GDAL does not know.",
+            name=Path(path).name,
         )
     return QgsRasterLayerSource.from_layer(layer)

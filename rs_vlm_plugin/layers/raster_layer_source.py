@@ -114,16 +114,20 @@ class QgsRasterLayerSource:
         if layer is None or sip.isdeleted(layer):
             raise RasterNotReadable("The raster layer is no longer there.", "Choose another layer.")
         if not isinstance(layer, QgsRasterLayer):
-            raise RasterNotSupported(f"{layer.name()} is not a raster layer.")
+            raise RasterNotSupported("{layer} is not a raster layer.", layer=layer.name())
         live = layer.dataProvider()
         if not layer.isValid() or live is None or not live.isValid():
             raise RasterNotReadable(
-                f"The data of layer {layer.name()} cannot be opened.",
+                "The data of layer {layer} cannot be opened.",
                 "Repair its source in the layer properties, or choose another layer.",
+                layer=layer.name(),
             )
         provider = live.clone()
         if provider is None:
-            raise RasterNotReadable(f"The data of layer {layer.name()} cannot be opened again.")
+            raise RasterNotReadable(
+                "The data of layer {layer} cannot be opened again.",
+                layer=layer.name(),
+            )
         grid = grid_of(layer, provider, resolution, extent)
         drawn = not has_own_pixels(provider)
         stored = None if drawn else _stored_dataset(provider)
@@ -168,7 +172,10 @@ class QgsRasterLayerSource:
         check_read(self._info, window, out_shape, bands)
         with self._lock:
             if self._provider is None:
-                raise RasterNotReadable(f"{self._info.name} was closed while it was being read.")
+                raise RasterNotReadable(
+                    "{name} was closed while it was being read.",
+                    name=self._info.name,
+                )
             if self._drawn:
                 return self._read_drawn(window, out_shape, bands)
             return self._read_stored(window, out_shape, bands)
@@ -291,8 +298,10 @@ class QgsRasterLayerSource:
         block = self._provider.block(number, extent, width, height) if self._provider else None
         if block is None or not block.isValid() or block.isEmpty():
             raise RasterNotReadable(
-                f"{self._info.name} cannot be read{_reason(block)}.",
+                "{name} cannot be read{reason}.",
                 "The file may be damaged, incomplete or gone, or the server may be down.",
+                name=self._info.name,
+                reason=_reason(block),
             )
         return block
 
@@ -304,14 +313,19 @@ def without_secrets(source: str) -> str:
 
 def _bands(layer: QgsRasterLayer, provider: QgsRasterDataProvider) -> Tuple[BandInfo, ...]:
     if provider.bandCount() < 1:
-        raise RasterNotSupported(f"{layer.name()} holds no raster band.")
+        raise RasterNotSupported(
+            "{layer} holds no raster band.",
+            layer=layer.name(),
+        )
     bands = []
     for number in range(1, provider.bandCount() + 1):
         dtype = type_name(provider.dataType(number))
         if dtype is None or is_colour(provider.dataType(number)):
             raise RasterNotSupported(
-                f"Band {number} of {layer.name()} has a data type QGIS cannot read as an image.",
+                "Band {band} of {layer} has a data type QGIS cannot read as an image.",
                 "Convert it to 8 or 16 bit, or to float32, with Raster > Conversion > Translate.",
+                band=number,
+                layer=layer.name(),
             )
         colour = _COLOUR_NAMES.get(enum_number(provider.colorInterpretation(number)), "undefined")
         palette = None

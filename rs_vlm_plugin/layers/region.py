@@ -86,8 +86,10 @@ def _no_place(
     crs: QgsCoordinateReferenceSystem, raster_crs: QgsCoordinateReferenceSystem
 ) -> BadRequest:
     return BadRequest(
-        f"The region cannot be moved from {_name(crs)} to the raster's {_name(raster_crs)}.",
+        "The region cannot be moved from {own} to the raster's {raster}.",
         "It may reach beyond where that coordinate system is defined: choose a smaller one.",
+        own=_name(crs),
+        raster=_name(raster_crs),
     )
 
 

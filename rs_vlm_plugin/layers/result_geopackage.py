@@ -67,7 +67,11 @@ def write_geopackage(sheets: Sequence[Sheet], crs_wkt: str, path: Path) -> None:
         OutputNotWritable: the file exists, or the folder cannot be written to, or the disk is full.
     """
     if path.exists():
-        raise OutputNotWritable(f"{path} exists already.", "Choose another name.")
+        raise OutputNotWritable(
+            "{path} exists already.",
+            "Choose another name.",
+            path=path,
+        )
     # SQLite keeps a journal beside the file, so the unfinished file gets a folder of its own.
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -190,6 +194,8 @@ def _geometry(geometry: GeoJson) -> Any:
 
 def _not_writable(path: Path, reason: str) -> OutputNotWritable:
     return OutputNotWritable(
-        f"The results cannot be written to {path}: {' '.join(reason.split()).rstrip('.')}.",
+        "The results cannot be written to {path}: {reason}.",
         "Choose another folder, or make room on the disk.",
+        path=path,
+        reason=" ".join(reason.split()).rstrip("."),
     )

@@ -121,8 +121,9 @@ def open_table(path: Path, table: Table) -> QgsVectorLayer:
     layer = QgsVectorLayer(layer_uri(path, table), table.title, "ogr")
     if not layer.isValid():
         raise OutputNotWritable(
-            f"The results in {path} cannot be opened as a layer.",
+            "The results in {path} cannot be opened as a layer.",
             "Was the file moved or removed?",
+            path=path,
         )
     return layer
 

@@ -10,14 +10,15 @@ from qgis.core import QgsNetworkAccessManager, QgsNetworkReplyContent
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
 from ..engine.errors import RasterNotReadable
+from ..engine.sentence import say
 
 MOST_A_SECOND = 20
 """Pictures asked of servers in a second, at most: what browsing a map asks for."""
 
 _REFUSALS = {
-    401: "wants a password or key",
-    403: "does not allow it",
-    429: "was asked too often",
+    401: say("wants a password or key"),
+    403: say("does not allow it"),
+    429: say("was asked too often"),
 }
 
 
@@ -65,13 +66,18 @@ class ServerReplies:
         for status, meaning in _REFUSALS.items():
             if status in self._refused:
                 raise RasterNotReadable(
-                    f"The server of {name} {meaning} (HTTP {status}).",
+                    "The server of {name} {refused} (HTTP {status}).",
                     "Wait and try a smaller area, check the layer's login, or ask its provider.",
+                    name=name,
+                    refused=meaning,
+                    status=status,
                 )
         if self._failure and not anything:
             raise RasterNotReadable(
-                f"The server of {name} cannot be reached or fails ({self._failure}).",
+                "The server of {name} cannot be reached or fails ({reason}).",
                 "Check the connection and the layer's address.",
+                name=name,
+                reason=self._failure,
             )
 
     def _take(self, reply: QgsNetworkReplyContent) -> None:

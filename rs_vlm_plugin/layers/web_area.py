@@ -54,7 +54,9 @@ class WebArea:
         bounds = layer.extent() if extent is None else layer.extent().intersect(extent)
         if bounds.isEmpty() or not bounds.isFinite():
             raise BadRequest(
-                f"The area lies outside the layer {layer.name()}.", "Choose another area."
+                "The area lies outside the layer {layer}.",
+                "Choose another area.",
+                layer=layer.name(),
             )
         if resolution is None:
             resolution = max(bounds.width(), bounds.height()) / 4096
@@ -67,9 +69,12 @@ class WebArea:
         )
         if area.pictures > MOST_PICTURES:
             raise BadRequest(
-                f"That would ask the server of {layer.name()} for some {area.pictures:,} pictures; "
-                f"at most {MOST_PICTURES:,} are polite.",
+                "That would ask the server of {layer} for some {pictures} pictures; at most "
+                "{most} are polite.",
                 "Choose a smaller area or a coarser resolution.",
+                layer=layer.name(),
+                pictures=f"{area.pictures:,}",
+                most=f"{MOST_PICTURES:,}",
             )
         return area
 
@@ -129,14 +134,16 @@ class WebArea:
         """
         if _HIDDEN in self.source:
             raise RasterNotReadable(
-                f"The address of {self.name} holds a key, which an index does not keep.",
+                "The address of {name} holds a key, which an index does not keep.",
                 "Set the layer up with an authentication of QGIS instead, and index it again.",
+                name=self.name,
             )
         layer = QgsRasterLayer(self.source, self.name, self.provider)
         if not layer.isValid():
             raise RasterNotReadable(
-                f"The web layer {self.name} cannot be opened.",
+                "The web layer {name} cannot be opened.",
                 "The server may be down, or its address has changed.",
+                name=self.name,
             )
         return self.opened(layer)
 

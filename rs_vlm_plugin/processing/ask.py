@@ -15,6 +15,7 @@ from qgis.core import (
 )
 
 from ..engine.errors import Cancelled
+from ..spoken import spoken_all
 from .algorithm import POLYGONS
 from .feedback import ProcessingFeedback, processing_exceptions
 from .region_algorithm import RegionAlgorithm
@@ -121,7 +122,7 @@ class AskQuestion(RegionAlgorithm):
         from ..layers.found_table import EVIDENCE, found_rows
         from .result_sinks import write_rows
 
-        for line in (reply.text, reply.detail, *reply.provenance.notes):
+        for line in spoken_all((reply.text, reply.detail, *reply.provenance.notes)):
             if line:
                 feedback.pushInfo(line)
         outputs: Dict[str, Any] = {

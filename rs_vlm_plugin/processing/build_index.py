@@ -24,6 +24,7 @@ from qgis.core import (
 )
 
 from ..settings import POLICIES
+from ..spoken import error_text
 from .feedback import ProcessingFeedback, processing_exceptions
 from .index_algorithm import IndexAlgorithm
 
@@ -242,7 +243,7 @@ class BuildIndex(IndexAlgorithm):
                 self.tr("Choose images, a folder of them, or a list of them.")
             )
         for error in problems:
-            feedback.reportError(error.sentence())
+            feedback.reportError(error_text(error))
         return inputs
 
     def _say(self, report: BuildReport, feedback: QgsProcessingFeedback) -> None:

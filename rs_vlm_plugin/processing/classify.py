@@ -19,6 +19,7 @@ from qgis.core import (
 )
 
 from ..engine.errors import Cancelled
+from ..spoken import spoken_all
 from .feedback import ProcessingFeedback, processing_exceptions
 from .region_algorithm import RegionAlgorithm
 
@@ -107,7 +108,7 @@ class ClassifyRegion(RegionAlgorithm):
                 return {}
         for item in result.labels:
             feedback.pushInfo(f"{item.label}: {item.score:.1%}")
-        for note in result.provenance.notes:
+        for note in spoken_all(result.provenance.notes):
             feedback.pushInfo(note)
         outputs: Dict[str, Any] = {
             self.LABEL: result.labels[0].label,

@@ -16,6 +16,7 @@ from qgis.core import (
 )
 
 from ..engine.errors import Cancelled
+from ..spoken import spoken_all
 from .algorithm import POLYGONS
 from .feedback import ProcessingFeedback, processing_exceptions
 from .region_algorithm import RegionAlgorithm
@@ -163,7 +164,7 @@ class CompareImages(RegionAlgorithm):
         from .result_sinks import write_rows
 
         feedback.pushInfo(result.summary())
-        for note in result.provenance.notes:
+        for note in spoken_all(result.provenance.notes):
             feedback.pushInfo(note)
         destination = write_rows(
             self, parameters, self.OUTPUT, context, CHANGES, change_rows(result), self._crs

@@ -28,6 +28,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from ..engine.errors import BadRequest, Cancelled, RsVlmError
+from ..spoken import error_text
 from .algorithm import POLYGONS, RsVlmAlgorithm
 from .feedback import ProcessingFeedback, processing_exceptions
 
@@ -191,7 +192,7 @@ class DescribeFeatures(RsVlmAlgorithm):
         except Cancelled:
             raise
         except RsVlmError as error:
-            return None, None, None, error.sentence()
+            return None, None, None, error_text(error)
 
 
 def _answer_fields() -> QgsFields:

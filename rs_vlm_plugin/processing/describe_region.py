@@ -17,6 +17,7 @@ from qgis.core import (
 )
 
 from ..engine.errors import Cancelled
+from ..spoken import spoken_all
 from .algorithm import POLYGONS
 from .feedback import ProcessingFeedback, processing_exceptions
 from .region_algorithm import RegionAlgorithm
@@ -129,7 +130,7 @@ class DescribeRegion(RegionAlgorithm):
             feedback.pushInfo(f"  {region.place}: {region.text}")
         for item in description.objects:
             feedback.pushInfo(f"  {item.name}: {item.count}")
-        for note in description.provenance.notes:
+        for note in spoken_all(description.provenance.notes):
             feedback.pushInfo(note)
 
     def _outputs(

@@ -8,6 +8,7 @@ from typing import Iterator
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
 from ..engine.errors import RsVlmError
+from ..spoken import error_text, spoken
 
 
 class ProcessingFeedback:
@@ -32,7 +33,7 @@ class ProcessingFeedback:
         self._feedback.setProgress(100.0 * (self._begin + self._span * fraction))
         if message != self._said:
             self._said = message
-            self._feedback.setProgressText(self._prefix + message)
+            self._feedback.setProgressText(self._prefix + spoken(message))
 
     def is_cancelled(self) -> bool:
         """Whether Cancel was pressed."""
@@ -45,4 +46,4 @@ def processing_exceptions() -> Iterator[None]:
     try:
         yield
     except RsVlmError as error:
-        raise QgsProcessingException(error.sentence()) from error
+        raise QgsProcessingException(error_text(error)) from error

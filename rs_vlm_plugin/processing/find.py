@@ -15,6 +15,7 @@ from qgis.core import (
 
 from ..engine.errors import Cancelled
 from ..settings import FIND_POLICIES
+from ..spoken import spoken_all
 from .algorithm import POLYGONS
 from .feedback import ProcessingFeedback, processing_exceptions
 from .region_algorithm import RegionAlgorithm
@@ -138,7 +139,7 @@ class FindObjects(RegionAlgorithm):
 
         for phrase in result.phrases:
             feedback.pushInfo(f"{phrase}: {len(result.of(phrase))}")
-        for note in result.provenance.notes:
+        for note in spoken_all(result.provenance.notes):
             feedback.pushInfo(note)
         destination = write_rows(
             self, parameters, self.OUTPUT, context, FOUND, found_rows(result), self._crs

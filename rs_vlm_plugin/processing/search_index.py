@@ -21,6 +21,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ..spoken import spoken_all
 from .algorithm import POLYGONS
 from .feedback import ProcessingFeedback, processing_exceptions
 from .index_algorithm import IndexAlgorithm
@@ -170,7 +171,7 @@ class SearchIndex(IndexAlgorithm):
                     open_raster_file if closer else None,
                     ProcessingFeedback(feedback),
                 )
-        for note in result.notes:
+        for note in spoken_all(result.notes):
             feedback.pushInfo(note)
         return {
             self.OUTPUT: self._write(result, parameters, context),

@@ -12,6 +12,7 @@ from ..engine.compare.results import counted
 from ..engine.find import FindResult
 from ..engine.search import SearchResult
 from ..layers.web_area_name import raster_name
+from ..spoken import spoken, spoken_all
 from .wording import cells, escaped, percent, table
 from .wording import tr as _tr
 
@@ -22,7 +23,7 @@ MOST_ROWS = 200
 def search_html(result: SearchResult) -> str:
     """The places of a search, best first."""
     if not result.hits:
-        return _paragraphs([_tr("Nothing found."), *result.notes])
+        return _paragraphs([_tr("Nothing found."), *spoken_all(result.notes)])
     lines = [
         cells(
             hit.rank,
@@ -43,13 +44,13 @@ def reply_html(reply: Reply) -> str:
     """An answer with what it rests on, or why there is none."""
     parts = [
         f'<p class="question" dir="auto">{escaped(reply.question)}</p>',
-        f'<p class="scene" dir="auto">{escaped(reply.text)}</p>',
+        f'<p class="scene" dir="auto">{escaped(spoken(reply.text))}</p>',
     ]
     if not reply.abstained:
         sure = _tr("confidence {percent}").format(percent=percent(reply.confidence))
         parts.append(f'<p class="sure">{escaped(sure)}</p>')
     if reply.detail:
-        parts.append(_paragraphs([reply.detail]))
+        parts.append(_paragraphs([spoken(reply.detail)]))
     if reply.evidence:
         lines = [
             cells(item.what or _tr("the picture as a whole"), percent(item.score))
@@ -92,8 +93,8 @@ def comparison_html(result: Comparison) -> str:
         cells(_tr("After"), result.after.text, percent(result.after.confidence)),
     ]
     moved = [
-        cells(_tr("Gained"), Comparison.listed(result.gained)),
-        cells(_tr("Lost"), Comparison.listed(result.lost)),
+        cells(_tr("Gained"), spoken(Comparison.listed(result.gained))),
+        cells(_tr("Lost"), spoken(Comparison.listed(result.lost))),
     ]
     lines = [
         cells(
@@ -109,7 +110,7 @@ def comparison_html(result: Comparison) -> str:
     ]
     parts = [
         table((_tr("Image"), _tr("Description"), _tr("Confidence")), shown),
-        _paragraphs([result.extent()]),
+        _paragraphs([spoken(result.extent())]),
         table((_tr("Objects"), ""), moved),
     ]
     if lines:
@@ -130,7 +131,7 @@ def comparison_html(result: Comparison) -> str:
 def _with_partial(result: object, notes: Optional[Iterable[str]] = None) -> list[str]:
     early = [_tr("Stopped early: only part of the region was looked at.")]
     kept = result.notes if notes is None else notes  # type: ignore[attr-defined]
-    return [*(early if result.partial else []), *kept]  # type: ignore[attr-defined]
+    return [*(early if result.partial else []), *spoken_all(kept)]  # type: ignore[attr-defined]
 
 
 def _rest(count: int) -> str:

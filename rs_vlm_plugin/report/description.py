@@ -12,6 +12,7 @@ from typing import Callable, List, Optional, Sequence, Tuple
 
 from ..engine.geometry import GeoJson
 from ..engine.results import Description, ObjectPlaces, PhraseLink, Provenance, RegionText
+from ..spoken import spoken_all
 from .wording import percent, table
 from .wording import tr as _tr
 
@@ -149,7 +150,7 @@ def _objects_in_short(objects: Sequence[ObjectPlaces]) -> str:
 
 
 def _notes(provenance: Provenance) -> str:
-    lines = [*provenance.notes, _tr("Written by a model and checked by nobody.")]
+    lines = [*spoken_all(provenance.notes), _tr("Written by a model and checked by nobody.")]
     return "<p style='margin-top:0'>" + "<br>".join(html.escape(line) for line in lines) + "</p>"
 
 

@@ -50,8 +50,10 @@ def save_page(path: Path, page: str) -> None:
 def not_writable(path: Path, reason: str) -> OutputNotWritable:
     """The error of a report that cannot be written."""
     return OutputNotWritable(
-        f"The report cannot be written to {path}: {reason}.",
+        "The report cannot be written to {path}: {reason}.",
         "Choose another folder, or make room on the disk.",
+        path=path,
+        reason=reason,
     )
 
 
@@ -93,7 +95,7 @@ def session_page(
         source = "" if not map_png else map_name(number) if on_paper else _embedded(map_png)
         parts += [
             f'<section id="entry-{number}">',
-            f'<h2 dir="auto">{escaped(heading)}</h2>',
+            f'<h2 class="{"first" if number == 1 else "next"}" dir="auto">{escaped(heading)}</h2>',
             f'<p class="sure">{escaped(entry.at.isoformat(timespec="seconds"))}</p>',
             _picture(source) if source else "",
             section.body,

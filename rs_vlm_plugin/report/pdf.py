@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Optional, Sequence
+from typing import TYPE_CHECKING, Dict, Optional, Sequence
 
 from qgis.PyQt.QtCore import QBuffer, QIODevice, QMarginsF, QUrl
 from qgis.PyQt.QtGui import QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from ..session import Entry
 
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
-_MARGIN_MM = 18.0
-# Of a line of text on A4, in the 96 dots an inch that Qt takes a picture's pixels for.
-_MAP_WIDTH = 560
+# Of a line of text on A4 between the margins of 2 cm that `QTextDocument.print` keeps by itself, in
+# the 96 dots an inch that Qt takes a picture's pixels for.
+_MAP_WIDTH = 640
+_MAP_HEIGHT = 460
+"""So that a map shares the page with its heading and what is said of it."""
+_MAP = re.compile(r'<img class="map"[^>]* src="(?P<name>[^"]*)"')
 
 
 def save_pdf(path: Path, entries: Sequence[Entry], maps: Sequence[Optional[bytes]]) -> None:
@@ -38,15 +41,20 @@ def save_pdf(path: Path, entries: Sequence[Entry], maps: Sequence[Optional[bytes
     document.setDefaultStyleSheet(
         resource("styles", "report_paper.css").read_text(encoding="utf-8")
     )
+    widths: Dict[str, int] = {}
     for number, map_png in enumerate(maps, start=1):
         if map_png:
             picture = QImage.fromData(map_png, "PNG")
+            fitting = _MAP_HEIGHT * picture.width() / max(picture.height(), 1)
+            widths[map_name(number)] = round(min(_MAP_WIDTH, fitting))
             document.addResource(
                 QTextDocument.ResourceType.ImageResource, QUrl(map_name(number)), picture
             )
     # Qt knows neither variables nor media queries: this page has a style sheet of its own.
     page = _STYLE.sub("", session_page(entries, maps, on_paper=True))
-    document.setHtml(page.replace('<img class="map"', f'<img width="{_MAP_WIDTH}"'))
+    document.setHtml(
+        _MAP.sub(lambda found: f'<img width="{widths[found["name"]]}" src="{found["name"]}"', page)
+    )
     # Into memory first: of a disk that is full Qt would say nothing.
     paper = QBuffer()
     paper.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -54,8 +62,7 @@ def save_pdf(path: Path, entries: Sequence[Entry], maps: Sequence[Optional[bytes
     writer.setTitle(path.stem)
     writer.setCreator("RS-VLM")
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
-    writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
     document.print(writer)
     del writer
     try:

@@ -17,6 +17,7 @@ from ..engine.search import SearchResult
 from ..gui.search.counted import places_text
 from ..layers.geojson import geometry_from_geojson
 from ..layers.web_area_name import raster_name
+from ..spoken import spoken
 from .answers import comparison_html, found_html, reply_html, search_html
 from .description import PAGE, description_html
 from .wording import cells, table
@@ -60,7 +61,9 @@ def section_of(result: Any) -> Section:
         )
     if isinstance(result, Reply):
         body = reply_html(result)
-        return _of_run(_tr("Question"), result.question, result.text, body, result.provenance)
+        return _of_run(
+            _tr("Question"), result.question, spoken(result.text), body, result.provenance
+        )
     if isinstance(result, FindResult):
         counts = ", ".join(f"{phrase}: {len(result.of(phrase))}" for phrase in result.phrases)
         phrases = ", ".join(result.phrases)
@@ -87,7 +90,7 @@ def _of_comparison(result: Comparison) -> Section:
     facts = ((_tr("Image after"), after.raster), *_facts(before))
     full = {**asdict(before), "after": asdict(after), "min_change": result.min_change}
     body = comparison_html(result)
-    return Section(_tr("Comparison"), names, result.extent(), body, facts, full)
+    return Section(_tr("Comparison"), names, spoken(result.extent()), body, facts, full)
 
 
 def _of_search(result: SearchResult) -> Section:

@@ -1,6 +1,7 @@
-"""What the analyst did since QGIS started: `session().add(result)` for each answer that was shown.
+"""What the analyst did in a project: `session().add(result)` for each answer that was shown.
 
-`log` keeps it, `maps` draws it, `export` writes it as one report.
+`log` keeps it, `in_project` with the project's file, `maps` draws it, `export` writes it as one
+report.
 """
 
 from __future__ import annotations

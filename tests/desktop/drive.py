@@ -14,13 +14,13 @@ import time
 import traceback
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsProject, QgsRectangle
+from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.gui import QgsLocatorWidget
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QPoint, Qt, QTimer, QUrl
 from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QToolBar, QTreeView, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QLabel, QToolBar, QTreeView, QWidget
 from qgis.utils import iface, loadPlugin, plugins, reloadPlugin, startPlugin, unloadPlugin
 
 NAME = "rs_vlm_plugin"
@@ -300,6 +300,101 @@ def searcher():
     facts["index_found_again"] = dock.search.index_bar.summary.text()
 
 
+def walked(dock, start) -> list:
+    """Where Tab leads from a widget on, until it leaves the dock or comes back."""
+    start.setFocus()
+    seen: list = []
+    for _ in range(200):
+        widget = QApplication.focusWidget()
+        if widget is None or not dock.isAncestorOf(widget) or widget in seen[:-1]:
+            break
+        # In a text with links Tab goes from link to link first.
+        if widget not in seen:
+            seen.append(widget)
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+    return [described(dock, widget) for widget in seen]
+
+
+def described(dock, widget) -> dict:
+    """What a widget is called, what a screen reader says of it, and where it stands."""
+    text = getattr(widget, "text", str)
+    labels = [each.text() for each in dock.findChildren(QLabel) if each.buddy() is widget]
+    at = widget.mapTo(dock, QPoint(0, 0))
+    return {
+        "name": widget.objectName() or widget.parent().objectName(),
+        "kind": type(widget).__name__,
+        "spoken": widget.accessibleName() or (labels or [text()])[0].replace("&", ""),
+        "tool_tip": widget.toolTip(),
+        "row": at.y(),
+        "column": at.x(),
+    }
+
+
+def keyboard():
+    """Every tab of the dock without the mouse, empty at first and then with answers."""
+    set_the_stage()
+    yield 1500
+    dock = open_dock()
+    window = iface.mainWindow()
+    window.activateWindow()
+    yield 500
+    facts["order"] = {}
+    for number in range(dock.tabs.count()):
+        dock.tabs.setCurrentIndex(number)
+        yield 300
+        facts["order"][dock.tabs.tabText(number)] = walked(dock, dock.tabs.tabBar())
+
+    # Enter describes, asks, finds; Escape gives up what runs.
+    dock.show_describe()
+    dock.run_bar.describe_button.setFocus()
+    QTest.keyClick(
+        dock.run_bar.describe_button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+    )
+    facts["describe_is_busy"] = dock.is_busy()
+    yield dock.concluded
+    facts["focus_after_describing"] = QApplication.focusWidget().objectName()
+    facts["order"]["described"] = walked(dock, dock.tabs.tabBar())
+
+    dock.show_ask()
+    facts["focus_in_ask"] = QApplication.focusWidget().objectName()
+    for letter in "is there a plane":
+        QTest.keyClick(dock.ask_panel.question_line, letter)
+    QTest.keyClick(dock.ask_panel.question_line, Qt.Key.Key_Return)
+    yield dock.ask_panel.answered
+    facts["answers"] = len(dock.ask_panel.exchanges())
+    facts["focus_after_asking"] = QApplication.focusWidget().objectName()
+    facts["order"]["asked"] = walked(dock, dock.tabs.tabBar())
+
+    dock.show_find()
+    facts["focus_in_find"] = QApplication.focusWidget().objectName()
+    dock.find_panel.phrase_edit.setPlainText("plane")
+    QTest.keyClick(dock.find_panel.phrase_edit, Qt.Key.Key_Return)
+    facts["find_is_busy"] = dock.find_panel.is_busy()
+    if dock.find_panel.is_busy():
+        yield dock.find_panel.concluded
+    facts["focus_after_finding"] = QApplication.focusWidget().objectName()
+    facts["order"]["found"] = walked(dock, dock.tabs.tabBar())
+
+    dock.show_compare()
+    later = QgsRasterLayer(dock.picker.layer().source(), "again")
+    QgsProject.instance().addMapLayer(later)
+    yield 500
+    dock.show_compare()
+    facts["focus_in_compare"] = QApplication.focusWidget().objectName()
+    QTest.keyClick(dock.compare_panel.compare_button, Qt.Key.Key_Return)
+    facts["compare_is_busy"] = dock.compare_panel.is_busy()
+    yield 300
+    facts["focus_while_comparing"] = QApplication.focusWidget().objectName()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    if not dock.compare_panel.is_busy():
+        return
+    yield dock.compare_panel.concluded
+    facts["focus_after_comparing"] = QApplication.focusWidget().objectName()
+    facts["compare_status"] = dock.compare_panel.status.text()
+    facts["order"]["compared"] = walked(dock, dock.tabs.tabBar())
+    picture("keyboard")
+
+
 def leave(code: int) -> None:
     (OUT / "facts.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
     os._exit(code)
@@ -337,5 +432,5 @@ def report_error(kind, value, trace) -> None:
 
 sys.excepthook = report_error
 QTimer.singleShot(PATIENCE_MS, out_of_patience)
-STORIES = {"analyst": analyst, "dark": dark, "searcher": searcher}
+STORIES = {"analyst": analyst, "dark": dark, "searcher": searcher, "keyboard": keyboard}
 QTimer.singleShot(1500, lambda: play(STORIES[os.environ["RSVLM_DRIVE_STORY"]]()))

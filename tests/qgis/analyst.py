@@ -13,6 +13,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, 
 from rs_vlm_plugin import model_cache
 from rs_vlm_plugin.gui.dock import DescribeDock
 from rs_vlm_plugin.gui.region_chooser import RegionChooser
+from rs_vlm_plugin.session import session
 from rs_vlm_plugin.settings import SECTION, Settings, save_settings
 
 SECONDS = 60_000
@@ -39,6 +40,7 @@ def dock(qgis_iface, qgis_canvas, qgis_new_project, analyst_settings, qtbot):
     qgis_canvas.resize(400, 300)
     qgis_canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:32633"))
     qgis_iface.messageBar().clear_messages()
+    session().restore()
     opened = DescribeDock(qgis_iface)
     qtbot.addWidget(opened, before_close_func=lambda widget: widget.dispose())
     opened.show()

@@ -53,8 +53,8 @@ def test_what_came_is_said_and_drawn(compared, panel, qgis_iface):
     result = compared()
     assert {item.name: item.count for item in result.gained}["plane"] == 1
     text = panel.browser.toPlainText()
-    assert "Before: " in text
-    assert "After: " in text
+    assert "Before before.tif\n" in text
+    assert "After after.tif\n" in text
     assert "1 plane" in text
     assert warnings_of(qgis_iface) == []
     layer = only_layer_of(GROUP)

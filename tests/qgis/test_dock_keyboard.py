@@ -39,6 +39,31 @@ def test_esc_in_the_dock_cancels_a_description(dock, make_raster, qtbot):
     assert dock.results.description().partial
 
 
+def test_enter_presses_the_button_that_has_the_keyboard(dock, make_raster, qtbot):
+    add_raster(make_raster(size=(64, 48)))
+    dock.chooser.set_kind(RegionKind.LAYER)
+    dock.activateWindow()
+    dock.run_bar.describe_button.setFocus()
+    with qtbot.waitSignal(dock.concluded, timeout=SECONDS):
+        QTest.keyClick(dock.run_bar.describe_button, Qt.Key.Key_Return)
+    assert dock.results.description() is not None
+    QTest.keyClick(dock.results.copy_button, Qt.Key.Key_Enter)
+    assert dock.results.status.text() == "Copied."
+
+
+def test_titles_of_tabs_are_read_before_their_icons_are_seen(dock, qtbot):
+    bar = dock.tabs.tabBar()
+    dock.tabs.resize(900, 400)
+    assert not dock.tabs.tabIcon(0).isNull()
+    dock.tabs.resize(300, 400)
+    assert all(dock.tabs.tabIcon(number).isNull() for number in range(bar.count()))
+    assert [dock.tabs.tabToolTip(number) for number in range(bar.count())] == [
+        dock.tabs.tabText(number) for number in range(bar.count())
+    ]
+    dock.tabs.resize(900, 400)
+    assert not dock.tabs.tabIcon(4).isNull()
+
+
 def test_mnemonics_are_unique_and_leave_the_menus_alone(dock):
     texts = [each.text() for each in dock.widget().findChildren(QAbstractButton)]
     texts += [each.text() for each in dock.widget().findChildren(QLabel) if each.buddy()]

@@ -16,7 +16,12 @@ def test_help_is_a_file_of_the_plugin():
 
 def test_help_loads_nothing_from_elsewhere():
     text = Path(help_page().toLocalFile()).read_text(encoding="utf-8")
-    assert not re.search(r"\bsrc=|<link|<script|@import|url\(", text)
+    assert not re.search(r"<link|<script|@import|url\(|srcset", text)
+    pictures = re.findall(r"\bsrc=\"?([^\" >]*)", text)
+    assert pictures
+    for name in pictures:
+        assert re.fullmatch(r"\w+\.png", name)
+        assert (Path(help_page().toLocalFile()).parent / name).is_file()
     assert set(re.findall(r'href="([^"]+)"', text)) == {"https://github.com/rs-vlm/rs-vlm"}
 
 
@@ -26,6 +31,7 @@ def test_help_covers_what_an_analyst_asks():
         "Describe a region",
         "Ask about a region",
         "Find objects",
+        "Compare two images",
         "Search by words",
         "Report of a session",
         "In expressions",

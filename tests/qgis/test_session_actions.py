@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from qgis.PyQt.QtWidgets import QFileDialog
+from qgis.PyQt.QtWidgets import QFileDialog, QPushButton
 
 from rs_vlm_plugin.gui.session_actions import SessionActions
 from rs_vlm_plugin.session import session
@@ -25,9 +25,21 @@ def test_there_is_nothing_to_export_at_first(offered):
     assert [action.isEnabled() for action in offered.actions()] == [False, False]
     session().add(make_description())
     assert [action.isEnabled() for action in offered.actions()] == [True, True]
-    offered.renew_action.trigger()
+    offered.clear_action.trigger()
     assert session().entries() == ()
     assert not offered.export_action.isEnabled()
+
+
+def test_a_cleared_log_can_be_brought_back_from_the_bar(offered, qgis_iface, monkeypatch):
+    shown = []
+    monkeypatch.setattr(qgis_iface.messageBar(), "pushWidget", lambda item, *_: shown.append(item))
+    kept = session().add(make_description())
+    offered.clear_action.trigger()
+    later = session().add(make_description(raster="later.tif"))
+    (undo,) = shown[0].findChildren(QPushButton)
+    undo.click()
+    assert session().entries() == (kept, later)
+    assert offered.clear_action.isEnabled()
 
 
 @pytest.mark.parametrize(("typed", "kind", "written"), [

@@ -23,6 +23,7 @@ from ..phrases import plural
 from ..raster.normalise import Stretch
 from ..raster.source import RasterSource
 from ..search.query import Query, word_notes
+from ..sentence import Sentence, say
 from ..tile_images import TileImage
 from . import objects
 from .objects import Seen
@@ -58,7 +59,7 @@ LAND_COVERS = (
 )
 _SETTING_LABELS = {"rural": "a rural area", "urban": "an urban area"}
 _COUNTED = 0.5
-_NO_KIND = (
+_NO_KIND = say(
     "the question is of no kind that can be answered here; ask whether something is there, how "
     "many, which is more, where, how large or long, what the scene or land cover is, or whether it "
     "is rural or urban"
@@ -141,11 +142,14 @@ def ask(
         notes += (BOX_NOTE,)
     partial = len(views) < len(seeker.tiles)
     if partial:
-        notes = (f"Stopped after {len(views)} of {len(seeker.tiles)} tiles.", *notes)
+        stopped = say(
+            "Stopped after {done} of {total} tiles.", done=len(views), total=len(seeker.tiles)
+        )
+        notes = (stopped, *notes)
     return _reply(asked, verdict, look, len(views), notes, spec, partial)
 
 
-def _refusal(asked: Question, model: VisionLanguageModel) -> Tuple[str, Tuple[str, ...]]:
+def _refusal(asked: Question, model: VisionLanguageModel) -> Tuple[Sentence, Tuple[str, ...]]:
     """Why a question is not even put to the model, and warnings on its words otherwise."""
     if asked.kind == UNKNOWN:
         return _NO_KIND, ()
@@ -154,8 +158,13 @@ def _refusal(asked: Question, model: VisionLanguageModel) -> Tuple[str, Tuple[st
         try:
             notes += word_notes(Query(thing, thing), model)
         except BadRequest as error:
-            return f"the model does not know what {thing!r} is ({error})", ()
-    return "", tuple(dict.fromkeys(notes))
+            reason = say(
+                "the model does not know what {thing} is ({why})",
+                thing=repr(thing),
+                why=error.message,
+            )
+            return reason, ()
+    return say(""), tuple(dict.fromkeys(notes))
 
 
 def _least(model: VisionLanguageModel, can_find: bool) -> float:
@@ -188,7 +197,8 @@ def _look_at(
                 trust = seeker.trust(image.tile)
                 views.append(_view(image, row, encoding, own, image.index in leaves, trust))
             feedback.report(
-                len(views) / len(seeker.tiles), f"{len(views)} of {len(seeker.tiles)} tiles asked"
+                len(views) / len(seeker.tiles),
+                say("{done} of {total} tiles asked", done=len(views), total=len(seeker.tiles)),
             )
     if not views:
         raise Cancelled()
@@ -235,7 +245,7 @@ def _over_region(
 ) -> Verdict:
     """The likeliest answer; evidence are the tiles that say the same."""
     if not likelihoods:
-        return nothing("the model has no answer to questions of this kind")
+        return nothing(say("the model has no answer to questions of this kind"))
     text = max(likelihoods, key=lambda answer: likelihoods[answer])
     shown = []
     for view in seen.views:
@@ -249,7 +259,7 @@ def _over_region(
 def _by_labels(labels: Mapping[str, str], seen: Seen, model: VisionLanguageModel) -> Verdict:
     """As `classify`: the name whose embedding is nearest to what the region shows."""
     if "classify" not in model.bundle.manifest.actions:
-        return nothing("the model has no answer to questions of this kind")
+        return nothing(say("the model has no answer to questions of this kind"))
     names = list(labels)
     vectors = label_embeddings([labels[name] for name in names], model)
     scale = model.bundle.manifest.logit_scale
@@ -271,7 +281,10 @@ def _by_labels(labels: Mapping[str, str], seen: Seen, model: VisionLanguageModel
     return Verdict(
         text,
         likelihoods[text] * trust,
-        detail="compared by meaning with " + ", ".join(name for name in names if name != text),
+        detail=say(
+            "compared by meaning with {names}",
+            names=", ".join(name for name in names if name != text),
+        ),
         evidence=tuple(shown),
     )
 
@@ -293,11 +306,14 @@ def _reply(
 ) -> Reply:
     reason = verdict.reason
     if verdict.text and verdict.sure_enough < spec.least(asked.kind):
-        reason = f"the model is too unsure (confidence {verdict.sure_enough:.2f})"
+        reason = say(
+            "the model is too unsure (confidence {confidence})",
+            confidence=f"{verdict.sure_enough:.2f}",
+        )
     return Reply(
         question=asked.text,
         kind=asked.kind,
-        text=f"cannot tell: {reason}" if reason else verdict.text,
+        text=say("cannot tell: {reason}", reason=reason) if reason else verdict.text,
         confidence=verdict.confidence,
         support=verdict.sure_enough,
         abstained=bool(reason),

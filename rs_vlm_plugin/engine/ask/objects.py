@@ -12,6 +12,7 @@ from ..find.results import ObjectFound
 from ..geometry import GeoJson
 from ..outline import Rectangle, outline
 from ..raster.source import RasterInfo
+from ..sentence import say
 from .question import Question
 from .reply import Evidence, Verdict, nothing
 from .views import View, is_count, is_place, roots_and_leaves
@@ -23,8 +24,8 @@ without a coordinate system, raster pixels per model pixel (VHR-10's images as a
 _COUNTABLE_SCALE = 6.0
 _LEAST_OF_SUM = 0.1
 _SEAM_NOTE = "Counted tile by tile: what lies on a seam may be counted twice."
-_NOT_FOUND = "no such object was found, so there is nothing to measure"
-_NO_METRES = "the image has no coordinate system, so nothing on it can be measured in metres"
+_NOT_FOUND = say("no such object was found, so there is nothing to measure")
+_NO_METRES = say("the image has no coordinate system, so nothing on it can be measured in metres")
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,12 @@ def presence(question: Question, seen: Seen) -> Verdict:
     likely = [(view, view.yes) for view in seen.views]
     if any(chance is None for _, chance in likely):
         if not found:
-            return nothing("the model knows no yes and no, and nothing was found")
+            return nothing(say("the model knows no yes and no, and nothing was found"))
         return Verdict("yes", found[0].score, evidence=found_evidence(found))
     chance = _pooled([max(view.yes or 0.0 for view in part) for part in (roots, leaves)])
     best = found[0].score if found else 0.0
     if chance <= 0.5 and best > 1 - chance:
-        detail = "found as an object, though the tiles' answers are no"
+        detail = say("found as an object, though the tiles' answers are no")
         return Verdict("yes", best * (1 + chance) / 2, "", detail, found_evidence(found))
     if chance <= 0.5:
         return Verdict("no", (1 - chance) * (1 - best / 2))
@@ -87,7 +88,7 @@ def comparison(question: Question, seen: Seen) -> Verdict:
     counts = [_count(thing, number, seen) for number, thing in enumerate(question.things)]
     for thing, each in zip(question.things, counts):
         if not each.text:
-            return nothing(f"of {thing}, {each.reason}")
+            return nothing(say("of {thing}, {reason}", thing=thing, reason=each.reason))
     first, second = (int(each.text) for each in counts)
     holds = first < second if question.fewer else first > second
     # Two counts a hair apart may well be the other way round.
@@ -119,7 +120,7 @@ def location(question: Question, seen: Seen) -> Verdict:
         where = looked_at([(roots[0], closed[1])], question.things[0], seen)
         return Verdict(closed[0], closed[1], evidence=found_evidence(found) or where)
     if not found:
-        return nothing("no such object was found")
+        return nothing(say("no such object was found"))
     return Verdict(
         _places(found, seen), _mean_score(found), evidence=found_evidence(found), support=1.0
     )
@@ -133,8 +134,12 @@ def area(question: Question, seen: Seen) -> Verdict:
     areas = [item.area_m2 for item in found if item.area_m2 is not None]
     if len(areas) < len(found):
         return nothing(_NO_METRES, found_evidence(found))
-    detail = f"boxes of {len(found)} found, added up" if len(found) > 1 else "box of the one found"
-    text = f"about {_area_text(sum(areas))}"
+    detail = (
+        say("boxes of {count} found, added up", count=len(found))
+        if len(found) > 1
+        else say("box of the one found")
+    )
+    text = say("about {size}", size=_area_text(sum(areas)))
     return Verdict(
         text, _mean_score(found), detail=detail, evidence=found_evidence(found), support=1.0
     )
@@ -149,10 +154,9 @@ def length(question: Question, seen: Seen) -> Verdict:
     if len(lengths) < len(found):
         return nothing(_NO_METRES, found_evidence(found))
     metres, longest = max(lengths, key=lambda item: item[0])
-    detail = f"the longest of {len(found)} found" if len(found) > 1 else ""
-    text = (
-        f"about {_rounded(metres)} m" if metres < 10_000 else f"about {_rounded(metres / 1e3)} km"
-    )
+    detail = say("the longest of {count} found", count=len(found)) if len(found) > 1 else ""
+    size = f"{_rounded(metres)} m" if metres < 10_000 else f"{_rounded(metres / 1e3)} km"
+    text = say("about {size}", size=size)
     return Verdict(
         text, longest.score, detail=detail, evidence=found_evidence([longest]), support=1.0
     )
@@ -192,14 +196,14 @@ def _count(thing: str, number: int, seen: Seen) -> Verdict:
     closed = [(view, view.best(is_count, number)) for view in leaves]
     answers = [(view, int(best[0]), best[1]) for view, best in closed if best is not None]
     if not answers or len(answers) < len(leaves):
-        return nothing("none was found, and the model does not answer with numbers")
+        return nothing(say("none was found, and the model does not answer with numbers"))
     some = [(view, told, p) for view, told, p in answers if told]
     if not some:
         return Verdict("0", min(p for _, _, p in answers))
     # The sum is right where every tile is.
     sure = math.prod(p for _, _, p in some)
     if sure < _LEAST_OF_SUM:
-        return nothing("the region is too large to count in at once, and nothing was found")
+        return nothing(say("the region is too large to count in at once, and nothing was found"))
     return Verdict(
         str(sum(told for _, told, _ in some)),
         sure,
@@ -263,7 +267,7 @@ def _near(told: int) -> Callable[[str], bool]:
 
 
 def _found_detail(found: Sequence[ObjectFound]) -> str:
-    return f"{len(found)} found as objects" if found else ""
+    return say("{count} found as objects", count=len(found)) if found else ""
 
 
 def _mean_score(found: Sequence[ObjectFound]) -> float:

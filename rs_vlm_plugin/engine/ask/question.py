@@ -95,8 +95,10 @@ def read_question(text: str) -> Question:
         raise BadRequest("The question is empty.", "Type one, like: how many planes are there?")
     if len(text) > MOST_CHARACTERS:
         raise BadRequest(
-            f"The question is {len(text):,} characters long; at most {MOST_CHARACTERS:,} are read.",
+            "The question is {length} characters long; at most {most} are read.",
             "Ask in a sentence.",
+            length=f"{len(text):,}",
+            most=f"{MOST_CHARACTERS:,}",
         )
     plain = text.lower().rstrip("?!. ")
     for kind, pattern, wanted in _RULES:

@@ -191,8 +191,10 @@ def lay_over(before: PlacedSource, after: PlacedSource) -> Tuple[GridView, GridV
     if bool(before.info.crs_wkt) != bool(after.info.crs_wkt):
         lacking, other = (after, before) if before.info.crs_wkt else (before, after)
         raise BadRequest(
-            f"{lacking.info.name} has no CRS, so it cannot be laid over {other.info.name}.",
+            "{lacking} has no CRS, so it cannot be laid over {other}.",
             "Give it a CRS (in QGIS: Layer > Set CRS), or compare two images without one.",
+            lacking=lacking.info.name,
+            other=other.info.name,
         )
     placement = _Placement(before, after)
     common = _common_window(placement)
@@ -223,8 +225,10 @@ def _common_window(placement: _Placement) -> Window:
         if right > left and bottom > top:
             return Window(int(left), int(top), int(right - left), int(bottom - top))
     raise EmptyRegion(
-        f"{placement.host.info.name} and {info.name} do not overlap.",
+        "{before} and {after} do not overlap.",
         "Compare two images of the same place.",
+        before=placement.host.info.name,
+        after=info.name,
     )
 
 

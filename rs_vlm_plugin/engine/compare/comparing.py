@@ -9,6 +9,7 @@ from ..errors import BadRequest, Cancelled
 from ..feedback import Feedback, Silent
 from ..geometry import Region
 from ..model.vlm import VisionLanguageModel
+from ..sentence import say
 from .common_grid import PlacedSource
 from .pair import Pair
 from .result_of_views import comparison_of
@@ -74,8 +75,9 @@ def compare(
     model.bundle.require("describe")
     if budget < SMALLEST_BUDGET:
         raise BadRequest(
-            f"The budget must be at least {SMALLEST_BUDGET} tiles: each image is looked at, and "
-            "one of them twice to know what no change looks like."
+            "The budget must be at least {least} tiles: each image is looked at, and "
+            "one of them twice to know what no change looks like.",
+            least=SMALLEST_BUDGET,
         )
     if not 0 <= min_change <= 1:
         raise BadRequest("The least change must be from 0 to 1.")
@@ -89,14 +91,19 @@ def compare(
             if feedback.is_cancelled():
                 stopped = True
                 break
-            feedback.report(done / total, f"Comparing window {done + 1} of {total}")
+            feedback.report(
+                done / total,
+                say("Comparing window {number} of {total}", number=done + 1, total=total),
+            )
             try:
                 viewer.look(batch, feedback.is_cancelled)
             except Cancelled:
                 stopped = True
                 break
             done += len(batch)
-            feedback.report(done / total, f"{done} of {total} windows compared")
+            feedback.report(
+                done / total, say("{done} of {total} windows compared", done=done, total=total)
+            )
             if on_partial is not None and done < total:
                 on_partial(comparison_of(viewer, min_change, budget, partial=True))
     if not viewer.views:

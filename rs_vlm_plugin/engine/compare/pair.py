@@ -18,6 +18,7 @@ from ..model.vlm import VisionLanguageModel
 from ..provenance import Origin
 from ..raster.normalise import Stretch, coarse_shape, fit_stretch, read_rgb
 from ..region import coverage_mask, region_window
+from ..sentence import say
 from ..tile_images import TileImage, read_batches
 from .common_grid import GridView, PlacedSource, lay_over
 from .tone import match_tone
@@ -137,8 +138,12 @@ def _notes(before: PlacedSource, grid: GridView, own: Stretch, matched: Stretch)
 
 def _check_within(before: GridView, after: GridView, region: Region) -> None:
     """Raise `EmptyRegion`, in words of both rasters, for a region outside what both cover."""
-    both = f"{before.info.name} and {after.info.name}"
-    region_window(replace(before.info, name=f"what {both} have in common"), region)
+    both = say(
+        "what {before} and {after} have in common",
+        before=before.info.name,
+        after=after.info.name,
+    )
+    region_window(replace(before.info, name=both), region)
 
 
 def _alike(before: TileImage, after: TileImage) -> Tuple[TileImage, TileImage]:

@@ -17,6 +17,7 @@ from ..outline import Rectangle, outline
 from ..phrases import default_vocabulary
 from ..raster.source import RasterInfo
 from ..results import ObjectPlaces, Provenance
+from ..sentence import say
 from .change import Scale
 from .objects import Located, counts, found_places, missing, named_places
 from .results import Change, Comparison, Shown
@@ -28,8 +29,12 @@ _FOUND_NOTE = (
     "numbers are instances."
 )
 _NAMED_NOTE = (
-    "{kinds} are gained and lost where the captions of changed windows name them; they are counted "
+    "Objects are gained and lost where the captions of changed windows name them; they are counted "
     "as places, not as instances."
+)
+_OTHERS_NOTE = (
+    "Objects of other kinds are gained and lost where the captions of changed windows name them; "
+    "they are counted as places, not as instances."
 )
 
 
@@ -206,9 +211,14 @@ def _provenances(viewer: Viewer, budget: int, partial: bool) -> Tuple[Provenance
     """Of the first image, with all evaluations, and of the second."""
     pair = viewer.pair
     notes = [*viewer.notes(), _FOUND_NOTE, BOX_NOTE] if viewer.finds else []
-    notes.append(_NAMED_NOTE.format(kinds="Objects of other kinds" if notes else "Objects"))
+    notes.append(_OTHERS_NOTE if notes else _NAMED_NOTE)
     if partial:
-        notes.insert(0, f"Stopped after {len(viewer.views)} of {len(viewer.order)} windows.")
+        stopped = say(
+            "Stopped after {done} of {total} windows.",
+            done=len(viewer.views),
+            total=len(viewer.order),
+        )
+        notes.insert(0, stopped)
     tiles = [pair.plan.tiles[view.index] for view in viewer.views]
     before, after = (
         replace(

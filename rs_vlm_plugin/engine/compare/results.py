@@ -9,6 +9,7 @@ from ..feature_collection import feature_collection
 from ..geometry import GeoJson
 from ..phrases import plural
 from ..results import GROUNDING, ObjectPlaces, Provenance
+from ..sentence import say
 from .change import Scale
 
 
@@ -97,12 +98,15 @@ class Comparison:
     def extent(self) -> str:
         """How much of the area changed, as a sentence."""
         if not self.changes:
-            return "No change that the model can see."
-        number = len(self.changes)
-        return (
-            f"Changed: {self.share:.1%} of the area, in {number} of {self.windows} "
-            f"window{'s' if self.windows > 1 else ''}."
-        )
+            return say("No change that the model can see.")
+        values = {
+            "share": f"{self.share:.1%}",
+            "count": len(self.changes),
+            "windows": self.windows,
+        }
+        if self.windows == 1:
+            return say("Changed: {share} of the area, in {count} of 1 window.", **values)
+        return say("Changed: {share} of the area, in {count} of {windows} windows.", **values)
 
     def to_json(self) -> Dict[str, Any]:
         """The command line's JSON object."""
@@ -133,7 +137,7 @@ class Comparison:
     def listed(objects: Tuple[ObjectPlaces, ...]) -> str:
         """Objects with their numbers in words; numbers of places where only these were counted."""
         if not objects:
-            return "nothing"
+            return say("nothing")
         grounded = [item.name for item in objects if item.method == GROUNDING]
         return counted({item.name: item.count for item in objects}, grounded)
 

@@ -19,6 +19,7 @@ from ..phrases import ObjectVocabulary, default_vocabulary
 from ..raster.normalise import Stretch
 from ..raster.source import RasterSource
 from ..results import Description, ObjectPlaces, RegionText, SceneText
+from ..sentence import say
 from ..tile_images import TileImage, stacked
 from .grounded import GroundedObjects
 from .place_names import place_names
@@ -138,7 +139,10 @@ class _Work:
         )
         notes.append(ATTENTION_NOTE if self.objects is None else GROUNDING_NOTE)
         if partial and len(self.seen) < self.total:
-            notes.insert(0, f"Stopped after {len(self.seen)} of {self.total} tiles.")
+            stopped = say(
+                "Stopped after {done} of {total} tiles.", done=len(self.seen), total=self.total
+            )
+            notes.insert(0, stopped)
         return Description(
             scene=scene,
             regions=self._regions(groups, shares, grounded),
@@ -191,8 +195,11 @@ def _scene(
         for group, share in zip(groups, shares):
             caption = speaker(group).caption
             if caption.words:
-                note = f"The first sentence is that of the largest part ({share:.0%})"
-                note += ": from the overview the model could name nothing."
+                note = say(
+                    "The first sentence is that of the largest part ({share} %): from the overview "
+                    "the model could name nothing.",
+                    share=round(100 * share),
+                )
                 return caption, mean_confidence(group) * share, [note]
     return overview, overview.confidence, []
 
@@ -212,7 +219,8 @@ def _see(
         if feedback.is_cancelled():
             return True
         feedback.report(
-            len(work.seen) / work.total, f"Looking at tile {len(work.seen) + 1} of {work.total}"
+            len(work.seen) / work.total,
+            say("Looking at tile {number} of {total}", number=len(work.seen) + 1, total=work.total),
         )
         encoding = model.encode_images(stacked(batch))
         if work.objects is not None:
@@ -228,7 +236,10 @@ def _see(
                 caption = replace(caption, used=(*caption.used, *_nearest(encoding.used[row])))
             seen = seen_tile(image, encoding.embedding[row], caption, grid, trust)
             work.seen.append((image.index, seen))
-        feedback.report(len(work.seen) / work.total, f"{len(work.seen)} of {work.total} tiles seen")
+        feedback.report(
+            len(work.seen) / work.total,
+            say("{done} of {total} tiles seen", done=len(work.seen), total=work.total),
+        )
         if on_partial is not None and len(work.seen) < work.total:
             on_partial(work.description(partial=True))
     return False

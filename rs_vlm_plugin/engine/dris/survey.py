@@ -75,8 +75,9 @@ def survey_region(source: RasterSource, region: Region, stretch: Stretch) -> Sur
     mask = mask & coverage_mask(region, source.info.transform, window, shape)
     if not mask.any():
         raise EmptyRegion(
-            f"The region holds no valid pixel of {source.info.name}: all of it is nodata.",
+            "The region holds no valid pixel of {name}: all of it is nodata.",
             "Choose an area where the raster shows something.",
+            name=source.info.name,
         )
     return Survey(window, rgb, mask)
 

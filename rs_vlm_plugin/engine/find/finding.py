@@ -16,6 +16,7 @@ from ..phrases import default_vocabulary
 from ..raster.normalise import Stretch
 from ..raster.source import RasterSource
 from ..search.query import MOST_CHARACTERS, Query, word_notes
+from ..sentence import say
 from .guided import seek_guided
 from .results import FindResult
 from .seeking import Seeker
@@ -90,8 +91,9 @@ def find(
     seen = 0
 
     def result(partial: bool) -> FindResult:
-        stopped = [f"Stopped after {seen} of {len(seeker.tiles)} tiles."] if partial else []
-        said = [*stopped, *notes, *seeker.notes(), BOX_NOTE]
+        total = len(seeker.tiles)
+        stopped = say("Stopped after {done} of {total} tiles.", done=seen, total=total)
+        said = [*([stopped] if partial else []), *notes, *seeker.notes(), BOX_NOTE]
         provenance = look.provenance(seeker.tiles[:seen], " | ".join(names), said)
         return FindResult(seeker.found(), names, least, provenance, partial)
 
@@ -105,7 +107,8 @@ def find(
                 seeker.seek(batch, seeker.encode(batch))
                 seen += len(batch)
                 feedback.report(
-                    seen / len(seeker.tiles), f"{seen} of {len(seeker.tiles)} tiles searched"
+                    seen / len(seeker.tiles),
+                    say("{done} of {total} tiles searched", done=seen, total=len(seeker.tiles)),
                 )
                 if on_partial is not None and seen < len(seeker.tiles):
                     on_partial(result(partial=True))
@@ -126,13 +129,19 @@ def checked_phrases(
     if not names or not all(names):
         raise BadRequest("A phrase is missing or empty.", "Name what to find, like: storage tank")
     if len(names) > MOST_PHRASES:
-        raise BadRequest(f"At most {MOST_PHRASES} phrases can be found at once, not {len(names)}.")
+        raise BadRequest(
+            "At most {most} phrases can be found at once, not {count}.",
+            most=MOST_PHRASES,
+            count=len(names),
+        )
     notes: List[str] = []
     for name in names:
         if len(name) > MOST_CHARACTERS:
             raise BadRequest(
-                f"A phrase is {len(name):,} characters long; at most {MOST_CHARACTERS:,} are read.",
+                "A phrase is {length} characters long; at most {most} are read.",
                 "Name one kind of thing.",
+                length=f"{len(name):,}",
+                most=f"{MOST_CHARACTERS:,}",
             )
         notes += word_notes(Query(name, name), model)
     return names, list(dict.fromkeys([*notes, *_unboxed_notes(names, model)]))

@@ -14,6 +14,7 @@ from ..look import Look
 from ..model.encoding import Encoding
 from ..outline import Rectangle
 from ..raster.source import RasterSource
+from ..sentence import say
 from ..tile_images import TileImage, read_batches, stacked
 from .measure import area_m2, side_lengths_m
 from .overlap import least_side, with_margins
@@ -123,10 +124,17 @@ class Seeker:
         share = float(areas[far].sum() / max(areas.sum(), 1e-9))
         if share < _NOTICED:
             return ()
-        part = "The region" if share > 1 - _NOTICED else f"{share:.0%} of the region"
+        part = (
+            say("The region")
+            if share > 1 - _NOTICED
+            else say("{share} % of the region", share=round(100 * share))
+        )
         return (
-            f"{part} was not looked at as closely as the model can: small objects may be missing "
-            "there. A larger budget looks closer.",
+            say(
+                "{part} was not looked at as closely as the model can: small objects may be "
+                "missing there. A larger budget looks closer.",
+                part=part,
+            ),
         )
 
 

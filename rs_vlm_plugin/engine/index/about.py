@@ -36,9 +36,11 @@ def check_format(path: Path, about: Mapping[str, str]) -> None:
         return
     newer = version.isdigit() and int(version) > FORMAT_VERSION
     raise IndexFormatUnsupported(
-        f"The index {path.name} has format version {version[:20]}; this plugin reads "
-        f"{FORMAT_VERSION}.",
+        "The index {name} has format version {version}; this plugin reads {own}.",
         "Update the plugin." if newer else REBUILD,
+        name=path.name,
+        version=version[:20],
+        own=FORMAT_VERSION,
     )
 
 
@@ -46,7 +48,11 @@ def model_of(path: Path, about: Mapping[str, str]) -> ModelIdentity:
     """The model that made an index. Raises `IndexInvalid` where it does not say."""
     size, bundle = about.get("embedding_size", ""), about.get("bundle", "")
     if not size.isdigit() or not 1 <= int(size) <= 65536 or not bundle.startswith("sha256:"):
-        raise IndexInvalid(f"The index {path.name} does not say which model made it.", REBUILD)
+        raise IndexInvalid(
+            "The index {name} does not say which model made it.",
+            REBUILD,
+            name=path.name,
+        )
     return ModelIdentity(
         name=about.get("model", ""),
         version=about.get("model_version", ""),

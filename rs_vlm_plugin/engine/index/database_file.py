@@ -50,17 +50,23 @@ def check_file(path: Path) -> None:
         IndexNotFound, IndexInvalid: as said.
     """
     if path.is_dir():
-        raise IndexNotFound(f"{path} is a folder, not an index.", "Name a file in it.")
+        raise IndexNotFound("{path} is a folder, not an index.", "Name a file in it.", path=path)
     if not path.is_file():
         raise IndexNotFound(
-            f"There is no index {path}.", "Build one with: index build RASTER... -o INDEX.gpkg"
+            "There is no index {path}.",
+            "Build one with: index build RASTER... -o INDEX.gpkg",
+            path=path,
         )
     try:
         with path.open("rb") as stream:
             header = stream.read(_HEADER_BYTES)
         size = path.stat().st_size
     except OSError as error:
-        raise IndexInvalid(f"The index {path.name} cannot be read: {error.strerror}.") from error
+        raise IndexInvalid(
+            "The index {name} cannot be read: {reason}.",
+            name=path.name,
+            reason=error.strerror,
+        ) from error
     if len(header) < _HEADER_BYTES or not header.startswith(b"SQLite format 3\0"):
         raise not_an_index(path)
     page = struct.unpack_from(">H", header, 16)[0]
@@ -68,7 +74,11 @@ def check_file(path: Path) -> None:
     (pages,) = struct.unpack_from(">I", header, 28)
     # A log may hold the pages that a full disk had no room to fold in; SQLite reads them there.
     if pages * page > size and not _has_log(path):
-        raise IndexInvalid(f"The index {path.name} is cut off.", REBUILD)
+        raise IndexInvalid(
+            "The index {name} is cut off.",
+            REBUILD,
+            name=path.name,
+        )
 
 
 def _has_log(path: Path) -> bool:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Iterator
 
 from ..errors import IndexBusy, IndexInvalid, IndexNotWritable, RsVlmError
+from ..sentence import say
 
 REBUILD = "Build the index anew; the rasters themselves are untouched."
-CONTINUE = "What was indexed so far is kept; build again to continue."
+CONTINUE = say("What was indexed so far is kept; build again to continue.")
 
 
 @contextmanager
@@ -27,33 +28,49 @@ def _as_ours(path: Path, error: sqlite3.Error) -> RsVlmError:
     text = str(error).lower()
     if "locked" in text or "busy" in text:
         return IndexBusy(
-            f"The index {path.name} is being written by another program.",
+            "The index {name} is being written by another program.",
             "Wait until that is done, or close it there.",
+            name=path.name,
         )
     if "full" in text or "disk i/o" in text:
         return IndexNotWritable(
-            f"The index {path.name} cannot grow: the disk is full or failing.",
-            f"Make room. {CONTINUE}",
+            "The index {name} cannot grow: the disk is full or failing.",
+            "Make room. {kept}",
+            name=path.name,
+            kept=CONTINUE,
         )
     if "readonly" in text or "read-only" in text or "unable to open" in text:
         return IndexNotWritable(
-            f"The index {path.name} cannot be opened for writing: it or its folder is read-only.",
+            "The index {name} cannot be opened for writing: it or its folder is read-only.",
             "Copy it to a folder of your own, or ask for access.",
+            name=path.name,
         )
     if "not a database" in text:
         return not_an_index(path)
     if "malformed" in text or "corrupt" in text:
-        return IndexInvalid(f"The index {path.name} is damaged or cut off.", REBUILD)
+        return IndexInvalid(
+            "The index {name} is damaged or cut off.",
+            REBUILD,
+            name=path.name,
+        )
     if "no such table" in text or "no such column" in text or "unique constraint" in text:
-        return IndexInvalid(f"The index {path.name} was changed by another program.", REBUILD)
+        return IndexInvalid(
+            "The index {name} was changed by another program.",
+            REBUILD,
+            name=path.name,
+        )
     return IndexInvalid(
-        f"The index {path.name} cannot be used ({str(error).rstrip('.')}).", REBUILD
+        "The index {name} cannot be used ({reason}).",
+        REBUILD,
+        name=path.name,
+        reason=str(error).rstrip("."),
     )
 
 
 def not_an_index(path: Path) -> IndexInvalid:
     """The file is something else."""
     return IndexInvalid(
-        f"{path.name} is not a tile index.",
+        "{name} is not a tile index.",
         "Choose a .gpkg made by `index build`, or another name.",
+        name=path.name,
     )

@@ -40,7 +40,9 @@ def file_state(path: str) -> FileState:
                     digest.update(stream.read(_PIECE))
     except OSError as error:
         raise RasterNotReadable(
-            f"{os.path.basename(path)} cannot be read: {error.strerror}."
+            "{name} cannot be read: {reason}.",
+            name=os.path.basename(path),
+            reason=error.strerror,
         ) from error
     return FileState(status.st_size, status.st_mtime_ns, kind + digest.hexdigest())
 

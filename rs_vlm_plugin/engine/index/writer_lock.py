@@ -33,8 +33,9 @@ class WriterLock:
                 if "locked" not in str(error):
                     raise
                 raise IndexBusy(
-                    f"The index {index.name} is being written by another program.",
+                    "The index {name} is being written by another program.",
                     "Wait until that is done, or stop it.",
+                    name=index.name,
                 ) from error
 
     def release(self) -> None:

@@ -93,8 +93,10 @@ def _opened(path: Union[str, Path]) -> Tuple[Path, _Files, bytes]:
         files = _files_at(path)
     except OSError as error:
         raise BundleInvalid(
-            f"The model bundle {path.name} cannot be opened: {error.strerror}.",
+            "The model bundle {name} cannot be opened: {reason}.",
             "Choose another, or ask for access to it.",
+            name=path.name,
+            reason=error.strerror,
         ) from error
     with files.open(MANIFEST_NAME) as stream:
         return path, files, _read_at_most(stream, MAX_MANIFEST_BYTES)
@@ -103,14 +105,18 @@ def _opened(path: Union[str, Path]) -> Tuple[Path, _Files, bytes]:
 def _files_at(path: Path) -> _Files:
     if not path.exists():
         raise BundleNotFound(
-            f"There is no model bundle at {path}.", "Choose a bundle folder or zip file."
+            "There is no model bundle at {path}.",
+            "Choose a bundle folder or zip file.",
+            path=path,
         )
     if not path.is_dir():
         return _Zip(path)
     if not (path / MANIFEST_NAME).is_file():
         raise BundleNotFound(
-            f"The folder {path} holds no {MANIFEST_NAME}.",
+            "The folder {path} holds no {file}.",
             "Choose the folder a model was exported to.",
+            path=path,
+            file=MANIFEST_NAME,
         )
     return _Folder(path)
 
@@ -130,8 +136,9 @@ def _verified(files: _Files, name: str, entry: FileEntry) -> Iterator[bytes]:
             held = chunk
     if size != entry.size or digest.hexdigest() != entry.sha256:
         raise BundleInvalid(
-            f"The model bundle's file {name} is not the one that was published (wrong hash).",
+            "The model bundle's file {name} is not the one that was published (wrong hash).",
             REINSTALL,
+            name=name,
         )
     yield held
 
@@ -186,7 +193,10 @@ class _Zip:
             self.entries = _checked_entries(archive)
         if MANIFEST_NAME not in self.entries:
             raise BundleNotFound(
-                f"The zip {path.name} holds no {MANIFEST_NAME}.", "Choose a zipped model bundle."
+                "The zip {name} holds no {file}.",
+                "Choose a zipped model bundle.",
+                name=path.name,
+                file=MANIFEST_NAME,
             )
 
     @contextmanager
@@ -206,7 +216,9 @@ class _Zip:
             return zipfile.ZipFile(self.path)
         except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError) as error:
             raise BundleInvalid(
-                f"The model bundle {self.path.name} is not a readable zip file.", REINSTALL
+                "The model bundle {name} is not a readable zip file.",
+                REINSTALL,
+                name=self.path.name,
             ) from error
 
 

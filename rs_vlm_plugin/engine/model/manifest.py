@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Dict, Mapping, Optional, Sequence, Tuple
 
 from ..errors import ActionUnsupported, BundleFormatUnsupported, BundleInvalid
+from ..sentence import Sentence, say
 from .level_spec import (
     AnswerSpec,
     CaptionMemorySpec,
@@ -26,6 +27,13 @@ from .relevance_spec import RelevanceSpec, read_relevance
 FORMAT = "rsvlm-bundle"
 FORMAT_VERSION = 1
 ACTIONS = ("describe", "classify", "search", "ask", "find")
+_VERBS = {
+    "describe": say("describe"),
+    "classify": say("classify"),
+    "search": say("search"),
+    "ask": say("ask"),
+    "find": say("find"),
+}
 MAX_FILE_BYTES = 1 << 30
 MAX_TOTAL_BYTES = 2 << 30
 
@@ -118,8 +126,12 @@ class BundleManifest:
         """Raise `ActionUnsupported` unless the bundle can do one of `ACTIONS`."""
         if action not in self.actions:
             raise ActionUnsupported(
-                f"The model {self.name} {self.version} cannot {action}.",
-                f"It can {_listed(self.actions)}; choose another model.",
+                "The model {name} {version} cannot {action}.",
+                "It can {actions}; choose another model.",
+                name=self.name,
+                version=self.version,
+                action=_VERBS[action],
+                actions=listed_actions(self.actions),
             )
 
 
@@ -137,8 +149,10 @@ def parse_manifest(data: bytes) -> BundleManifest:
     version = top.integer("format_version", 0, 1_000_000)
     if version != FORMAT_VERSION:
         raise BundleFormatUnsupported(
-            f"The model bundle has format version {version}; this plugin reads {FORMAT_VERSION}.",
+            "The model bundle has format version {version}; this plugin reads {own}.",
             "Update the plugin." if version > FORMAT_VERSION else "Export the bundle anew.",
+            version=version,
+            own=FORMAT_VERSION,
         )
     decoder = _decoder(top.section("decoder")) if top.has("decoder") else None
     levels = read_levels(top, decoder.bos_id if decoder is not None else 0)
@@ -191,10 +205,15 @@ def _actions(top: Fields, decoder: Optional[DecoderSpec]) -> Tuple[str, ...]:
     return actions
 
 
-def _listed(actions: Sequence[str]) -> str:
-    """Actions in a sentence: a, b and c."""
-    *most, last = actions
-    return f"{', '.join(most)} and {last}" if most else last
+def listed_actions(actions: Sequence[str]) -> Sentence:
+    """One action or more as verbs in a sentence: a, b and c."""
+    *most, last = (_VERBS[action] for action in actions)
+    if not most:
+        return last
+    listed = most[0]
+    for verb in most[1:]:
+        listed = say("{verbs}, {verb}", verbs=listed, verb=verb)
+    return say("{verbs} and {verb}", verbs=listed, verb=last)
 
 
 def _vision(fields: Fields) -> VisionSpec:

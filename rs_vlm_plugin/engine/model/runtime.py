@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import BadRequest, InferenceFailed, RuntimeMissing
+from ..sentence import say
 
 DEVICES = ("auto", "cpu", "cuda")
 CPU = "CPUExecutionProvider"
@@ -34,12 +35,15 @@ def import_runtime(name: str) -> Any:
         # A wheel whose libraries do not load raises ImportError too; the advice differs.
         if importlib.util.find_spec(name) is None:
             raise RuntimeMissing(
-                f"The Python package {name} is not installed.",
-                f"Install it from the plugin's dependency dialog or with: pip install {name}",
+                "The Python package {name} is not installed.",
+                "Install it from the plugin's dependency dialog or with: pip install {name}",
+                name=name,
             ) from error
         raise RuntimeMissing(
-            f"The Python package {name} is installed but does not load ({_first_line(error)}).",
+            "The Python package {name} is installed but does not load ({reason}).",
             "Reinstall it; on Windows install the Microsoft Visual C++ Redistributable.",
+            name=name,
+            reason=_first_line(error),
         ) from error
 
 
@@ -104,8 +108,10 @@ class Runtime:
         except self._failures as error:
             if self.providers[0] == CPU:
                 raise InferenceFailed(
-                    f"onnxruntime cannot load {name} ({_first_line(error)}).",
+                    "onnxruntime cannot load {name} ({reason}).",
                     "Update onnxruntime, or install the model bundle again.",
+                    name=name,
+                    reason=_first_line(error),
                 ) from error
             self.fall_back(_first_line(error))
             return self.create(name, data, threads)
@@ -117,7 +123,12 @@ class Runtime:
     def fall_back(self, reason: str) -> None:
         """Use the CPU from now on, and note why."""
         if self.providers[0] != CPU:
-            self.notes.append(f"The graphics card could not be used ({reason}); the CPU is used.")
+            self.notes.append(
+                say(
+                    "The graphics card could not be used ({reason}); the CPU is used.",
+                    reason=reason,
+                )
+            )
             self.providers = (CPU,)
 
     @property
@@ -152,7 +163,9 @@ class Session:
         except self._runtime.failures as error:
             if self._session.get_providers()[0] == CPU:
                 raise InferenceFailed(
-                    f"The model's graph {self._name} failed ({_first_line(error)})."
+                    "The model's graph {name} failed ({reason}).",
+                    name=self._name,
+                    reason=_first_line(error),
                 ) from error
             self._runtime.fall_back(_first_line(error))
         self._session = self._runtime.create(self._name, self._read(), self._threads)

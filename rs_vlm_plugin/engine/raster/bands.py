@@ -40,7 +40,10 @@ def choose_bands(info: RasterInfo) -> Tuple[int, ...]:
         return shown if len(shown) == 3 else (shown[0],) * 3
     looks = [band for band in info.bands if band.colour != "alpha"]
     if not looks:
-        raise RasterNotSupported(f"{info.name} holds no band with an image.")
+        raise RasterNotSupported(
+            "{name} holds no band with an image.",
+            name=info.name,
+        )
     if looks[0].palette is not None:
         return (looks[0].number,) * 3
     named = _by_colour_name(info) or _by_spectral_number(info)

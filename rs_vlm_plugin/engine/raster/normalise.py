@@ -181,7 +181,10 @@ def _coarse_look(
         values, mask = source.read(whole, shape, bands)
         if mask.any():
             return values, mask
-    raise EmptyRegion(f"{source.info.name} holds no valid pixel: all of it is nodata.")
+    raise EmptyRegion(
+        "{name} holds no valid pixel: all of it is nodata.",
+        name=source.info.name,
+    )
 
 
 def _limits(
@@ -231,8 +234,16 @@ def _opaque(palette: Palette, classes: NDArray[np.generic]) -> NDArray[np.bool_]
 
 def _checked(bands: Sequence[int], info: RasterInfo) -> Tuple[int, ...]:
     if len(bands) not in (1, 3):
-        raise BadRequest(f"One or three bands can be shown, not {len(bands)}.")
+        raise BadRequest(
+            "One or three bands can be shown, not {count}.",
+            count=len(bands),
+        )
     for number in bands:
         if not 1 <= number <= len(info.bands):
-            raise BadRequest(f"{info.name} has no band {number}; it has {len(info.bands)}.")
+            raise BadRequest(
+                "{name} has no band {band}; it has {count}.",
+                name=info.name,
+                band=number,
+                count=len(info.bands),
+            )
     return tuple(bands) if len(bands) == 3 else (bands[0],) * 3

@@ -49,9 +49,14 @@ class Concept:
         ours = identity(model)
         if self.model.bundle_sha256 != ours.bundle_sha256:
             raise IndexOfAnotherModel(
-                f"The concept {self.name} was learnt with {self.model.name} {self.model.version}, "
-                f"another model than {ours.name} {ours.version} at hand.",
+                "The concept {name} was learnt with {theirs} {their_version}, another model "
+                "than {ours} {our_version} at hand.",
                 "Choose that model, or learn the concept again with this one.",
+                name=self.name,
+                theirs=self.model.name,
+                their_version=self.model.version,
+                ours=ours.name,
+                our_version=ours.version,
             )
 
 
@@ -81,7 +86,10 @@ def learn_concept(
     """
     name = " ".join(name.split())
     if not 1 <= len(name) <= _MOST_CHARACTERS:
-        raise BadRequest(f"A concept's name has 1 to {_MOST_CHARACTERS} characters.")
+        raise BadRequest(
+            "A concept's name has 1 to {most} characters.",
+            most=_MOST_CHARACTERS,
+        )
     if start is None and not len(likes):
         raise BadRequest("A concept needs a text or an example of what is wanted.")
     who = identity(model)
@@ -128,7 +136,10 @@ def write_concept(concept: Concept, path: Union[str, Path]) -> None:
         os.replace(draft, path)
     except OSError as error:
         raise OutputNotWritable(
-            f"The concept cannot be written to {path}: {error.strerror}.", "Choose another folder."
+            "The concept cannot be written to {path}: {reason}.",
+            "Choose another folder.",
+            path=path,
+            reason=error.strerror,
         ) from error
 
 
@@ -141,20 +152,37 @@ def read_concept(path: Union[str, Path]) -> Concept:
     path = Path(path)
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise ConceptInvalid(f"{path.name} is too large for a concept.")
+            raise ConceptInvalid(
+                "{name} is too large for a concept.",
+                name=path.name,
+            )
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ConceptInvalid(f"{path.name} cannot be read: {error.strerror}.") from error
+        raise ConceptInvalid(
+            "{name} cannot be read: {reason}.",
+            name=path.name,
+            reason=error.strerror,
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise ConceptInvalid(f"{path.name} is not a saved concept.", _AGAIN) from error
+        raise ConceptInvalid(
+            "{name} is not a saved concept.",
+            _AGAIN,
+            name=path.name,
+        ) from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise ConceptInvalid(f"{path.name} is not a saved concept.", _AGAIN)
+        raise ConceptInvalid(
+            "{name} is not a saved concept.",
+            _AGAIN,
+            name=path.name,
+        )
     version = content.get("format_version")
     if version != FORMAT_VERSION:
         raise ConceptInvalid(
-            f"{path.name} has format version {str(version)[:20]}; this plugin reads "
-            f"{FORMAT_VERSION}.",
+            "{name} has format version {version}; this plugin reads {own}.",
             "Update the plugin.",
+            name=path.name,
+            version=str(version)[:20],
+            own=FORMAT_VERSION,
         )
     return _concept(content, path.name)
 

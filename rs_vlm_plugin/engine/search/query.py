@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..errors import BadRequest
 from ..model.vlm import VisionLanguageModel
+from ..sentence import say
 
 MOST_CHARACTERS = 1000
 _MOST_NAMED = 5
@@ -58,8 +59,10 @@ def parse_query(text: str) -> Query:
         raise BadRequest("The query is empty.", "Type what to look for, like: planes on a runway")
     if len(text) > MOST_CHARACTERS:
         raise BadRequest(
-            f"The query is {len(text):,} characters long; at most {MOST_CHARACTERS:,} are read.",
+            "The query is {length} characters long; at most {most} are read.",
             "Say it in a sentence.",
+            length=f"{len(text):,}",
+            most=f"{MOST_CHARACTERS:,}",
         )
     unwanted = []
     for match in _UNWANTED.finditer(text):
@@ -92,18 +95,31 @@ def word_notes(query: Query, model: VisionLanguageModel) -> Tuple[str, ...]:
     wanted = _WORD.findall(query.wanted)
     if all(word in unknown for word in wanted):
         raise BadRequest(
-            f"The model knows no word of {_listed(wanted)}.",
+            "The model knows no word of {words}.",
             "It learnt from English captions: use English words for things seen from above.",
+            words=_listed(wanted),
         )
     notes: List[str] = []
     if unknown:
-        note = f"The model does not know {_listed(unknown)}"
-        if 2 * len(unknown) >= len(words):
-            note += "; the query may be in a language it did not learn (it learnt English)"
-        notes.append(note + ": results may not mean what was asked.")
+        notes.append(
+            say(
+                "The model does not know {words}; the query may be in a language it did not learn "
+                "(it learnt English): results may not mean what was asked.",
+                words=_listed(unknown),
+            )
+            if 2 * len(unknown) >= len(words)
+            else say(
+                "The model does not know {words}: results may not mean what was asked.",
+                words=_listed(unknown),
+            )
+        )
     if any(model.is_cut(text) for text in texts):
         most = model.bundle.manifest.text.max_tokens
-        notes.append(f"Only the first words of the query count: the model reads {most} pieces.")
+        notes.append(
+            say(
+                "Only the first words of the query count: the model reads {most} pieces.", most=most
+            )
+        )
     return tuple(notes)
 
 

@@ -16,6 +16,7 @@ from ..index.geopackage import GeoPackageIndex
 from ..index.records import EVERYTHING, Filter, Match, RasterEntry
 from ..model.vlm import VisionLanguageModel
 from ..raster.normalise import fit_stretch
+from ..sentence import Sentence, say
 from .closer import closest_views
 from .concept import Concept
 from .hits import Hit, SearchResult
@@ -85,7 +86,11 @@ def find_places(
     started = time.perf_counter()
     model.bundle.require("search")
     if not 1 <= k <= MOST_RESULTS:
-        raise BadRequest(f"From 1 to {MOST_RESULTS:,} results can be asked for, not {k}.")
+        raise BadRequest(
+            "From 1 to {most} results can be asked for, not {count}.",
+            most=f"{MOST_RESULTS:,}",
+            count=k,
+        )
     for index in indexes:
         check_model(index, model)
     scorer, notes = _scorer(wanted, model)
@@ -155,7 +160,7 @@ def look_closer(
         if partial:
             hits += group
             continue
-        feedback.report(done / len(groups), f"Looking closer at {entry.name}")
+        feedback.report(done / len(groups), say("Looking closer at {name}", name=entry.name))
         folder = indexes[number].path.resolve().parent
         uri = located(entry, folder) if entry.state.size_bytes is not None else entry.uri
         problem = _why_not(entry, uri)
@@ -166,8 +171,8 @@ def look_closer(
                 spent += evaluations
                 continue
             except RsVlmError as error:
-                problem = error.sentence()
-        notes.append(f"{problem} Its hits are shown as tiles.")
+                problem = say("{what} {hint}", what=error.message, hint=error.hint)
+        notes.append(say("{problem} Its hits are shown as tiles.", problem=problem))
         hits += group
     if partial:
         notes.append("Stopped before every hit was looked at closer.")
@@ -237,13 +242,13 @@ def _ranked(hits: Sequence[Hit], least_score: float) -> Tuple[Hit, ...]:
     return tuple(replace(hit, rank=rank) for rank, hit in enumerate(ordered, start=1))
 
 
-def _why_not(entry: RasterEntry, uri: str) -> str:
+def _why_not(entry: RasterEntry, uri: str) -> Sentence:
     """Why a raster cannot be looked at again; empty where it can."""
     if not uri:
-        return f"{entry.name} is no longer where it was indexed; run index update."
+        return say("{name} is no longer where it was indexed; run index update.", name=entry.name)
     if not is_unchanged(uri, entry.state):
-        return f"{entry.name} has changed since it was indexed; run index update."
-    return ""
+        return say("{name} has changed since it was indexed; run index update.", name=entry.name)
+    return say("")
 
 
 def _seen_closer(

@@ -21,11 +21,13 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...engine.ask import Reply
 from ...engine.ask.question import read_question
 from ...engine.errors import BadRequest, RsVlmError
 from ...model_actions import why_not
 from ...session import session
 from ...settings import load_settings
+from ...spoken import error_text
 from .. import messages
 from ..busy_bar import BusyBar
 from ..evidence import point_at
@@ -88,11 +90,13 @@ class AskPanel(QWidget):
         self.pinned = PinnedRegion(iface.mapCanvas(), target)
         self._runner = TaskRunner(self.busy_bar, self)
         self._connect()
+        self._restore()
         self.refresh()
 
     def dispose(self) -> None:
         """End what runs, wait for it, and take everything off the canvas."""
         QgsProject.instance().cleared.disconnect(self._project_cleared)
+        session().restored.disconnect(self._restore)
         self._target.chooser.changed.disconnect(self._region_changed)
         self._target.picker.layer_changed.disconnect(self._region_changed)
         self._runner.dispose()
@@ -122,7 +126,7 @@ class AskPanel(QWidget):
         try:
             read_question(question)
         except BadRequest as error:
-            self.status.say(error.sentence())
+            self.status.say(error_text(error))
             return
         aim = self.pinned.aim() or self._target.aim()
         if aim is None:
@@ -266,6 +270,7 @@ class AskPanel(QWidget):
         self._target.chooser.changed.connect(self._region_changed)
         self._target.picker.layer_changed.connect(self._region_changed)
         QgsProject.instance().cleared.connect(self._project_cleared)
+        session().restored.connect(self._restore)
 
     def _ask_typed(self) -> None:
         # Return is heard even while the button is off.
@@ -279,6 +284,7 @@ class AskPanel(QWidget):
 
     def _begin_anew(self) -> None:
         self.clear()
+        session().begin_talk()
         self.start_typing()
 
     def _ask_for_region(self) -> None:
@@ -298,6 +304,8 @@ class AskPanel(QWidget):
             self.status.fail(self._iface, task.failure)
         self._show_talk()
         self._offer()
+        if self.busy_bar.had_keyboard:
+            self.start_typing()
         self.answered.emit()
 
     def _take(self, task: AskTask) -> None:
@@ -305,7 +313,8 @@ class AskPanel(QWidget):
         if self.pinned.aim() is None and not sip.isdeleted(aim.layer):
             self.pinned.keep(aim)
         self._exchanges.append(Exchange(task.reply, self._about))
-        session().add(task.reply)
+        if task.belongs_to_project():
+            session().add(task.reply, about=self._about)
         self.question_line.take()
         if task.wanted_in_project():
             try:
@@ -358,6 +367,20 @@ class AskPanel(QWidget):
     def _project_cleared(self) -> None:
         self._last = None
         self.clear()
+
+    def _restore(self) -> None:
+        """Go on with the conversation that was saved with the project."""
+        if self._exchanges:
+            return
+        begins = session().talk_begins()
+        self._exchanges = [
+            Exchange(entry.result, entry.about)
+            for entry in session().entries()
+            if isinstance(entry.result, Reply) and (begins is None or entry.at >= begins)
+        ]
+        if self._exchanges:
+            self._show_talk()
+            self._offer()
 
     def _show_talk(self, pending: str = "") -> None:
         self.browser.setHtml(conversation_html(self._exchanges, pending))

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, FrozenSet, List, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ...spoken import spoken
+
 if TYPE_CHECKING:
     from ...engine.ask import Evidence, Reply
     from ...engine.geometry import GeoJson
@@ -71,7 +73,8 @@ def _question(text: str) -> str:
 
 
 def _answer(reply: Reply, number: int, known: FrozenSet[str]) -> str:
-    said = html.escape(reply.text[:1].upper() + reply.text[1:], quote=False)
+    text = spoken(reply.text)
+    said = html.escape(text[:1].upper() + text[1:], quote=False)
     if reply.abstained:
         lines = [f"<p style='margin-top:0; margin-bottom:2px'><i>{said}.</i></p>"]
     else:
@@ -80,12 +83,12 @@ def _answer(reply: Reply, number: int, known: FrozenSet[str]) -> str:
     if not reply.abstained:
         facts.append(_tr("confidence {percent} %").format(percent=round(100 * reply.confidence)))
     if reply.detail:
-        facts.append(html.escape(reply.detail, quote=False))
+        facts.append(html.escape(spoken(reply.detail), quote=False))
     if reply.evidence:
         facts.append(_places(reply.evidence, number))
     if facts:
         lines.append(_small(", ".join(facts)))
-    notes = [note for note in reply.provenance.notes if note not in known]
+    notes = [spoken(note) for note in reply.provenance.notes if note not in known]
     if reply.partial:
         notes.insert(0, _tr("Stopped early: only part of the region was looked at."))
     if notes:

@@ -38,6 +38,7 @@ from ..evidence import point_at
 from ..icons import icon
 from ..install_offer import offer_install
 from ..narrow import breakable, keep_narrow, wrap_in_any_width
+from ..run_bar import SHORTCUT, press_by_shortcut
 from ..status_line import StatusLine
 from ..target import Aim, Target
 from ..task_runner import TaskRunner
@@ -125,8 +126,15 @@ class ComparePanel(QWidget):
             return
         self.status.say("")
         task.partial_found.connect(self._show_partial)
+        had_keyboard = self.compare_button.hasFocus()
         self._runner.start(task)
         self._offer()
+        if had_keyboard:
+            self.busy_bar.cancel_button.setFocus()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard on the button, or where a second image is still to be chosen."""
+        (self.compare_button if self.compare_button.isEnabled() else self.after_box).setFocus()
 
     def swap(self) -> None:
         """Make the second image the first, and the first the second."""
@@ -167,7 +175,7 @@ class ComparePanel(QWidget):
         keep_narrow(self.after_box)
         self.swap_button = self._button(
             "rsVlmCompareSwap",
-            QIcon(QgsApplication.getThemeIcon("/mActionArrowUp.svg")),
+            icon("swap"),
             self.tr("Swap"),
             self.tr("Swap the images before and after"),
         )
@@ -205,8 +213,12 @@ class ComparePanel(QWidget):
         chosen.setContentsMargins(0, 0, 0, 0)
         chosen.addWidget(self.after_box, 1)
         chosen.addWidget(self.swap_button)
+        # What is chosen above, for all tabs, is the image before.
+        after = QLabel(self.tr("After"), self)
+        after.setMinimumWidth(self._target.label_width())
+        after.setBuddy(self.after_box)
         form = QFormLayout()
-        form.addRow(self.tr("With"), chosen)
+        form.addRow(after, chosen)
         buttons = QHBoxLayout()
         buttons.addWidget(self.layer_button)
         buttons.addStretch(1)
@@ -231,6 +243,7 @@ class ComparePanel(QWidget):
 
     def _connect(self) -> None:
         self.compare_button.clicked.connect(lambda _checked=False: self.compare())
+        press_by_shortcut(self.compare_button, self)
         self.swap_button.clicked.connect(lambda _checked=False: self.swap())
         self.layer_button.clicked.connect(lambda _checked=False: self.show_layer())
         self.after_box.layerChanged.connect(lambda _layer: self._offer())
@@ -262,6 +275,8 @@ class ComparePanel(QWidget):
         if task.failure is not None:
             self.status.fail(self._iface, task.failure)
         self._offer()
+        if self.busy_bar.had_keyboard:
+            self.take_keyboard()
         self.concluded.emit()
 
     def _take(self, task: CompareTask) -> None:
@@ -269,11 +284,10 @@ class ComparePanel(QWidget):
 
         self._last = task
         self._show(task.result)
-        session().add(task.result)
-        notes = list(task.result.provenance.notes)
-        if task.result.partial:
-            notes.insert(0, self.tr("Stopped early: only part of the region was compared."))
-        self.status.say(" ".join(notes))
+        if task.belongs_to_project():
+            session().add(task.result)
+        early = self.tr("Stopped early: only part of the region was compared.")
+        self.status.say(early if task.result.partial else "")
         put_aside(self._group)
         self._group = self._layer = None
         if task.wanted_in_project():
@@ -334,7 +348,9 @@ class ComparePanel(QWidget):
         # As a Describe button that is off: the tool tip says why.
         self.compare_button.setToolTip(
             html.escape(self._unable)
-            or self.tr("Say what changed between the two images of the region")
+            or self.tr("Say what changed between the two images of the region ({shortcut})").format(
+                shortcut=SHORTCUT
+            )
         )
         self.swap_button.setEnabled(both and not self.is_busy())
         self.layer_button.setEnabled(

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, List, Mapping, Optional, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ...layers.web_area_name import raster_name
+from ...spoken import spoken, spoken_all
+
 if TYPE_CHECKING:
     from ...engine.compare import Change, Comparison
+    from ...engine.compare.results import Shown
     from ...engine.geometry import GeoJson
     from ...engine.results import ObjectPlaces
 
@@ -19,11 +23,11 @@ MOST_LINES = 200
 def comparison_html(result: Comparison) -> str:
     """The comparison as HTML; all text in it is escaped. See `linked_geometry`."""
     lines = [
-        _line(_tr("Before"), html.escape(result.before.text)),
-        _line(_tr("After"), html.escape(result.after.text)),
+        _shown(_tr("Before"), result.before),
+        _shown(_tr("After"), result.after),
         _line(_tr("Gained"), _objects("gained", result.gained)),
         _line(_tr("Lost"), _objects("lost", result.lost)),
-        f"<p>{html.escape(_extent(result))}</p>",
+        f"<p>{html.escape(spoken(result.extent()))}</p>",
     ]
     if result.changes:
         items = [_change(number, result) for number in range(len(result.changes))[:MOST_LINES]]
@@ -31,6 +35,9 @@ def comparison_html(result: Comparison) -> str:
     if len(result.changes) > MOST_LINES:
         more = _tr("{count} more are in the layer.").format(count=len(result.changes) - MOST_LINES)
         lines.append(f"<p>{html.escape(more)}</p>")
+    notes = "<br/>".join(html.escape(note) for note in spoken_all(result.provenance.notes))
+    if notes:
+        lines.append(f"<p><small>{notes}</small></p>")
     return "".join(lines)
 
 
@@ -48,12 +55,9 @@ def linked_geometry(result: Comparison, link: str) -> Optional[GeoJson]:
     return found
 
 
-def _extent(result: Comparison) -> str:
-    if not result.changes:
-        return _tr("No change that the model can see.")
-    return _tr("Changed: {share} of the area, in {count} of {windows} windows.").format(
-        share=f"{result.share:.1%}", count=len(result.changes), windows=result.windows
-    )
+def _shown(title: str, shown: Shown) -> str:
+    name = html.escape(raster_name(shown.raster))
+    return f"<p><b>{html.escape(title)}</b> <small>{name}</small><br/>{html.escape(shown.text)}</p>"
 
 
 def _line(title: str, text: str) -> str:

@@ -27,6 +27,7 @@ from ...engine.errors import BadRequest, RsVlmError
 from ...engine.raster.raster_lists import is_list
 from ...layers.web_area_name import is_web_area
 from ...settings import LARGEST_BUDGET, POLICIES, load_settings
+from ...spoken import error_text
 from ..policy_names import policy_name
 from ..region_size import canvas_resolution, in_layer_crs
 from .background import NewestJob
@@ -334,7 +335,7 @@ class BuildDialog(QDialog):
 
     def _show_problem(self, error: RsVlmError) -> None:
         self.build_button.setEnabled(False)
-        self.estimate_label.setText(error.sentence())
+        self.estimate_label.setText(error_text(error))
 
 
 def estimate_text(expected: BuildEstimate) -> str:

@@ -46,7 +46,9 @@ def save_concept(concept: Concept) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputNotWritable(
-            f"The concept cannot be kept in {path.parent}: {error.strerror}."
+            "The concept cannot be kept in {folder}: {reason}.",
+            folder=path.parent,
+            reason=error.strerror,
         ) from error
     write_concept(concept, path)
     return path
@@ -73,7 +75,9 @@ def delete_concept(concept: Concept) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:
         raise OutputNotWritable(
-            f"The concept {concept.name} cannot be removed: {error.strerror}."
+            "The concept {concept} cannot be removed: {reason}.",
+            concept=concept.name,
+            reason=error.strerror,
         ) from error
 
 

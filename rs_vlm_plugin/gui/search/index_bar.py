@@ -16,6 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...spoken import error_text
 from ..icons import icon
 from ..narrow import wrap_in_any_width
 from .counted import images_text, size_text, tiles_text
@@ -98,7 +99,7 @@ class IndexBar(QWidget):
         offered = ""
         text = ""
         if state is not None and state.problem is not None:
-            text = state.problem.sentence()
+            text = error_text(state.problem)
             offered, self._action = self.tr("Build again…"), self.build_asked
         elif state is not None:
             text = self._figures(state)

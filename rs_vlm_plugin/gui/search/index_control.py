@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import QFileDialog
 
 from ... import dependencies
 from ...settings import load_settings
+from ...spoken import error_text
 from .. import messages
 from .background import NewestJob
 from .build_dialog import BuildDialog
@@ -230,7 +231,7 @@ class IndexControl(QObject):
         self._bar.show_state(self._state)
         failures = list(dict.fromkeys(task.failures()))
         if task.problem is not None:
-            messages.show_problem(self._iface, task.problem.sentence())
+            messages.show_problem(self._iface, error_text(task.problem))
         elif failures:
             text = self.tr("{images} could not be indexed. {first}").format(
                 images=images_text(len(failures)), first=failures[0]

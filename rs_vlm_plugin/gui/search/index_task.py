@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 
 from ...engine.errors import Cancelled, RsVlmError
 from ...layers.web_area_name import raster_name
+from ...spoken import error_text
 from ...tasks import TaskFeedback
 from .project_index import IndexPlan
 
@@ -74,7 +75,7 @@ class IndexTask(QgsTask):
 
     def failures(self) -> List[str]:
         """One sentence for each image, folder or list that could not be indexed, or in part."""
-        return [error.sentence() for error in self._unresolved] + [
+        return [error_text(error) for error in self._unresolved] + [
             f"{raster_name(outcome.uri)}: {outcome.problem}"
             for report in self.reports
             for outcome in report.failures

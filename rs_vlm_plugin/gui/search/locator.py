@@ -20,6 +20,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ...engine.errors import RsVlmError
 from ...layers.web_area_name import raster_name
 from ...settings import load_settings
+from ...spoken import error_text
 from ..icons import icon
 from .open_indexes import OpenIndexes
 from .project_index import searched_indexes
@@ -91,7 +92,7 @@ class SearchLocatorFilter(QgsLocatorFilter):
             answer = self._found(string, feedback)
         except RsVlmError as error:
             if not feedback.isCanceled():
-                self._say(error.sentence())
+                self._say(error_text(error))
             return
         for hit in answer.worth_showing().hits:
             if feedback.isCanceled():

@@ -57,7 +57,8 @@ def _file(path: Path) -> _File:
         status = os.stat(path)
     except OSError as error:
         raise IndexNotFound(
-            f"The search index {path} is no longer there.",
+            "The search index {path} is no longer there.",
             "Build it again, or add it from where it is now.",
+            path=path,
         ) from error
     return status.st_dev, status.st_ino

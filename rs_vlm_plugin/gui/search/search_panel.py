@@ -16,6 +16,7 @@ from ...engine.errors import RsVlmError
 from ...model_actions import why_not
 from ...session import session
 from ...settings import load_settings
+from ...spoken import error_text, spoken_all
 from .. import messages
 from ..evidence import point_at
 from ..narrow import wrap_in_any_width
@@ -339,7 +340,7 @@ class SearchPanel(QWidget):
         self.looked_closer.emit()
 
     def _closer_failed(self, error: RsVlmError) -> None:
-        self.set_status(error.sentence())
+        self.set_status(error_text(error))
         self.looked_closer.emit()
 
     def _show(self, answer: Optional[SearchAnswer]) -> None:
@@ -364,7 +365,7 @@ class SearchPanel(QWidget):
             )
         else:
             said = self.tr("{places}, best first.").format(places=places_text(count))
-        return " ".join((said, *answer.result.notes))
+        return " ".join((said, *spoken_all(answer.result.notes)))
 
     def _search_failed(self, error: RsVlmError) -> None:
         self._patience.stop()
@@ -374,7 +375,7 @@ class SearchPanel(QWidget):
 
     def _failed(self, error: RsVlmError) -> None:
         # Beside the query and not in the message bar: half a word is no reason to ring a bell.
-        self.set_status(error.sentence())
+        self.set_status(error_text(error))
 
     def _examples_changed(self) -> None:
         self._show_examples()
@@ -479,7 +480,7 @@ class SearchPanel(QWidget):
             )
         state = self.control.state()
         if state is not None and state.problem is not None:
-            return state.problem.sentence()
+            return error_text(state.problem)
         return self.tr(
             "No index yet for this project.\n\nBuild one for its image layers or for a folder of "
             "images, to search them by words."
