@@ -181,6 +181,11 @@ def _add_index(commands: Commands) -> None:
         action="store_true",
         help="drop rasters of missing folders too, which may be on a drive that is not there",
     )
+    update.add_argument(
+        "--add-regions",
+        action="store_true",
+        help="read rasters again that were indexed without vectors of parts of tiles",
+    )
     _add_model(update)
     for action in (build, info, update):
         action.add_argument("--json", action="store_true", help="one JSON object instead of text")

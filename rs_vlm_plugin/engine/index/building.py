@@ -23,12 +23,16 @@ from .filling import Filling
 from .fingerprint import is_unchanged
 from .geopackage import GeoPackageIndex
 from .outcome import GONE, MOVED, UNCHANGED, UNREACHABLE, BuildReport, RasterOutcome
+from .part_vectors import PartMaker
 from .reading import Choice, RasterInput, TileReader, auto_budget
 from .records import IndexedRaster, ModelIdentity, RasterEntry
 
 POLICY = "content"
 # Footprint, attributes and their keys, measured; the embedding comes on top.
 _BYTES_A_TILE = 420
+# Of a part's vector, beside the vector itself; a tile has four at most.
+_BYTES_A_PART = 40
+_PARTS = 4
 _TIMED_BATCHES = 2
 
 OpenRaster = Callable[[str], RasterSource]
@@ -120,8 +124,8 @@ def build(
         return BuildReport(tuple(outcomes), 0, time.perf_counter() - started, cancelled=False)
     spec = model.bundle.manifest
     choice = Choice(policy, budget, model.input_size, spec.gsd_range_m[0])
-    with closing(Embedder(model)) as embedder:
-        filling = Filling(index, embedder, feedback, len(waiting))
+    with closing(Embedder(model, parts=True)) as embedder:
+        filling = Filling(index, embedder, PartMaker(model), feedback, len(waiting))
         reader = TileReader(waiting, index, choice, index.path.resolve().parent)
         with closing(reader):
             cancelled = filling.run(reader)
@@ -139,6 +143,7 @@ def update(
     model: VisionLanguageModel,
     feedback: Optional[Feedback] = None,
     drop_unreachable: bool = False,
+    add_regions: bool = False,
 ) -> BuildReport:
     """Bring an index in line with its rasters: read what changed or was left half-way, drop what is
     gone.
@@ -153,6 +158,7 @@ def update(
         model: that of the index.
         feedback: hears of progress, and may cancel.
         drop_unreachable: take out rasters of missing folders too.
+        add_regions: read rasters of `lacking_regions` again too. Their tiles stay until then.
 
     Returns:
         What became of each raster.
@@ -166,6 +172,9 @@ def update(
     outcomes: List[RasterOutcome] = []
     again: Dict[Tuple[str, int], List[RasterInput]] = {}
     folder = index.path.resolve().parent
+    if add_regions:
+        for raster in lacking_regions(index, model):
+            index.renew(raster)
     for raster in index.rasters():
         entry = raster.entry
         uri = entry.uri
@@ -196,6 +205,23 @@ def update(
         if cancelled:
             break
     return BuildReport(tuple(outcomes), tiles, time.perf_counter() - started, cancelled)
+
+
+def lacking_regions(
+    index: GeoPackageIndex, model: VisionLanguageModel
+) -> Tuple[IndexedRaster, ...]:
+    """Rasters indexed without the vectors of parts of tiles that this model gives, as every raster
+    was before there were such vectors: places smaller than a tile are harder to find in them.
+
+    Note:
+        Reads the tiles of rasters that have no such vectors.
+    """
+    maker = PartMaker(model)
+    return tuple(
+        raster
+        for raster, leaves in index.without_regions()
+        if any(maker.has_parts(leaf) for leaf in leaves)
+    )
 
 
 def estimate(
@@ -234,11 +260,14 @@ def estimate(
         everything = max(1, int(most * 4 * 4 / 3))
         tiles += min(budget, everything) if budget else most
     size = spec.embedding_size["global"]
+    bytes_a_tile = size + _BYTES_A_TILE
+    if spec.levels is not None:
+        bytes_a_tile += _PARTS * (size + _BYTES_A_PART)
     return BuildEstimate(
         rasters=len(distinct),
         unreadable=unreadable,
         tiles=tiles,
-        bytes=tiles * (size + _BYTES_A_TILE),
+        bytes=tiles * bytes_a_tile,
         seconds=tiles * _seconds_a_tile(model),
         free_bytes=shutil.disk_usage(_existing_folder(path)).free,
     )
@@ -273,10 +302,10 @@ def _existing_folder(path: Path) -> Path:
 
 def _seconds_a_tile(model: VisionLanguageModel) -> float:
     images = np.zeros((BATCH, model.input_size, model.input_size, 3), dtype=np.uint8)
-    with closing(Embedder(model)) as embedder:
+    with closing(Embedder(model, parts=True)) as embedder:
         batches = _TIMED_BATCHES * embedder.workers
-        embedder.submit(images).result()
+        embedder.submit_parts(images).result()
         started = time.perf_counter()
-        for batch in [embedder.submit(images) for _ in range(batches)]:
+        for batch in [embedder.submit_parts(images) for _ in range(batches)]:
             batch.result()
         return (time.perf_counter() - started) / (batches * BATCH)

@@ -17,6 +17,7 @@ _LITTLE_ENDIAN = 1
 _POLYGON = 3
 # A straight side of a tile is a curve in longitude and latitude: its middle is a corner too.
 _ALONG_A_SIDE = 2
+RING_POINTS = 4 * _ALONG_A_SIDE + 1
 
 
 def lonlat_outlines(source: RasterSource, windows: Sequence[Window]) -> List[Optional[LonLatRing]]:

@@ -11,6 +11,7 @@ import sqlite3
 import struct
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 from types import TracebackType
@@ -25,16 +26,20 @@ from .database_file import check_file, connect, has_table, readable
 from .faults import REBUILD, index_errors, not_an_index
 from .footprints import blob_bounds
 from .nearest import VectorMatrix
+from .parts import part_row
 from .quantise import quantised
 from .records import (
     EVERYTHING,
     GLOBAL,
+    LEVELS,
+    REGION,
     Filter,
     IndexedRaster,
     IndexInfo,
     Match,
     ModelIdentity,
     RasterEntry,
+    RegionRows,
     TileRow,
 )
 from .schema import FORMAT_VERSION, create_tables
@@ -43,6 +48,7 @@ from .stored_rows import (
     INSERT_EMBEDDING,
     INSERT_RASTER,
     INSERT_TILE,
+    SELECT_LEAVES,
     SELECT_RASTERS,
     SELECT_TILE,
     delete_raster,
@@ -127,21 +133,64 @@ class GeoPackageIndex:
         return frozenset(int(number) for (number,) in rows)
 
     def append(
-        self, raster: IndexedRaster, rows: Sequence[TileRow], embeddings: NDArray[np.float32]
+        self,
+        raster: IndexedRaster,
+        rows: Sequence[TileRow],
+        embeddings: NDArray[np.float32],
+        regions: Optional[RegionRows] = None,
     ) -> None:
         """See `TileIndex.append`."""
         integers, scales = quantised(embeddings)
         with self._writing() as connection:
+            fids = []
             for row, vector, scale in zip(rows, integers, scales):
                 fid = connection.execute(INSERT_TILE, tile_values(raster, row)).lastrowid
+                fids.append(fid)
                 connection.execute(
                     INSERT_EMBEDDING, (fid, GLOBAL, 0, float(scale), vector.tobytes())
+                )
+            if regions is not None:
+                integers, scales = quantised(regions.vectors)
+                connection.executemany(
+                    INSERT_EMBEDDING,
+                    (
+                        (fids[position], REGION, part, float(scale), vector.tobytes())
+                        for (position, part), vector, scale in zip(regions.keys, integers, scales)
+                    ),
                 )
 
     def complete(self, raster: IndexedRaster) -> None:
         """See `TileIndex.complete`."""
         with self._writing() as connection:
             connection.execute("UPDATE rsvlm_rasters SET complete = 1 WHERE id = ?", (raster.id,))
+
+    def renew(self, raster: IndexedRaster) -> None:
+        """See `TileIndex.renew`."""
+        with self._writing() as connection:
+            connection.execute(
+                "UPDATE rsvlm_rasters SET complete = 0, plan_digest = '' WHERE id = ?",
+                (raster.id,),
+            )
+
+    def without_regions(self) -> List[Tuple[IndexedRaster, List[TileRow]]]:
+        """Rasters none of whose tiles has vectors of parts, each with those that no finer tile
+        shows."""
+        known = {raster.id: raster for raster in self.rasters()}
+        with self._reading() as connection:
+            having = {
+                number
+                for (number,) in connection.execute(
+                    "SELECT DISTINCT raster_id FROM rsvlm_embeddings JOIN tiles ON fid = tile_fid "
+                    "WHERE level = ?",
+                    (REGION,),
+                )
+            }
+            found = []
+            for number, raster in known.items():
+                if number not in having:
+                    rows = connection.execute(SELECT_LEAVES, (number,)).fetchall()
+                    found.append((raster, [self._tile(row) for row in rows]))
+        return found
 
     def rename(self, raster: IndexedRaster, uri: str) -> None:
         """See `TileIndex.rename`."""
@@ -161,33 +210,53 @@ class GeoPackageIndex:
             first with a filter the tiles' places too.
         """
         with self._mutex:
-            level = self._level(rows.level)
-            if not len(level.matrix):
-                return []
-            keep = None
-            if rows != Filter(level=rows.level):
-                entries = {number: raster.entry for number, raster in self._known.items()}
-                keep = self._places(level).kept(rows, entries)
-            numbers, similarities = level.matrix.nearest(vector, k, keep)
-            vectors = level.matrix.vectors(numbers)
-            matches = []
-            with self._reading() as connection:
-                for number, similarity, stored in zip(numbers, similarities, vectors):
-                    fid = int(level.tile_fids[number])
-                    row = connection.execute(SELECT_TILE, (fid,)).fetchone()
-                    if row is None or row[1] not in self._known:
-                        raise IndexInvalid(f"The index {self._path.name} lacks a tile.", REBUILD)
-                    matches.append(
-                        Match(
-                            raster=self._known[row[1]],
-                            row=self._tile(row),
-                            level=rows.level,
-                            part=int(level.parts[number]),
-                            similarity=float(similarity),
-                            embedding=stored,
-                        )
-                    )
-            return matches
+            names = LEVELS if rows.level is None else (rows.level,)
+            nearest = [
+                (name, number, similarity)
+                for name in names
+                for number, similarity in self._nearest(name, vector, k, rows)
+            ]
+            # sorted() is stable: of equals in two levels the whole tile comes first.
+            nearest = sorted(nearest, key=lambda row: -row[2])[:k]
+            return [self._match(*row) for row in nearest]
+
+    def _nearest(
+        self, name: str, vector: NDArray[np.float32], k: int, rows: Filter
+    ) -> List[Tuple[int, float]]:
+        """The best rows of one level, and their similarities."""
+        level = self._level(name)
+        if not len(level.matrix):
+            return []
+        keep = None
+        if replace(rows, level=None) != EVERYTHING:
+            entries = {number: raster.entry for number, raster in self._known.items()}
+            keep = self._places(name).kept(rows, entries)
+        numbers, similarities = level.matrix.nearest(vector, k, keep)
+        return list(zip(numbers.tolist(), similarities.tolist()))
+
+    def _match(self, name: str, number: int, similarity: float) -> Match:
+        level = self._level(name)
+        part = int(level.parts[number])
+        with self._reading() as connection:
+            found = connection.execute(SELECT_TILE, (int(level.tile_fids[number]),)).fetchone()
+        if found is None or found[1] not in self._known:
+            raise IndexInvalid(f"The index {self._path.name} lacks a tile.", REBUILD)
+        row = self._tile(found)
+        if name == REGION:
+            try:
+                row = part_row(row, part)
+            except ValueError as error:
+                raise IndexInvalid(
+                    f"The index {self._path.name} is damaged ({error}).", REBUILD
+                ) from error
+        return Match(
+            raster=self._known[found[1]],
+            row=row,
+            level=name,
+            part=part,
+            similarity=similarity,
+            embedding=level.matrix.vectors(np.array([number]))[0],
+        )
 
     def stored(self, level: str = GLOBAL) -> Tuple[VectorMatrix, TilePlaces]:
         """All vectors of a level and where their tiles are, row by row; what is written afterwards
@@ -198,7 +267,7 @@ class GeoPackageIndex:
         """
         with self._mutex:
             found = self._level(level)
-            return found.matrix, self._places(found)
+            return found.matrix, self._places(level)
 
     def close(self) -> None:
         """See `TileIndex.close`. Closing twice is allowed."""
@@ -313,14 +382,22 @@ class GeoPackageIndex:
                     ) from error
         return self._levels[name]
 
-    def _places(self, level: StoredLevel) -> TilePlaces:
+    def _places(self, name: str) -> TilePlaces:
+        level = self._level(name)
         if level.places is None:
             with self._reading() as connection:
                 rows = connection.execute(
                     "SELECT fid, raster_id, depth, gsd_m, col_off, row_off, width, height, "
                     "leaf, geom FROM tiles"
                 )
-                level.places = TilePlaces.read(rows, level.tile_fids)
+                try:
+                    level.places = TilePlaces.read(
+                        rows, level.tile_fids, level.parts if name == REGION else None
+                    )
+                except ValueError as error:
+                    raise IndexInvalid(
+                        f"The index {self._path.name} is damaged ({error}).", REBUILD
+                    ) from error
         return level.places
 
 

@@ -30,11 +30,13 @@ INSERT_TILE = (
 INSERT_EMBEDDING = (
     "INSERT INTO rsvlm_embeddings (tile_fid, level, part, scale, vector) VALUES (?, ?, ?, ?, ?)"
 )
-SELECT_TILE = (
+_TILES = (
     "SELECT geom, raster_id, number, depth, scale, gsd_m, col_off, row_off, width, height, "
     "read_col_off, read_row_off, read_width, read_height, valid_fraction, expected_gain, reason, "
-    "parent, leaf FROM tiles WHERE fid = ?"
+    "parent, leaf FROM tiles "
 )
+SELECT_TILE = _TILES + "WHERE fid = ?"
+SELECT_LEAVES = _TILES + "WHERE raster_id = ? AND leaf = 1"
 
 
 def raster_values(entry: RasterEntry) -> Tuple[Any, ...]:
