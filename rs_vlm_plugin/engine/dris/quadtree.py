@@ -51,8 +51,8 @@ def least_cut_side(input_size: int, finest_gsd_m: Optional[float], gsd_m: Option
     return int(side * _WORTH_CUTTING)
 
 
-def tiles_of_all_scales(window: Window, input_size: int, least: int) -> Tuple[int, ...]:
-    """How many cells there are on each level, the coarsest first, where all are cut to the end.
+def tiles_of_all_scales(window: Window, input_size: int, least: int) -> int:
+    """How many cells there are on all levels together where all are cut to the end.
 
     Args:
         window: what is cut.
@@ -60,14 +60,15 @@ def tiles_of_all_scales(window: Window, input_size: int, least: int) -> Tuple[in
         least: sides up to this are not cut, see `least_cut_side`.
     """
     roots = root_windows(window, square_count(window, input_size))
-    counts = [len(roots)]
+    total = count = len(roots)
     # Cells of one level are equal but for a pixel; the largest is cut as often as any.
     cell = max(roots, key=lambda root: root.area)
     while True:
         parts = split(cell, least)
         if not parts:
-            return tuple(counts)
-        counts.append(counts[-1] * len(parts))
+            return total
+        count *= len(parts)
+        total += count
         cell = max(parts, key=lambda part: part.area)
 
 

@@ -26,6 +26,7 @@ from .footprints import lonlat_outlines
 from .records import IndexedRaster, RasterEntry, TileRow
 from .tile_index import TileIndex
 
+SHARE_OF_ALL_TILES = 0.25
 _SMALL_RASTER_TILES = 32
 LARGEST_BUDGET = 1_000_000
 # Read ahead of the model; with what the model holds, all the pixels in memory.
@@ -115,16 +116,16 @@ class _Prepared:
 
 
 def auto_budget(info: RasterInfo, gsd_m: Optional[float], choice: Choice) -> int:
-    """The tiles of all scales but the finest that brings more pixels: a quarter of all tiles.
+    """A quarter of the tiles of all scales, up to the finest that brings more pixels.
 
-    One scale less and a quarter of the tiles would be spent on showing part of the raster closely
-    and most of it from too far away. What a quarter is worth against all is measured by the
-    benchmark `search_recall`. Small rasters are shown whole.
+    Where every cut quarters, that is all scales but the finest: each place is seen half as closely
+    as it could be, and its parts' vectors stand for the rest. What a quarter is worth against all
+    is measured by the benchmark `search_recall`. Small rasters are shown whole.
     """
     least = least_cut_side(choice.input_size, choice.finest_gsd_m, gsd_m)
-    scales = tiles_of_all_scales(info.window, choice.input_size, least)
-    small = min(sum(scales), _SMALL_RASTER_TILES)
-    return min(LARGEST_BUDGET, max(1, small, sum(scales[:-1])))
+    tiles = tiles_of_all_scales(info.window, choice.input_size, least)
+    small = min(tiles, _SMALL_RASTER_TILES)
+    return min(LARGEST_BUDGET, max(1, small, round(SHARE_OF_ALL_TILES * tiles)))
 
 
 class TileReader:
