@@ -88,7 +88,7 @@ def _update(options: argparse.Namespace) -> int:
                 options.drop_unreachable,
                 options.add_regions,
             )
-            lacking = lacking_regions(index, model)
+            lacking = lacking_regions(index, model.bundle.manifest)
             info = index.info()
     finally:
         progress.clear()

@@ -201,16 +201,16 @@ def test_a_place_is_as_relevant_as_its_part(path, level_model):
 def test_an_index_without_parts_is_searched_and_mended(path, level_model, red):
     strip_regions(path)
     with open_index(path) as index:
-        assert [raster.entry.name for raster in lacking_regions(index, level_model)] == [
-            "scene.tif"
-        ]
+        assert [
+            raster.entry.name for raster in lacking_regions(index, level_model.bundle.manifest)
+        ] == ["scene.tif"]
         assert find_places([index], red, level_model, k=3).hits[0].level == "global"
     with open_index(path, writable=True) as index:
         report = update(index, open_raster, level_model)
         assert [outcome.what for outcome in report.outcomes] == ["unchanged"]
         report = update(index, open_raster, level_model, add_regions=True)
         assert report.tiles == 5
-        assert not lacking_regions(index, level_model)
+        assert not lacking_regions(index, level_model.bundle.manifest)
         assert update(index, open_raster, level_model, add_regions=True).tiles == 0
     assert embeddings(path) == {"global": 5, "region": 16}
 
@@ -225,7 +225,7 @@ def test_a_raster_to_be_read_again_keeps_its_tiles_until_then(path, red):
 def test_an_index_of_full_resolution_lacks_nothing(tmp_path, scene, level_model):
     path = make_index(tmp_path / "full.gpkg", [scene], level_model, budget=100)
     with open_index(path) as index:
-        assert not lacking_regions(index, level_model)
+        assert not lacking_regions(index, level_model.bundle.manifest)
 
 
 def test_a_part_that_cannot_be_is_a_damaged_index(path, red):

@@ -16,6 +16,7 @@ from ..dris.policies import POLICIES
 from ..errors import BadRequest, IndexOfAnotherModel, RsVlmError
 from ..feedback import Feedback, Silent
 from ..model.embedder import Embedder
+from ..model.manifest import BundleManifest
 from ..model.vlm import VisionLanguageModel
 from ..raster.source import RasterSource
 from ..tile_images import BATCH
@@ -125,7 +126,7 @@ def build(
     spec = model.bundle.manifest
     choice = Choice(policy, budget, model.input_size, spec.gsd_range_m[0])
     with closing(Embedder(model, parts=True)) as embedder:
-        filling = Filling(index, embedder, PartMaker(model), feedback, len(waiting))
+        filling = Filling(index, embedder, PartMaker(spec), feedback, len(waiting))
         reader = TileReader(waiting, index, choice, index.path.resolve().parent)
         with closing(reader):
             cancelled = filling.run(reader)
@@ -173,7 +174,7 @@ def update(
     again: Dict[Tuple[str, int], List[RasterInput]] = {}
     folder = index.path.resolve().parent
     if add_regions:
-        for raster in lacking_regions(index, model):
+        for raster in lacking_regions(index, model.bundle.manifest):
             index.renew(raster)
     for raster in index.rasters():
         entry = raster.entry
@@ -207,21 +208,12 @@ def update(
     return BuildReport(tuple(outcomes), tiles, time.perf_counter() - started, cancelled)
 
 
-def lacking_regions(
-    index: GeoPackageIndex, model: VisionLanguageModel
-) -> Tuple[IndexedRaster, ...]:
-    """Rasters indexed without the vectors of parts of tiles that this model gives, as every raster
-    was before there were such vectors: places smaller than a tile are harder to find in them.
-
-    Note:
-        Reads the tiles of rasters that have no such vectors.
-    """
-    maker = PartMaker(model)
-    return tuple(
-        raster
-        for raster, leaves in index.without_regions()
-        if any(maker.has_parts(leaf) for leaf in leaves)
-    )
+def lacking_regions(index: GeoPackageIndex, manifest: BundleManifest) -> Tuple[IndexedRaster, ...]:
+    """Rasters indexed without the vectors of parts of tiles that the index's model gives, as every
+    raster was before there were such vectors: places smaller than a tile are harder to find in
+    them."""
+    maker = PartMaker(manifest)
+    return tuple(raster for raster, leaf in index.without_regions() if maker.has_parts(leaf))
 
 
 def estimate(

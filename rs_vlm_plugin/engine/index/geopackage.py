@@ -45,10 +45,11 @@ from .records import (
 from .schema import FORMAT_VERSION, create_tables
 from .stored_level import StoredLevel, TilePlaces
 from .stored_rows import (
+    HAS_LEVEL,
     INSERT_EMBEDDING,
     INSERT_RASTER,
     INSERT_TILE,
-    SELECT_LEAVES,
+    SELECT_LARGEST_LEAF,
     SELECT_RASTERS,
     SELECT_TILE,
     delete_raster,
@@ -172,24 +173,16 @@ class GeoPackageIndex:
                 (raster.id,),
             )
 
-    def without_regions(self) -> List[Tuple[IndexedRaster, List[TileRow]]]:
-        """Rasters none of whose tiles has vectors of parts, each with those that no finer tile
-        shows."""
-        known = {raster.id: raster for raster in self.rasters()}
-        with self._reading() as connection:
-            having = {
-                number
-                for (number,) in connection.execute(
-                    "SELECT DISTINCT raster_id FROM rsvlm_embeddings JOIN tiles ON fid = tile_fid "
-                    "WHERE level = ?",
-                    (REGION,),
-                )
-            }
-            found = []
-            for number, raster in known.items():
-                if number not in having:
-                    rows = connection.execute(SELECT_LEAVES, (number,)).fetchall()
-                    found.append((raster, [self._tile(row) for row in rows]))
+    def without_regions(self) -> List[Tuple[IndexedRaster, TileRow]]:
+        """Rasters none of whose tiles has vectors of parts, each with its largest leaf."""
+        found = []
+        for raster in self.rasters():
+            with self._reading() as connection:
+                if connection.execute(HAS_LEVEL, (raster.id, REGION)).fetchone()[0]:
+                    continue
+                leaf = connection.execute(SELECT_LARGEST_LEAF, (raster.id,)).fetchone()
+            if leaf is not None:
+                found.append((raster, self._tile(leaf)))
         return found
 
     def rename(self, raster: IndexedRaster, uri: str) -> None:

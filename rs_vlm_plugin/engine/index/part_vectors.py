@@ -21,7 +21,7 @@ from ..dris.quadtree import least_cut_side, split
 from ..geometry import Window
 from ..model.embedder import Embedded
 from ..model.encoding import Floats
-from ..model.vlm import VisionLanguageModel
+from ..model.manifest import BundleManifest
 from ..tile_images import TileImage
 from .parts import part_windows
 from .records import RegionRows, TileRow
@@ -30,9 +30,8 @@ from .records import RegionRows, TileRow
 class PartMaker:
     """Makes the parts' vectors of one model; none for a model of the global level only."""
 
-    def __init__(self, model: VisionLanguageModel) -> None:
-        manifest = model.bundle.manifest
-        self._size = model.input_size
+    def __init__(self, manifest: BundleManifest) -> None:
+        self._size = manifest.vision.input_size
         self._finest_m = manifest.gsd_range_m[0]
         self._grids = None
         if manifest.levels is not None:

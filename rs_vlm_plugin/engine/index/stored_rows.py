@@ -36,7 +36,13 @@ _TILES = (
     "parent, leaf FROM tiles "
 )
 SELECT_TILE = _TILES + "WHERE fid = ?"
-SELECT_LEAVES = _TILES + "WHERE raster_id = ? AND leaf = 1"
+SELECT_LARGEST_LEAF = (
+    _TILES + "WHERE raster_id = ? AND leaf = 1 ORDER BY max(width, height) DESC LIMIT 1"
+)
+HAS_LEVEL = (
+    "SELECT EXISTS (SELECT 1 FROM tiles JOIN rsvlm_embeddings ON tile_fid = fid "
+    "WHERE raster_id = ? AND level = ?)"
+)
 
 
 def raster_values(entry: RasterEntry) -> Tuple[Any, ...]:
