@@ -1289,6 +1289,10 @@ Zum Beispiel:</translation>
             <translation> Seither geändert: {names}.</translation>
         </message>
         <message>
+            <source> Read again, it finds smaller places.</source>
+            <translation> Neu gelesen, findet er auch kleinere Orte.</translation>
+        </message>
+        <message>
             <source> {images} not finished.</source>
             <translation> {images} nicht fertig.</translation>
         </message>
@@ -1327,6 +1331,10 @@ Zum Beispiel:</translation>
         <message>
             <source>Progress of the index</source>
             <translation>Fortschritt des Index</translation>
+        </message>
+        <message>
+            <source>Read again</source>
+            <translation>Neu lesen</translation>
         </message>
         <message>
             <source>Show what was looked at</source>

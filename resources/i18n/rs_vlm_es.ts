@@ -1289,6 +1289,10 @@ Por ejemplo:</translation>
             <translation> Cambiado desde entonces: {names}.</translation>
         </message>
         <message>
+            <source> Read again, it finds smaller places.</source>
+            <translation> Si se lee de nuevo, encuentra lugares más pequeños.</translation>
+        </message>
+        <message>
             <source> {images} not finished.</source>
             <translation> {images} sin terminar.</translation>
         </message>
@@ -1327,6 +1331,10 @@ Por ejemplo:</translation>
         <message>
             <source>Progress of the index</source>
             <translation>Progreso del índice</translation>
+        </message>
+        <message>
+            <source>Read again</source>
+            <translation>Leer de nuevo</translation>
         </message>
         <message>
             <source>Show what was looked at</source>
