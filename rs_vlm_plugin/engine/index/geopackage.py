@@ -199,43 +199,41 @@ class GeoPackageIndex:
         """See `TileIndex.search`.
 
         Note:
-            The first search reads all vectors of the level into memory (see `VectorMatrix`); the
+            The first search reads all vectors of its levels into memory (see `VectorMatrix`); the
             first with a filter the tiles' places too.
         """
         with self._mutex:
             names = LEVELS if rows.level is None else (rows.level,)
             nearest = [
-                (name, number, similarity)
-                for name in names
-                for number, similarity in self._nearest(name, vector, k, rows)
+                (level, number, similarity)
+                for level in map(self._level, names)
+                for number, similarity in self._nearest(level, vector, k, rows)
             ]
             # sorted() is stable: of equals in two levels the whole tile comes first.
             nearest = sorted(nearest, key=lambda row: -row[2])[:k]
             return [self._match(*row) for row in nearest]
 
     def _nearest(
-        self, name: str, vector: NDArray[np.float32], k: int, rows: Filter
+        self, level: StoredLevel, vector: NDArray[np.float32], k: int, rows: Filter
     ) -> List[Tuple[int, float]]:
         """The best rows of one level, and their similarities."""
-        level = self._level(name)
         if not len(level.matrix):
             return []
         keep = None
         if replace(rows, level=None) != EVERYTHING:
             entries = {number: raster.entry for number, raster in self._known.items()}
-            keep = self._places(name).kept(rows, entries)
+            keep = self._places(level).kept(rows, entries)
         numbers, similarities = level.matrix.nearest(vector, k, keep)
         return list(zip(numbers.tolist(), similarities.tolist()))
 
-    def _match(self, name: str, number: int, similarity: float) -> Match:
-        level = self._level(name)
+    def _match(self, level: StoredLevel, number: int, similarity: float) -> Match:
         part = int(level.parts[number])
         with self._reading() as connection:
             found = connection.execute(SELECT_TILE, (int(level.tile_fids[number]),)).fetchone()
         if found is None or found[1] not in self._known:
             raise IndexInvalid(f"The index {self._path.name} lacks a tile.", REBUILD)
         row = self._tile(found)
-        if name == REGION:
+        if level.name == REGION:
             try:
                 row = part_row(row, part)
             except ValueError as error:
@@ -245,7 +243,7 @@ class GeoPackageIndex:
         return Match(
             raster=self._known[found[1]],
             row=row,
-            level=name,
+            level=level.name,
             part=part,
             similarity=similarity,
             embedding=level.matrix.vectors(np.array([number]))[0],
@@ -260,7 +258,7 @@ class GeoPackageIndex:
         """
         with self._mutex:
             found = self._level(level)
-            return found.matrix, self._places(level)
+            return found.matrix, self._places(found)
 
     def close(self) -> None:
         """See `TileIndex.close`. Closing twice is allowed."""
@@ -367,7 +365,7 @@ class GeoPackageIndex:
                 )
                 try:
                     self._levels[name] = StoredLevel.read(
-                        rows, int(count), self.model.embedding_size
+                        name, rows, int(count), self.model.embedding_size
                     )
                 except ValueError as error:
                     raise IndexInvalid(
@@ -375,8 +373,7 @@ class GeoPackageIndex:
                     ) from error
         return self._levels[name]
 
-    def _places(self, name: str) -> TilePlaces:
-        level = self._level(name)
+    def _places(self, level: StoredLevel) -> TilePlaces:
         if level.places is None:
             with self._reading() as connection:
                 rows = connection.execute(
@@ -385,7 +382,7 @@ class GeoPackageIndex:
                 )
                 try:
                     level.places = TilePlaces.read(
-                        rows, level.tile_fids, level.parts if name == REGION else None
+                        rows, level.tile_fids, level.parts if level.name == REGION else None
                     )
                 except ValueError as error:
                     raise IndexInvalid(

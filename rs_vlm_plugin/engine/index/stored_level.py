@@ -118,13 +118,14 @@ class TilePlaces:
 class StoredLevel:
     """The vectors of one level in the order they were stored, and whose they are."""
 
+    name: str
     matrix: VectorMatrix
     tile_fids: NDArray[np.int64]
     parts: NDArray[np.int64]
     places: Optional[TilePlaces] = None
 
     @classmethod
-    def read(cls, cursor: Any, count: int, size: int) -> StoredLevel:
+    def read(cls, name: str, cursor: Any, count: int, size: int) -> StoredLevel:
         """From a cursor over tile_fid, part, scale, vector.
 
         Raises:
@@ -147,4 +148,4 @@ class StoredLevel:
             keys[done:end] = [row[:2] for row in rows]
             done = end
         matrix = VectorMatrix(integers[:done], scales[:done])
-        return cls(matrix, keys[:done, 0].copy(), keys[:done, 1].copy())
+        return cls(name, matrix, keys[:done, 0].copy(), keys[:done, 1].copy())
