@@ -166,7 +166,7 @@ def _add_index(commands: Commands) -> None:
     build.add_argument(
         "--budget",
         type=_budget,
-        help="most tile evaluations a raster (default: a quarter of all tiles at full resolution)",
+        help="most tile evaluations a raster (default: a quarter of the tiles of all scales)",
     )
     build.add_argument(
         "--estimate", action="store_true", help="only say how large and how long it would be"
