@@ -32,7 +32,7 @@ import onnxruntime
 from rs_vlm_plugin.engine.index.building import build, identity
 from rs_vlm_plugin.engine.index.geopackage import create_index
 from rs_vlm_plugin.engine.index.reading import RasterInput
-from rs_vlm_plugin.engine.model.embedder import OUTPUTS
+from rs_vlm_plugin.engine.model.embedder import PARTS
 from rs_vlm_plugin.engine.model.graph_part import graph_part
 from rs_vlm_plugin.engine.raster.rasterio_source import import_rasterio, open_raster
 from rs_vlm_plugin.engine.tile_images import BATCH
@@ -124,7 +124,7 @@ class _Raw:
         options.intra_op_num_threads = 1
         self._alone, self._part = (
             onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-            for graph in (data, graph_part(data, OUTPUTS))
+            for graph in (data, graph_part(data, PARTS))
         )
         self._feeds = vision_feeds(model, BATCH)
         self._cores = len(os.sched_getaffinity(0))

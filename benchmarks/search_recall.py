@@ -10,10 +10,13 @@ do it, a closer look at the ten hits included. Among the ten, one is right
   much alike.
 
 `all tiles` indexes the mosaic by `fixed` at the finest resolution that brings more pixels; the
-others take a quarter as many of their own choice. `kept` is the share of `all tiles`' score
-that is kept, with a 95 % interval by bootstrap over the queries. The floors are what ten cells
-drawn at random give. Nothing of the images is kept. Where there is no data, scenes that the project
-draws stand in, and the name says so.
+others take the coarse level and a quarter as many of the rest, of their own choice; `automatic` is
+what an index gets where no budget is named, a quarter of the tiles of all scales. Each is searched
+by vectors of whole tiles alone (`global`), and by those of parts of tiles too (`regions`) where the
+model has them. `kept` is the share of the score of `all tiles`, whole, that is kept, with a 95 %
+interval by bootstrap over the queries. The floors are what ten cells drawn at random give. Nothing
+of the images is kept. Where there is no data, scenes that the project draws stand in, and the name
+says so.
 """
 
 from __future__ import annotations
@@ -38,6 +41,7 @@ from model_training.train import default_data_dir
 from rs_vlm_plugin.engine.index.building import build, identity
 from rs_vlm_plugin.engine.index.geopackage import create_index, open_index
 from rs_vlm_plugin.engine.index.reading import RasterInput
+from rs_vlm_plugin.engine.index.records import GLOBAL, Filter
 from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 from rs_vlm_plugin.engine.raster.rasterio_source import import_rasterio, open_raster
@@ -52,6 +56,13 @@ K = 10
 SHARE = 0.25
 ALL_TILES = 1_000_000
 TARGET_KEPT = 98.0
+WAYS = (
+    ("fixed", "all tiles"),
+    ("fixed", "fixed"),
+    ("content", "content"),
+    ("random", "random"),
+    ("content", "automatic"),
+)
 SEED = 23
 RESAMPLES = 2000
 
@@ -141,56 +152,82 @@ def benchmark(name: str, mosaic: Mosaic, model: Any, queries: int) -> list[dict[
     )
     rows = []
     whole: Found | None = None
-    budget = ALL_TILES
-    for policy, how in (("fixed", "all tiles"), ("content", "content"), ("random", "random")):
-        index = FOLDER / "recall.gpkg"
-        tiles = indexed(mosaic, model, policy, budget, index)
-        if whole is None:
-            budget = round(SHARE * tiles)
-            everything = tiles
-        found = searched(mosaic, model, index, asked)
+    everything = 0
+    index = FOLDER / "recall.gpkg"
+    for policy, how in WAYS:
+        # A mosaic is square: its coarse level is one tile.
+        quarter = 1 + round(SHARE * (everything - 1))
+        budget = {"all tiles": ALL_TILES, "automatic": None}.get(how, quarter)
+        tiles, vectors = indexed(mosaic, model, policy, budget, index)
+        everything = everything or tiles
+        levels = {"global": GLOBAL, "regions": None}
+        if vectors == tiles:
+            del levels["regions"]
+        for level, level_name in levels.items():
+            found = searched(mosaic, model, index, asked, Filter(level=level_name))
+            whole = whole or found
+            rows.append(
+                row(name, mosaic, model, asked, how, level, tiles, everything, found, whole)
+                | {"bytes_a_tile": index.stat().st_size / tiles}
+            )
         index.unlink()
-        whole = whole or found
-        rows.append(
-            {
-                "mosaic": f"{name} ({len(mosaic.records)} images)",
-                "indexed": how,
-                "tiles": tiles,
-                "tiles_of_all": tiles / everything,
-                "queries": len(asked),
-                "recall10": 100 * found.place.mean(),
-                "recall10_random": 100 * K / len(mosaic.records),
-                "recall10_kept": kept(found.place, whole.place),
-                "recall10_kept_95": interval(found.place, whole.place),
-                "scene10": 100 * found.scene.mean(),
-                "scene10_random": 100 * scene_floor(mosaic, asked),
-                "scene10_kept": kept(found.scene, whole.scene),
-                "scene10_kept_95": interval(found.scene, whole.scene),
-                "target_kept": TARGET_KEPT,
-                "looks_a_query": found.looks,
-                "model": model.bundle.manifest.name,
-            }
-        )
     return rows
 
 
-def indexed(mosaic: Mosaic, model: Any, policy: str, budget: int, path: Path) -> int:
-    """Index a mosaic; how many tiles it took."""
+def row(
+    name: str,
+    mosaic: Mosaic,
+    model: Any,
+    asked: Sequence[int],
+    how: str,
+    vectors: str,
+    tiles: int,
+    everything: int,
+    found: Found,
+    whole: Found,
+) -> dict[str, Any]:
+    """What one way to index and search found."""
+    return {
+        "mosaic": f"{name} ({len(mosaic.records)} images)",
+        "indexed": how,
+        "vectors": vectors,
+        "tiles": tiles,
+        "tiles_of_all": tiles / everything,
+        "queries": len(asked),
+        "recall10": 100 * found.place.mean(),
+        "recall10_random": 100 * K / len(mosaic.records),
+        "recall10_kept": kept(found.place, whole.place),
+        "recall10_kept_95": interval(found.place, whole.place),
+        "scene10": 100 * found.scene.mean(),
+        "scene10_random": 100 * scene_floor(mosaic, asked),
+        "scene10_kept": kept(found.scene, whole.scene),
+        "scene10_kept_95": interval(found.scene, whole.scene),
+        "target_kept": TARGET_KEPT,
+        "looks_a_query": found.looks,
+        "model": model.bundle.manifest.name,
+    }
+
+
+def indexed(
+    mosaic: Mosaic, model: Any, policy: str, budget: int | None, path: Path
+) -> tuple[int, int]:
+    """Index a mosaic; how many tiles it took, and how many vectors it holds."""
     path.unlink(missing_ok=True)
     raster = str(mosaic.path.resolve())
     inputs = [RasterInput(raster, partial(open_raster, raster))]
     with create_index(path, identity(model)) as index:
-        return build(index, inputs, model, policy, budget).tiles
+        tiles = build(index, inputs, model, policy, budget).tiles
+        return tiles, sum(count for _, count in index.info().embeddings)
 
 
-def searched(mosaic: Mosaic, model: Any, path: Path, asked: Sequence[int]) -> Found:
+def searched(mosaic: Mosaic, model: Any, path: Path, asked: Sequence[int], rows: Filter) -> Found:
     """Search for one caption of each image asked for."""
     place, scene, looks = [], [], []
     with open_index(path) as index:
         for number in asked:
             record = mosaic.records[number]
             caption = record.captions[number % len(record.captions)]
-            found = search([index], parse_query(caption), model, K, open_raster=open_raster)
+            found = search([index], parse_query(caption), model, K, rows, open_raster=open_raster)
             cells = [cell_of(hit, mosaic) for hit in found.hits]
             place.append(number in cells)
             scene.append(record.scene in {mosaic.records[cell].scene for cell in cells})

@@ -247,8 +247,8 @@ Zum Beispiel:</translation>
             <translation>&amp;Genauer hinsehen</translation>
         </message>
         <message>
-            <source>Most tiles the model looks at in each image. Automatic: a quarter of those that show all of it at full resolution, where there is most detail; all of them in a small image.</source>
-            <translation>So viele Kacheln sieht das Modell in jedem Bild höchstens an. Automatisch: ein Viertel derer, die es in voller Auflösung ganz zeigen, dort, wo am meisten zu sehen ist; bei einem kleinen Bild alle.</translation>
+            <source>Most tiles the model looks at in each image. Automatic: a quarter of those of all scales up to full resolution, where there is most detail; all of them in a small image.</source>
+            <translation>So viele Kacheln sieht das Modell in jedem Bild höchstens an. Automatisch: ein Viertel derer aller Maßstäbe bis zur vollen Auflösung, dort, wo am meisten zu sehen ist; bei einem kleinen Bild alle.</translation>
         </message>
         <message>
             <source>Neither a file nor a web layer whose address may be kept: it holds a key. Use an authentication of QGIS for it instead.</source>
@@ -326,8 +326,8 @@ Zum Beispiel:</translation>
             <translation>&lt;p&gt;&lt;b&gt;Index&lt;/b&gt;: das GeoPackage. Ein vorhandenes wird fortgesetzt: Bilder, die sich nicht geändert haben, kosten nichts. &lt;b&gt;Angesehene Kacheln&lt;/b&gt; und &lt;b&gt;Bilder im Index&lt;/b&gt;: wie viele.&lt;/p&gt;&lt;p&gt;Abbrechen behält, was bis dahin angesehen wurde; ein neuer Lauf setzt es fort.&lt;/p&gt;</translation>
         </message>
         <message>
-            <source>&lt;p&gt;A vision-language model looks at the tiles of rasters, coarse to fine, and keeps what it sees of each as numbers in one GeoPackage, which QGIS opens as a layer of footprints. &lt;i&gt;Search by text&lt;/i&gt; then finds places by words.&lt;/p&gt;&lt;p&gt;The model runs on this computer; nothing is uploaded.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Images&lt;/b&gt;: raster layers, in any coordinate systems.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Folder of images&lt;/b&gt;: every raster in it and in the folders below.&lt;/p&gt;&lt;p&gt;&lt;b&gt;List of images&lt;/b&gt;: a STAC item, collection or catalogue (.json), or a text file with the path or address of an image in each line.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Area of web layers&lt;/b&gt; and &lt;b&gt;Resolution for web layers&lt;/b&gt; (map units per pixel): what to take of layers that a server draws; empty takes all of such a layer, 4096 pixels wide. Servers are asked for 10,000 pictures at most, and for 20 a second.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Where to look closer&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; looks closer where there is most to see, &lt;i&gt;fixed&lt;/i&gt; at all places alike, &lt;i&gt;random&lt;/i&gt; anywhere.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Budget (tiles per image)&lt;/b&gt;: most tiles the model looks at; empty takes a quarter of those that show all of an image at full resolution.&lt;/p&gt;</source>
-            <translation>&lt;p&gt;Ein Bild-Sprach-Modell sieht die Kacheln von Rastern an, vom Groben zum Feinen, und hält, was es in jeder sieht, als Zahlen in einem GeoPackage fest, das QGIS als Layer von Umrissen öffnet. &lt;i&gt;Suche mit Text&lt;/i&gt; findet danach Orte mit Worten.&lt;/p&gt;&lt;p&gt;Das Modell läuft auf diesem Rechner; nichts wird hochgeladen.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Bilder&lt;/b&gt;: Rasterlayer in beliebigen Koordinatensystemen.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Ordner mit Bildern&lt;/b&gt;: jedes Raster darin und in den Ordnern darunter.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Liste von Bildern&lt;/b&gt;: ein STAC-Item, eine Sammlung oder ein Katalog (.json), oder eine Textdatei mit Pfad oder Adresse eines Bildes je Zeile.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Fläche der Web-Layer&lt;/b&gt; und &lt;b&gt;Auflösung für Web-Layer&lt;/b&gt; (Karteneinheiten je Pixel): was von Layern zu nehmen ist, die ein Server zeichnet; leer alles eines solchen Layers, 4096 Pixel breit. Server werden um höchstens 10.000 Bilder gebeten, und um 20 je Sekunde.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Wo genauer hinsehen&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; sieht dort genauer hin, wo am meisten zu sehen ist, &lt;i&gt;fixed&lt;/i&gt; überall gleich, &lt;i&gt;random&lt;/i&gt; irgendwo.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Budget (Kacheln je Bild)&lt;/b&gt;: So viele Kacheln sieht das Modell höchstens an; leer ein Viertel derer, die ein Bild in voller Auflösung ganz zeigen.&lt;/p&gt;</translation>
+            <source>&lt;p&gt;A vision-language model looks at the tiles of rasters, coarse to fine, and keeps what it sees of each as numbers in one GeoPackage, which QGIS opens as a layer of footprints. &lt;i&gt;Search by text&lt;/i&gt; then finds places by words.&lt;/p&gt;&lt;p&gt;The model runs on this computer; nothing is uploaded.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Images&lt;/b&gt;: raster layers, in any coordinate systems.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Folder of images&lt;/b&gt;: every raster in it and in the folders below.&lt;/p&gt;&lt;p&gt;&lt;b&gt;List of images&lt;/b&gt;: a STAC item, collection or catalogue (.json), or a text file with the path or address of an image in each line.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Area of web layers&lt;/b&gt; and &lt;b&gt;Resolution for web layers&lt;/b&gt; (map units per pixel): what to take of layers that a server draws; empty takes all of such a layer, 4096 pixels wide. Servers are asked for 10,000 pictures at most, and for 20 a second.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Where to look closer&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; looks closer where there is most to see, &lt;i&gt;fixed&lt;/i&gt; at all places alike, &lt;i&gt;random&lt;/i&gt; anywhere.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Budget (tiles per image)&lt;/b&gt;: most tiles the model looks at; empty takes a quarter of those of all scales up to full resolution.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Ein Bild-Sprach-Modell sieht die Kacheln von Rastern an, vom Groben zum Feinen, und hält, was es in jeder sieht, als Zahlen in einem GeoPackage fest, das QGIS als Layer von Umrissen öffnet. &lt;i&gt;Suche mit Text&lt;/i&gt; findet danach Orte mit Worten.&lt;/p&gt;&lt;p&gt;Das Modell läuft auf diesem Rechner; nichts wird hochgeladen.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Bilder&lt;/b&gt;: Rasterlayer in beliebigen Koordinatensystemen.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Ordner mit Bildern&lt;/b&gt;: jedes Raster darin und in den Ordnern darunter.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Liste von Bildern&lt;/b&gt;: ein STAC-Item, eine Sammlung oder ein Katalog (.json), oder eine Textdatei mit Pfad oder Adresse eines Bildes je Zeile.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Fläche der Web-Layer&lt;/b&gt; und &lt;b&gt;Auflösung für Web-Layer&lt;/b&gt; (Karteneinheiten je Pixel): was von Layern zu nehmen ist, die ein Server zeichnet; leer alles eines solchen Layers, 4096 Pixel breit. Server werden um höchstens 10.000 Bilder gebeten, und um 20 je Sekunde.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Wo genauer hinsehen&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; sieht dort genauer hin, wo am meisten zu sehen ist, &lt;i&gt;fixed&lt;/i&gt; überall gleich, &lt;i&gt;random&lt;/i&gt; irgendwo.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Budget (Kacheln je Bild)&lt;/b&gt;: So viele Kacheln sieht das Modell höchstens an; leer ein Viertel derer aller Maßstäbe bis zur vollen Auflösung.&lt;/p&gt;</translation>
         </message>
         <message>
             <source>Area of web layers</source>
@@ -2452,6 +2452,10 @@ Zum Beispiel:</translation>
             <translation> Seither geändert: {names}.</translation>
         </message>
         <message>
+            <source> Read again, it finds smaller places.</source>
+            <translation> Neu gelesen, findet er auch kleinere Orte.</translation>
+        </message>
+        <message>
             <source> {images} not finished.</source>
             <translation> {images} nicht fertig.</translation>
         </message>
@@ -2490,6 +2494,10 @@ Zum Beispiel:</translation>
         <message>
             <source>Progress of the index</source>
             <translation>Fortschritt des Index</translation>
+        </message>
+        <message>
+            <source>Read again</source>
+            <translation>Neu lesen</translation>
         </message>
         <message>
             <source>Show what was looked at</source>

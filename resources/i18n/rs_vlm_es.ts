@@ -247,8 +247,8 @@ Pruebe una de estas:</translation>
             <translation>&amp;Mirar más de cerca</translation>
         </message>
         <message>
-            <source>Most tiles the model looks at in each image. Automatic: a quarter of those that show all of it at full resolution, where there is most detail; all of them in a small image.</source>
-            <translation>Máximo de teselas que mira el modelo en cada imagen. Automático: un cuarto de las que la muestran entera a plena resolución, donde hay más detalle; todas en una imagen pequeña.</translation>
+            <source>Most tiles the model looks at in each image. Automatic: a quarter of those of all scales up to full resolution, where there is most detail; all of them in a small image.</source>
+            <translation>Máximo de teselas que mira el modelo en cada imagen. Automático: un cuarto de las de todas las escalas hasta la plena resolución, donde hay más detalle; todas en una imagen pequeña.</translation>
         </message>
         <message>
             <source>Neither a file nor a web layer whose address may be kept: it holds a key. Use an authentication of QGIS for it instead.</source>
@@ -326,8 +326,8 @@ Pruebe una de estas:</translation>
             <translation>&lt;p&gt;&lt;b&gt;Índice&lt;/b&gt;: el GeoPackage. Uno que ya existe se continúa: las imágenes que no han cambiado no cuestan nada. &lt;b&gt;Teselas miradas&lt;/b&gt; e &lt;b&gt;Imágenes en el índice&lt;/b&gt;: cuántas.&lt;/p&gt;&lt;p&gt;Cancelar conserva lo mirado hasta entonces; ejecútelo otra vez para continuar.&lt;/p&gt;</translation>
         </message>
         <message>
-            <source>&lt;p&gt;A vision-language model looks at the tiles of rasters, coarse to fine, and keeps what it sees of each as numbers in one GeoPackage, which QGIS opens as a layer of footprints. &lt;i&gt;Search by text&lt;/i&gt; then finds places by words.&lt;/p&gt;&lt;p&gt;The model runs on this computer; nothing is uploaded.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Images&lt;/b&gt;: raster layers, in any coordinate systems.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Folder of images&lt;/b&gt;: every raster in it and in the folders below.&lt;/p&gt;&lt;p&gt;&lt;b&gt;List of images&lt;/b&gt;: a STAC item, collection or catalogue (.json), or a text file with the path or address of an image in each line.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Area of web layers&lt;/b&gt; and &lt;b&gt;Resolution for web layers&lt;/b&gt; (map units per pixel): what to take of layers that a server draws; empty takes all of such a layer, 4096 pixels wide. Servers are asked for 10,000 pictures at most, and for 20 a second.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Where to look closer&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; looks closer where there is most to see, &lt;i&gt;fixed&lt;/i&gt; at all places alike, &lt;i&gt;random&lt;/i&gt; anywhere.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Budget (tiles per image)&lt;/b&gt;: most tiles the model looks at; empty takes a quarter of those that show all of an image at full resolution.&lt;/p&gt;</source>
-            <translation>&lt;p&gt;Un modelo de visión y lenguaje mira las teselas de los rásteres, de lo grueso a lo fino, y guarda lo que ve en cada una como números en un GeoPackage, que QGIS abre como una capa de contornos. &lt;i&gt;Búsqueda por texto&lt;/i&gt; encuentra luego lugares con palabras.&lt;/p&gt;&lt;p&gt;El modelo se ejecuta en este equipo; no se sube nada.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Imágenes&lt;/b&gt;: capas ráster, en cualquier sistema de coordenadas.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Carpeta de imágenes&lt;/b&gt;: cada ráster en ella y en las carpetas inferiores.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Lista de imágenes&lt;/b&gt;: un elemento, una colección o un catálogo STAC (.json), o un archivo de texto con la ruta o dirección de una imagen en cada línea.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Zona de las capas web&lt;/b&gt; y &lt;b&gt;Resolución para capas web&lt;/b&gt; (unidades de mapa por píxel): qué tomar de las capas que dibuja un servidor; vacío toma toda la capa, con 4096 píxeles de ancho. Se piden a los servidores 10.000 imágenes como mucho, y 20 por segundo.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Dónde mirar más de cerca&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; mira más de cerca donde hay más que ver, &lt;i&gt;fixed&lt;/i&gt; en todas partes igual, &lt;i&gt;random&lt;/i&gt; en cualquier sitio.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Presupuesto (teselas por imagen)&lt;/b&gt;: máximo de teselas que mira el modelo; vacío toma un cuarto de las que muestran una imagen entera a plena resolución.&lt;/p&gt;</translation>
+            <source>&lt;p&gt;A vision-language model looks at the tiles of rasters, coarse to fine, and keeps what it sees of each as numbers in one GeoPackage, which QGIS opens as a layer of footprints. &lt;i&gt;Search by text&lt;/i&gt; then finds places by words.&lt;/p&gt;&lt;p&gt;The model runs on this computer; nothing is uploaded.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Images&lt;/b&gt;: raster layers, in any coordinate systems.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Folder of images&lt;/b&gt;: every raster in it and in the folders below.&lt;/p&gt;&lt;p&gt;&lt;b&gt;List of images&lt;/b&gt;: a STAC item, collection or catalogue (.json), or a text file with the path or address of an image in each line.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Area of web layers&lt;/b&gt; and &lt;b&gt;Resolution for web layers&lt;/b&gt; (map units per pixel): what to take of layers that a server draws; empty takes all of such a layer, 4096 pixels wide. Servers are asked for 10,000 pictures at most, and for 20 a second.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Where to look closer&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; looks closer where there is most to see, &lt;i&gt;fixed&lt;/i&gt; at all places alike, &lt;i&gt;random&lt;/i&gt; anywhere.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Budget (tiles per image)&lt;/b&gt;: most tiles the model looks at; empty takes a quarter of those of all scales up to full resolution.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Un modelo de visión y lenguaje mira las teselas de los rásteres, de lo grueso a lo fino, y guarda lo que ve en cada una como números en un GeoPackage, que QGIS abre como una capa de contornos. &lt;i&gt;Búsqueda por texto&lt;/i&gt; encuentra luego lugares con palabras.&lt;/p&gt;&lt;p&gt;El modelo se ejecuta en este equipo; no se sube nada.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Imágenes&lt;/b&gt;: capas ráster, en cualquier sistema de coordenadas.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Carpeta de imágenes&lt;/b&gt;: cada ráster en ella y en las carpetas inferiores.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Lista de imágenes&lt;/b&gt;: un elemento, una colección o un catálogo STAC (.json), o un archivo de texto con la ruta o dirección de una imagen en cada línea.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Zona de las capas web&lt;/b&gt; y &lt;b&gt;Resolución para capas web&lt;/b&gt; (unidades de mapa por píxel): qué tomar de las capas que dibuja un servidor; vacío toma toda la capa, con 4096 píxeles de ancho. Se piden a los servidores 10.000 imágenes como mucho, y 20 por segundo.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Dónde mirar más de cerca&lt;/b&gt;: &lt;i&gt;content&lt;/i&gt; mira más de cerca donde hay más que ver, &lt;i&gt;fixed&lt;/i&gt; en todas partes igual, &lt;i&gt;random&lt;/i&gt; en cualquier sitio.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Presupuesto (teselas por imagen)&lt;/b&gt;: máximo de teselas que mira el modelo; vacío toma un cuarto de las de todas las escalas hasta la plena resolución.&lt;/p&gt;</translation>
         </message>
         <message>
             <source>Area of web layers</source>
@@ -2452,6 +2452,10 @@ Por ejemplo:</translation>
             <translation> Cambiado desde entonces: {names}.</translation>
         </message>
         <message>
+            <source> Read again, it finds smaller places.</source>
+            <translation> Si se lee de nuevo, encuentra lugares más pequeños.</translation>
+        </message>
+        <message>
             <source> {images} not finished.</source>
             <translation> {images} sin terminar.</translation>
         </message>
@@ -2490,6 +2494,10 @@ Por ejemplo:</translation>
         <message>
             <source>Progress of the index</source>
             <translation>Progreso del índice</translation>
+        </message>
+        <message>
+            <source>Read again</source>
+            <translation>Leer de nuevo</translation>
         </message>
         <message>
             <source>Show what was looked at</source>

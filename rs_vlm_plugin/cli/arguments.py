@@ -166,7 +166,7 @@ def _add_index(commands: Commands) -> None:
     build.add_argument(
         "--budget",
         type=_budget,
-        help="most tile evaluations a raster (default: a quarter of all tiles at full resolution)",
+        help="most tile evaluations a raster (default: a quarter of the tiles of all scales)",
     )
     build.add_argument(
         "--estimate", action="store_true", help="only say how large and how long it would be"
@@ -180,6 +180,11 @@ def _add_index(commands: Commands) -> None:
         "--drop-unreachable",
         action="store_true",
         help="drop rasters of missing folders too, which may be on a drive that is not there",
+    )
+    update.add_argument(
+        "--add-regions",
+        action="store_true",
+        help="read rasters again that were indexed without vectors of parts of tiles",
     )
     _add_model(update)
     for action in (build, info, update):

@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Any, Dict, Sequence
 
 from ..engine.errors import RsVlmError
-from ..engine.index.building import BuildEstimate, build, estimate, identity, update
+from ..engine.index.building import (
+    BuildEstimate,
+    build,
+    estimate,
+    identity,
+    lacking_regions,
+    update,
+)
 from ..engine.index.geopackage import GeoPackageIndex, create_index, open_index
 from ..engine.index.outcome import BuildReport
 from ..engine.index.reading import RasterInput
@@ -73,10 +80,23 @@ def _update(options: argparse.Namespace) -> int:
     progress = TerminalProgress(sys.stderr, options.index.name)
     try:
         with open_index(options.index, writable=True) as index:
-            report = update(index, open_raster, model, progress, options.drop_unreachable)
+            report = update(
+                index,
+                open_raster,
+                model,
+                progress,
+                options.drop_unreachable,
+                options.add_regions,
+            )
+            lacking = lacking_regions(index, model.bundle.manifest)
             info = index.info()
     finally:
         progress.clear()
+    if lacking:
+        say(
+            f"{options.index}: {len(lacking)} of {len(info.rasters)} rasters were indexed without "
+            "vectors of parts of tiles, which find smaller places; --add-regions reads them again."
+        )
     return _done(report, info, options, False)
 
 

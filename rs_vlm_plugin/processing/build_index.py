@@ -82,7 +82,7 @@ class BuildIndex(IndexAlgorithm):
                 "<p><b>Where to look closer</b>: <i>content</i> looks closer where there is most "
                 "to see, <i>fixed</i> at all places alike, <i>random</i> anywhere.</p>"
                 "<p><b>Budget (tiles per image)</b>: most tiles the model looks at; empty takes a "
-                "quarter of those that show all of an image at full resolution.</p>"
+                "quarter of those of all scales up to full resolution.</p>"
             )
             + self.bundle_help()
             + self.tr(

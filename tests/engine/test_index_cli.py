@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
 import pytest
 
@@ -158,3 +159,20 @@ def test_wrong_usage(arguments):
     with pytest.raises(SystemExit) as leaving:
         main(arguments)
     assert leaving.value.code == 2
+
+
+def test_update_offers_parts_and_adds_them(level_bundle, tmp_path, capsys):
+    raster = rasters.make_raster(tmp_path / "a.tif", size=(128, 128), pattern="noise")
+    path = tmp_path / "i.gpkg"
+    model = ("--bundle", str(level_bundle), "--device", "cpu")
+    assert main(["index", "build", str(raster), "-o", str(path), "--budget", "5", *model]) == 0
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM rsvlm_embeddings WHERE level = 'region'")
+    connection.close()
+    capsys.readouterr()
+    assert main(["index", "update", str(path), *model]) == 0
+    assert "1 of 1 rasters" in capsys.readouterr().err
+    assert main(["index", "update", str(path), "--add-regions", "--json", *model]) == 0
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    assert json.loads(captured.out)["index"]["embeddings"] == {"global": 5, "region": 16}

@@ -37,6 +37,19 @@ def test_a_model_of_three_levels_embeds_as_it_encodes(tmp_path):
     np.testing.assert_allclose(found, model.encode_images(batch).embedding, atol=1e-5)
 
 
+def test_regions_and_cells_are_those_of_the_encoding(level_model, tiny_model):
+    batch = pictures(4, level_model.input_size)
+    with closing(Embedder(level_model, parts=True)) as embedder:
+        found = embedder.submit_parts(batch).result()
+    expected = level_model.encode_images(batch)
+    np.testing.assert_allclose(found.whole, expected.embedding, atol=1e-5)
+    np.testing.assert_allclose(found.regions, expected.levels.regions, atol=1e-5)
+    np.testing.assert_allclose(found.cells, expected.cells, atol=1e-5)
+    with closing(Embedder(tiny_model, parts=True)) as embedder:
+        flat = embedder.submit_parts(batch).result()
+    assert (flat.regions, flat.cells) == (None, None)
+
+
 @pytest.mark.parametrize("threads", [1, 3])
 def test_no_more_batches_at_once_than_threads_allowed(tmp_path, threads):
     bundle = load_bundle(make_tiny_bundle(tmp_path / "tiny"))

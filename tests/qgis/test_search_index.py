@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from dataclasses import replace
 
 import numpy as np
@@ -21,6 +22,7 @@ from rs_vlm_plugin.gui.search.index_state import (
     OUTDATED,
     UNFINISHED,
     UNUSABLE,
+    WITHOUT_PARTS,
 )
 from rs_vlm_plugin.gui.search.project_index import (
     IndexPlan,
@@ -322,6 +324,24 @@ def test_a_changed_raster_offers_an_update(panel, scene, model, qtbot, tmp_path)
     assert look(panel, qtbot).what == CURRENT
     with open_index(tmp_path / "i.gpkg") as index:
         assert index.rasters()[0].entry.width == 512
+
+
+def test_an_index_from_before_there_were_parts_offers_to_read_again(panel, scene, qtbot, tmp_path):
+    bundle = make_tiny_bundle(tmp_path / "levels", actions=("search", "find"))
+    save_settings(replace(load_settings(), bundle_path=str(bundle)))
+    path = tmp_path / "i.gpkg"
+    indexed(path, scene, VisionLanguageModel(load_bundle(bundle), device="cpu"), "content", 5)
+    assert look(panel, qtbot).what == CURRENT
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM rsvlm_embeddings WHERE level = 'region'")
+    connection.close()
+    assert look(panel, qtbot).what == WITHOUT_PARTS
+    assert panel.index_bar.action_button.text() == "Read again"
+    with qtbot.waitSignal(panel.index_concluded, timeout=SECONDS):
+        panel.index_bar.action_button.click()
+    assert look(panel, qtbot).what == CURRENT
+    with open_index(path) as index:
+        assert dict(index.info().embeddings) == {"global": 5, "region": 16}
 
 
 def test_another_model_offers_to_build_anew(panel, scene, model, qtbot, tmp_path):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import List, Tuple
+from typing import List, Optional, Tuple
 
 from ..geometry import Window
 
 # A cell at least this much longer than wide is halved rather than quartered.
 _ELONGATED = 1.5
+# A cell this little larger than what the model takes in shows it next to nothing more when cut.
+_WORTH_CUTTING = 1.25
 
 
 def root_windows(window: Window, count: int) -> Tuple[Window, ...]:
@@ -33,6 +35,41 @@ def square_count(window: Window, input_size: int) -> int:
     """
     longer, shorter = max(window.width, window.height), min(window.width, window.height)
     return max(1, min(round(longer / shorter), -(-longer // input_size)))
+
+
+def least_cut_side(input_size: int, finest_gsd_m: Optional[float], gsd_m: Optional[float]) -> int:
+    """The longest side, in raster pixels, of a cell that is not worth cutting.
+
+    Args:
+        input_size: pixels along the side of the model's square input.
+        finest_gsd_m: finest metres per model pixel that the model knows; None for no such limit.
+        gsd_m: metres per raster pixel; None where unknown.
+    """
+    side = float(input_size)
+    if gsd_m and finest_gsd_m:
+        side = max(side, input_size * finest_gsd_m / gsd_m)
+    return int(side * _WORTH_CUTTING)
+
+
+def tiles_of_all_scales(window: Window, input_size: int, least: int) -> int:
+    """How many cells there are on all levels together where all are cut to the end.
+
+    Args:
+        window: what is cut.
+        input_size: pixels along the side of the model's square input.
+        least: sides up to this are not cut, see `least_cut_side`.
+    """
+    roots = root_windows(window, square_count(window, input_size))
+    total = count = len(roots)
+    # Cells of one level are equal but for a pixel; the largest is cut as often as any.
+    cell = max(roots, key=lambda root: root.area)
+    while True:
+        parts = split(cell, least)
+        if not parts:
+            return total
+        count *= len(parts)
+        total += count
+        cell = max(parts, key=lambda part: part.area)
 
 
 def split(window: Window, input_size: int) -> Tuple[Window, ...]:

@@ -16,6 +16,7 @@ from ..dris.policies import POLICIES
 from ..errors import BadRequest, IndexOfAnotherModel, RsVlmError
 from ..feedback import Feedback, Silent
 from ..model.embedder import Embedder
+from ..model.manifest import BundleManifest
 from ..model.vlm import VisionLanguageModel
 from ..raster.source import RasterSource
 from ..tile_images import BATCH
@@ -23,12 +24,16 @@ from .filling import Filling
 from .fingerprint import is_unchanged
 from .geopackage import GeoPackageIndex
 from .outcome import GONE, MOVED, UNCHANGED, UNREACHABLE, BuildReport, RasterOutcome
+from .part_vectors import PartMaker
 from .reading import Choice, RasterInput, TileReader, auto_budget
 from .records import IndexedRaster, ModelIdentity, RasterEntry
 
 POLICY = "content"
 # Footprint, attributes and their keys, measured; the embedding comes on top.
 _BYTES_A_TILE = 420
+# Of a part's vector, beside the vector itself; a tile has four at most.
+_BYTES_A_PART = 40
+_PARTS = 4
 _TIMED_BATCHES = 2
 
 OpenRaster = Callable[[str], RasterSource]
@@ -125,8 +130,8 @@ def build(
         return BuildReport(tuple(outcomes), 0, time.perf_counter() - started, cancelled=False)
     spec = model.bundle.manifest
     choice = Choice(policy, budget, model.input_size, spec.gsd_range_m[0])
-    with closing(Embedder(model)) as embedder:
-        filling = Filling(index, embedder, feedback, len(waiting))
+    with closing(Embedder(model, parts=True)) as embedder:
+        filling = Filling(index, embedder, PartMaker(spec), feedback, len(waiting))
         reader = TileReader(waiting, index, choice, index.path.resolve().parent)
         with closing(reader):
             cancelled = filling.run(reader)
@@ -144,6 +149,7 @@ def update(
     model: VisionLanguageModel,
     feedback: Optional[Feedback] = None,
     drop_unreachable: bool = False,
+    add_regions: bool = False,
 ) -> BuildReport:
     """Bring an index in line with its rasters: read what changed or was left half-way, drop what is
     gone.
@@ -158,6 +164,7 @@ def update(
         model: that of the index.
         feedback: hears of progress, and may cancel.
         drop_unreachable: take out rasters of missing folders too.
+        add_regions: read rasters of `lacking_regions` again too. Their tiles stay until then.
 
     Returns:
         What became of each raster.
@@ -171,6 +178,9 @@ def update(
     outcomes: List[RasterOutcome] = []
     again: Dict[Tuple[str, int], List[RasterInput]] = {}
     folder = index.path.resolve().parent
+    if add_regions:
+        for raster in lacking_regions(index, model.bundle.manifest):
+            index.renew(raster)
     for raster in index.rasters():
         entry = raster.entry
         uri = entry.uri
@@ -201,6 +211,14 @@ def update(
         if cancelled:
             break
     return BuildReport(tuple(outcomes), tiles, time.perf_counter() - started, cancelled)
+
+
+def lacking_regions(index: GeoPackageIndex, manifest: BundleManifest) -> Tuple[IndexedRaster, ...]:
+    """Rasters indexed without the vectors of parts of tiles that the index's model gives, as every
+    raster was before there were such vectors: places smaller than a tile are harder to find in
+    them."""
+    maker = PartMaker(manifest)
+    return tuple(raster for raster, leaf in index.without_regions() if maker.has_parts(leaf))
 
 
 def estimate(
@@ -239,11 +257,14 @@ def estimate(
         everything = max(1, int(most * 4 * 4 / 3))
         tiles += min(budget, everything) if budget else most
     size = spec.embedding_size["global"]
+    bytes_a_tile = size + _BYTES_A_TILE
+    if spec.levels is not None:
+        bytes_a_tile += _PARTS * (size + _BYTES_A_PART)
     return BuildEstimate(
         rasters=len(distinct),
         unreadable=unreadable,
         tiles=tiles,
-        bytes=tiles * (size + _BYTES_A_TILE),
+        bytes=tiles * bytes_a_tile,
         seconds=tiles * _seconds_a_tile(model),
         free_bytes=shutil.disk_usage(_existing_folder(path)).free,
     )
@@ -278,10 +299,10 @@ def _existing_folder(path: Path) -> Path:
 
 def _seconds_a_tile(model: VisionLanguageModel) -> float:
     images = np.zeros((BATCH, model.input_size, model.input_size, 3), dtype=np.uint8)
-    with closing(Embedder(model)) as embedder:
+    with closing(Embedder(model, parts=True)) as embedder:
         batches = _TIMED_BATCHES * embedder.workers
-        embedder.submit(images).result()
+        embedder.submit_parts(images).result()
         started = time.perf_counter()
-        for batch in [embedder.submit(images) for _ in range(batches)]:
+        for batch in [embedder.submit_parts(images) for _ in range(batches)]:
             batch.result()
         return (time.perf_counter() - started) / (batches * BATCH)

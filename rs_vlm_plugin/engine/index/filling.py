@@ -7,10 +7,10 @@ from concurrent.futures import Future
 from typing import Deque, Dict, List, Tuple, Union
 
 from ..feedback import Feedback
-from ..model.embedder import Embedder
-from ..model.encoding import Floats
+from ..model.embedder import Embedded, Embedder
 from ..tile_images import BATCH, stacked
 from .outcome import FAILED, INDEXED, INTERRUPTED, RasterOutcome
+from .part_vectors import PartMaker
 from .reading import RasterRead, RasterUnreadable, TileRead, TileReader
 from .tile_index import TileIndex
 
@@ -19,7 +19,7 @@ _WAITING = 1
 
 _End = Union[RasterRead, RasterUnreadable]
 # Tiles, the rasters that end with them, and their embeddings in time.
-_Batch = Tuple[List[TileRead], List[_End], "Future[Floats]"]
+_Batch = Tuple[List[TileRead], List[_End], "Future[Embedded]"]
 
 
 class Filling:
@@ -30,15 +30,22 @@ class Filling:
     Args:
         index: open for writing.
         embedder: of the index's model.
+        parts: of the same model.
         feedback: hears of progress, and may cancel.
         rasters: how many there are.
     """
 
     def __init__(
-        self, index: TileIndex, embedder: Embedder, feedback: Feedback, rasters: int
+        self,
+        index: TileIndex,
+        embedder: Embedder,
+        parts: PartMaker,
+        feedback: Feedback,
+        rasters: int,
     ) -> None:
         self._index = index
         self._embedder = embedder
+        self._parts = parts
         self._feedback = feedback
         self._rasters = rasters
         self._batch: List[TileRead] = []
@@ -79,7 +86,7 @@ class Filling:
         way."""
         if self._batch:
             pixels = stacked([read.image for read in self._batch])
-            self._under_way.append((self._batch, self._ended, self._embedder.submit(pixels)))
+            self._under_way.append((self._batch, self._ended, self._embedder.submit_parts(pixels)))
         elif self._under_way:
             self._under_way[-1][1].extend(self._ended)
         else:
@@ -93,14 +100,17 @@ class Filling:
     def _store(self) -> None:
         """Commit the oldest batch, raster by raster."""
         batch, ended, embedding = self._under_way.popleft()
-        embeddings = embedding.result()
+        seen = embedding.result()
         by_raster: Dict[int, List[int]] = {}
         for position, read in enumerate(batch):
             by_raster.setdefault(read.raster.id, []).append(position)
         for positions in by_raster.values():
             raster = batch[positions[0]].raster
             rows = [batch[position].row for position in positions]
-            self._index.append(raster, rows, embeddings[positions])
+            images = [batch[position].image for position in positions]
+            own = seen.of(positions)
+            regions = self._parts.of(rows, images, own)
+            self._index.append(raster, rows, own.whole, regions)
             self._begun[raster.entry.uri] = self._begun.get(raster.entry.uri, 0) + len(rows)
         self.tiles += len(batch)
         self._report(batch[-1])

@@ -15,6 +15,8 @@ LonLatRing = Tuple[Tuple[float, float], ...]
 WGS84 = 4326
 _LITTLE_ENDIAN = 1
 _POLYGON = 3
+RING_POINTS = 9
+"""Of an outline: corners and middles of the sides, closed."""
 
 
 def lonlat_outlines(source: RasterSource, windows: Sequence[Window]) -> List[Optional[LonLatRing]]:

@@ -11,6 +11,7 @@ import sqlite3
 import struct
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 from types import TracebackType
@@ -25,24 +26,30 @@ from .database_file import check_file, connect, has_table, readable
 from .faults import REBUILD, index_errors, not_an_index
 from .footprints import blob_bounds
 from .nearest import VectorMatrix
+from .parts import part_row
 from .quantise import quantised
 from .records import (
     EVERYTHING,
     GLOBAL,
+    LEVELS,
+    REGION,
     Filter,
     IndexedRaster,
     IndexInfo,
     Match,
     ModelIdentity,
     RasterEntry,
+    RegionRows,
     TileRow,
 )
 from .schema import FORMAT_VERSION, create_tables
 from .stored_level import StoredLevel, TilePlaces
 from .stored_rows import (
+    HAS_LEVEL,
     INSERT_EMBEDDING,
     INSERT_RASTER,
     INSERT_TILE,
+    SELECT_LARGEST_LEAF,
     SELECT_RASTERS,
     SELECT_TILE,
     delete_raster,
@@ -127,21 +134,56 @@ class GeoPackageIndex:
         return frozenset(int(number) for (number,) in rows)
 
     def append(
-        self, raster: IndexedRaster, rows: Sequence[TileRow], embeddings: NDArray[np.float32]
+        self,
+        raster: IndexedRaster,
+        rows: Sequence[TileRow],
+        embeddings: NDArray[np.float32],
+        regions: Optional[RegionRows] = None,
     ) -> None:
         """See `TileIndex.append`."""
         integers, scales = quantised(embeddings)
         with self._writing() as connection:
+            fids = []
             for row, vector, scale in zip(rows, integers, scales):
                 fid = connection.execute(INSERT_TILE, tile_values(raster, row)).lastrowid
+                fids.append(fid)
                 connection.execute(
                     INSERT_EMBEDDING, (fid, GLOBAL, 0, float(scale), vector.tobytes())
+                )
+            if regions is not None:
+                integers, scales = quantised(regions.vectors)
+                connection.executemany(
+                    INSERT_EMBEDDING,
+                    (
+                        (fids[position], REGION, part, float(scale), vector.tobytes())
+                        for (position, part), vector, scale in zip(regions.keys, integers, scales)
+                    ),
                 )
 
     def complete(self, raster: IndexedRaster) -> None:
         """See `TileIndex.complete`."""
         with self._writing() as connection:
             connection.execute("UPDATE rsvlm_rasters SET complete = 1 WHERE id = ?", (raster.id,))
+
+    def renew(self, raster: IndexedRaster) -> None:
+        """See `TileIndex.renew`."""
+        with self._writing() as connection:
+            connection.execute(
+                "UPDATE rsvlm_rasters SET complete = 0, plan_digest = '' WHERE id = ?",
+                (raster.id,),
+            )
+
+    def without_regions(self) -> List[Tuple[IndexedRaster, TileRow]]:
+        """Rasters none of whose tiles has vectors of parts, each with its largest leaf."""
+        found = []
+        for raster in self.rasters():
+            with self._reading() as connection:
+                if connection.execute(HAS_LEVEL, (raster.id, REGION)).fetchone()[0]:
+                    continue
+                leaf = connection.execute(SELECT_LARGEST_LEAF, (raster.id,)).fetchone()
+            if leaf is not None:
+                found.append((raster, self._tile(leaf)))
+        return found
 
     def rename(self, raster: IndexedRaster, uri: str) -> None:
         """See `TileIndex.rename`."""
@@ -157,37 +199,55 @@ class GeoPackageIndex:
         """See `TileIndex.search`.
 
         Note:
-            The first search reads all vectors of the level into memory (see `VectorMatrix`); the
+            The first search reads all vectors of its levels into memory (see `VectorMatrix`); the
             first with a filter the tiles' places too.
         """
         with self._mutex:
-            level = self._level(rows.level)
-            if not len(level.matrix):
-                return []
-            keep = None
-            if rows != Filter(level=rows.level):
-                entries = {number: raster.entry for number, raster in self._known.items()}
-                keep = self._places(level).kept(rows, entries)
-            numbers, similarities = level.matrix.nearest(vector, k, keep)
-            vectors = level.matrix.vectors(numbers)
-            matches = []
-            with self._reading() as connection:
-                for number, similarity, stored in zip(numbers, similarities, vectors):
-                    fid = int(level.tile_fids[number])
-                    row = connection.execute(SELECT_TILE, (fid,)).fetchone()
-                    if row is None or row[1] not in self._known:
-                        raise IndexInvalid(f"The index {self._path.name} lacks a tile.", REBUILD)
-                    matches.append(
-                        Match(
-                            raster=self._known[row[1]],
-                            row=self._tile(row),
-                            level=rows.level,
-                            part=int(level.parts[number]),
-                            similarity=float(similarity),
-                            embedding=stored,
-                        )
-                    )
-            return matches
+            names = LEVELS if rows.level is None else (rows.level,)
+            nearest = [
+                (level, number, similarity)
+                for level in map(self._level, names)
+                for number, similarity in self._nearest(level, vector, k, rows)
+            ]
+            # sorted() is stable: of equals in two levels the whole tile comes first.
+            nearest = sorted(nearest, key=lambda row: -row[2])[:k]
+            return [self._match(*row) for row in nearest]
+
+    def _nearest(
+        self, level: StoredLevel, vector: NDArray[np.float32], k: int, rows: Filter
+    ) -> List[Tuple[int, float]]:
+        """The best rows of one level, and their similarities."""
+        if not len(level.matrix):
+            return []
+        keep = None
+        if replace(rows, level=None) != EVERYTHING:
+            entries = {number: raster.entry for number, raster in self._known.items()}
+            keep = self._places(level).kept(rows, entries)
+        numbers, similarities = level.matrix.nearest(vector, k, keep)
+        return list(zip(numbers.tolist(), similarities.tolist()))
+
+    def _match(self, level: StoredLevel, number: int, similarity: float) -> Match:
+        part = int(level.parts[number])
+        with self._reading() as connection:
+            found = connection.execute(SELECT_TILE, (int(level.tile_fids[number]),)).fetchone()
+        if found is None or found[1] not in self._known:
+            raise IndexInvalid(f"The index {self._path.name} lacks a tile.", REBUILD)
+        row = self._tile(found)
+        if level.name == REGION:
+            try:
+                row = part_row(row, part)
+            except ValueError as error:
+                raise IndexInvalid(
+                    f"The index {self._path.name} is damaged ({error}).", REBUILD
+                ) from error
+        return Match(
+            raster=self._known[found[1]],
+            row=row,
+            level=level.name,
+            part=part,
+            similarity=similarity,
+            embedding=level.matrix.vectors(np.array([number]))[0],
+        )
 
     def stored(self, level: str = GLOBAL) -> Tuple[VectorMatrix, TilePlaces]:
         """All vectors of a level and where their tiles are, row by row; what is written afterwards
@@ -305,7 +365,7 @@ class GeoPackageIndex:
                 )
                 try:
                     self._levels[name] = StoredLevel.read(
-                        rows, int(count), self.model.embedding_size
+                        name, rows, int(count), self.model.embedding_size
                     )
                 except ValueError as error:
                     raise IndexInvalid(
@@ -320,7 +380,14 @@ class GeoPackageIndex:
                     "SELECT fid, raster_id, depth, gsd_m, col_off, row_off, width, height, "
                     "leaf, geom FROM tiles"
                 )
-                level.places = TilePlaces.read(rows, level.tile_fids)
+                try:
+                    level.places = TilePlaces.read(
+                        rows, level.tile_fids, level.parts if level.name == REGION else None
+                    )
+                except ValueError as error:
+                    raise IndexInvalid(
+                        f"The index {self._path.name} is damaged ({error}).", REBUILD
+                    ) from error
         return level.places
 
 

@@ -15,6 +15,7 @@ from typing import Callable, Deque, Iterator, List, Optional, Sequence, Tuple, U
 
 from ..dris.plan import DrisPlan
 from ..dris.planner import plan as plan_tiles
+from ..dris.quadtree import least_cut_side, tiles_of_all_scales
 from ..errors import RsVlmError
 from ..geometry import Region
 from ..raster.normalise import Stretch, fit_stretch
@@ -25,7 +26,7 @@ from .footprints import lonlat_outlines
 from .records import IndexedRaster, RasterEntry, TileRow
 from .tile_index import TileIndex
 
-SHARE_OF_FULL_TILING = 0.25
+SHARE_OF_ALL_TILES = 0.25
 _SMALL_RASTER_TILES = 32
 LARGEST_BUDGET = 1_000_000
 # Read ahead of the model; with what the model holds, all the pixels in memory.
@@ -115,17 +116,16 @@ class _Prepared:
 
 
 def auto_budget(info: RasterInfo, gsd_m: Optional[float], choice: Choice) -> int:
-    """A quarter of the tiles that show all of a raster at the finest scale the model knows.
+    """A quarter of the tiles of all scales, up to the finest that brings more pixels.
 
-    Small rasters are shown whole. What a quarter is worth against all is measured by the benchmark
-    `search`.
+    Where every cut quarters, that is all scales but the finest: each place is seen half as closely
+    as it could be, and its parts' vectors stand for the rest. What a quarter is worth against all
+    is measured by the benchmark `search_recall`. Small rasters are shown whole.
     """
-    side = float(choice.input_size)
-    if gsd_m:
-        side = max(side, choice.input_size * choice.finest_gsd_m / gsd_m)
-    full = -(-info.width // int(side)) * -(-info.height // int(side))
-    small = min(2 * full, _SMALL_RASTER_TILES)
-    return min(LARGEST_BUDGET, max(1, small, round(SHARE_OF_FULL_TILING * full)))
+    least = least_cut_side(choice.input_size, choice.finest_gsd_m, gsd_m)
+    tiles = tiles_of_all_scales(info.window, choice.input_size, least)
+    small = min(tiles, _SMALL_RASTER_TILES)
+    return min(LARGEST_BUDGET, max(1, small, round(SHARE_OF_ALL_TILES * tiles)))
 
 
 class TileReader:

@@ -13,6 +13,9 @@ from ..geometry import GeoTransform, Region
 
 GLOBAL = "global"
 """Level of the one embedding that stands for a whole tile."""
+REGION = "region"
+"""Level of the embeddings of a tile's parts, see `parts`."""
+LEVELS = (GLOBAL, REGION)
 
 
 @dataclass(frozen=True)
@@ -89,12 +92,21 @@ class TileRow:
 
 
 @dataclass(frozen=True)
+class RegionRows:
+    """Vectors of parts of tiles: `keys` (position of the tile among those stored with it, number
+    of the part), `vectors` [len(keys), D]."""
+
+    keys: Tuple[Tuple[int, int], ...]
+    vectors: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
 class Filter:
     """Which rows a search looks at; the defaults leave out nothing.
 
     Attributes:
-        level: which embeddings: "global" today.
-        region: only tiles whose outline's bounding box shares area with it.
+        level: which embeddings, "global" or "region"; None for all.
+        region: only tiles, or parts of them, whose outline's bounding box shares area with it.
         region_is_lonlat: whether `region` is in WGS 84 longitude and latitude; else each raster
             takes it in its own CRS.
         rasters: uris to keep; None for all.
@@ -104,7 +116,7 @@ class Filter:
         depths: DRIS levels to keep, 0 the coarsest; None for all.
     """
 
-    level: str = GLOBAL
+    level: Optional[str] = None
     region: Optional[Region] = None
     region_is_lonlat: bool = False
     rasters: Optional[Tuple[str, ...]] = None
@@ -120,7 +132,9 @@ EVERYTHING = Filter()
 class Match:
     """A row found: its tile, the stored embedding `[D]` (float32, as dequantised) and their cosine.
 
-    `similarity` is the dot product of the query vector and the stored embedding.
+    `similarity` is the dot product of the query vector and the stored embedding. Of level "region"
+    `row` is the part of the tile as if it were one: its window and outline are the part's, scale
+    and metres those it was seen at.
     """
 
     raster: IndexedRaster

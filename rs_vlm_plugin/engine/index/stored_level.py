@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..geometry import PolygonRings
-from .footprints import blob_bounds
+from .footprints import RING_POINTS, blob_bounds, blob_ring
 from .meeting import meets
 from .nearest import VectorMatrix
+from .parts import part_bounds
 from .records import Filter, RasterEntry
 
 _AT_ONCE = 10_000
@@ -19,7 +20,7 @@ _AT_ONCE = 10_000
 
 @dataclass(frozen=True)
 class TilePlaces:
-    """Where the tiles of a level's rows are, for filters; arrays of one entry a row.
+    """Where the tiles, or parts, of a level's rows are, for filters; arrays of one entry a row.
 
     `windows` [N, 4] are left, top, right, bottom in raster pixels, `lonlat` [N, 4] west, south,
     east, north (NaN where there is no such place), `gsd_m` metres per model pixel (NaN: unknown),
@@ -34,27 +35,50 @@ class TilePlaces:
     leaves: NDArray[np.bool_]
 
     @classmethod
-    def read(cls, tiles: Iterable[Sequence[Any]], tile_fids: NDArray[np.int64]) -> TilePlaces:
-        """From rows of fid, raster_id, depth, gsd_m, col_off, row_off, width, height, leaf,
-        geom."""
+    def read(
+        cls,
+        tiles: Iterable[Sequence[Any]],
+        tile_fids: NDArray[np.int64],
+        parts: Optional[NDArray[np.int64]] = None,
+    ) -> TilePlaces:
+        """From rows of fid, raster_id, depth, gsd_m, col_off, row_off, width, height, leaf, geom.
+
+        Args:
+            tiles: the rows, in any order.
+            tile_fids: whose tile each row of the level is.
+            parts: which part of it; None where it is the whole.
+
+        Raises:
+            ValueError: a damaged outline, or a part that a tile does not have.
+        """
         numbers: List[Tuple[Any, ...]] = []
-        lonlat: List[Tuple[float, ...]] = []
-        nowhere = (np.nan,) * 4
+        lonlat: List[Any] = []
+        whole = parts is None
+        nowhere = (np.nan,) * 4 if whole else ((np.nan,) * 2,) * RING_POINTS
         for fid, raster_id, depth, gsd_m, col, row, width, height, leaf, geom in tiles:
             known_gsd = np.nan if gsd_m is None else gsd_m
             window = (col, row, col + width, row + height)
             numbers.append((fid, raster_id, depth, known_gsd, *window, leaf))
-            lonlat.append(nowhere if geom is None else blob_bounds(geom))
+            place = nowhere
+            if geom is not None:
+                place = blob_bounds(geom) if whole else blob_ring(geom)
+            lonlat.append(place)
         table = np.array(numbers, dtype=np.float64).reshape(-1, 9)
         order = np.argsort(table[:, 0])
         position = order[np.searchsorted(table[order, 0], tile_fids)]
         table = table[position]
+        windows = table[:, 4:8]
+        if parts is None:
+            places = np.array(lonlat, dtype=np.float64).reshape(-1, 4)[position]
+        else:
+            rings = np.array(lonlat, dtype=np.float64).reshape(-1, RING_POINTS, 2)
+            windows, places = part_bounds(windows, rings[position], parts)
         return cls(
             raster_ids=table[:, 1].astype(np.int64),
             depths=table[:, 2].astype(np.int64),
             gsd_m=table[:, 3],
-            windows=table[:, 4:8],
-            lonlat=np.array(lonlat, dtype=np.float64).reshape(-1, 4)[position],
+            windows=windows,
+            lonlat=places,
             leaves=table[:, 8] != 0,
         )
 
@@ -94,13 +118,14 @@ class TilePlaces:
 class StoredLevel:
     """The vectors of one level in the order they were stored, and whose they are."""
 
+    name: str
     matrix: VectorMatrix
     tile_fids: NDArray[np.int64]
     parts: NDArray[np.int64]
     places: Optional[TilePlaces] = None
 
     @classmethod
-    def read(cls, cursor: Any, count: int, size: int) -> StoredLevel:
+    def read(cls, name: str, cursor: Any, count: int, size: int) -> StoredLevel:
         """From a cursor over tile_fid, part, scale, vector.
 
         Raises:
@@ -123,4 +148,4 @@ class StoredLevel:
             keys[done:end] = [row[:2] for row in rows]
             done = end
         matrix = VectorMatrix(integers[:done], scales[:done])
-        return cls(matrix, keys[:done, 0].copy(), keys[:done, 1].copy())
+        return cls(name, matrix, keys[:done, 0].copy(), keys[:done, 1].copy())

@@ -30,10 +30,18 @@ INSERT_TILE = (
 INSERT_EMBEDDING = (
     "INSERT INTO rsvlm_embeddings (tile_fid, level, part, scale, vector) VALUES (?, ?, ?, ?, ?)"
 )
-SELECT_TILE = (
+_TILES = (
     "SELECT geom, raster_id, number, depth, scale, gsd_m, col_off, row_off, width, height, "
     "read_col_off, read_row_off, read_width, read_height, valid_fraction, expected_gain, reason, "
-    "parent, leaf FROM tiles WHERE fid = ?"
+    "parent, leaf FROM tiles "
+)
+SELECT_TILE = _TILES + "WHERE fid = ?"
+SELECT_LARGEST_LEAF = (
+    _TILES + "WHERE raster_id = ? AND leaf = 1 ORDER BY max(width, height) DESC LIMIT 1"
+)
+HAS_LEVEL = (
+    "SELECT EXISTS (SELECT 1 FROM tiles JOIN rsvlm_embeddings ON tile_fid = fid "
+    "WHERE raster_id = ? AND level = ?)"
 )
 
 

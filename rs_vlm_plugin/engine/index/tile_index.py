@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import FrozenSet, List, Protocol, Sequence
+from typing import FrozenSet, List, Optional, Protocol, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .records import EVERYTHING, Filter, IndexedRaster, IndexInfo, Match, RasterEntry, TileRow
+from .records import (
+    EVERYTHING,
+    Filter,
+    IndexedRaster,
+    IndexInfo,
+    Match,
+    RasterEntry,
+    RegionRows,
+    TileRow,
+)
 
 
 class TileIndex(Protocol):
@@ -34,12 +43,20 @@ class TileIndex(Protocol):
         """Numbers of the tiles that are stored already."""
 
     def append(
-        self, raster: IndexedRaster, rows: Sequence[TileRow], embeddings: NDArray[np.float32]
+        self,
+        raster: IndexedRaster,
+        rows: Sequence[TileRow],
+        embeddings: NDArray[np.float32],
+        regions: Optional[RegionRows] = None,
     ) -> None:
-        """Store tiles and their global embeddings `[len(rows), D]`, all or none, for good."""
+        """Store tiles, their global embeddings `[len(rows), D]` and those of their parts, all or
+        none, for good."""
 
     def complete(self, raster: IndexedRaster) -> None:
         """Say that a raster's tiles are all there."""
+
+    def renew(self, raster: IndexedRaster) -> None:
+        """Have a raster's tiles made anew by the next build; they stay until it gets there."""
 
     def rename(self, raster: IndexedRaster, uri: str) -> None:
         """Keep a raster's tiles under another uri, its file having moved."""

@@ -13,6 +13,7 @@ from ..index.building import check_model
 from ..index.geopackage import GeoPackageIndex
 from ..index.meeting import meets
 from ..index.nearest import VectorMatrix
+from ..index.records import LEVELS
 from ..index.stored_level import TilePlaces
 from ..model.vlm import VisionLanguageModel
 from .query import Query
@@ -52,12 +53,13 @@ class PlaceRelevance:
         self._trained = model.bundle.manifest.gsd_range_m
         self._stored: List[Tuple[VectorMatrix, TilePlaces, NDArray[np.float32]]] = []
         for index in indexes:
-            matrix, places = index.stored()
-            self._stored.append((matrix, places, matrix.products(self._scorer.vector)))
+            for level in LEVELS:
+                matrix, places = index.stored(level)
+                self._stored.append((matrix, places, matrix.products(self._scorer.vector)))
 
     def at(self, polygons: Sequence[PolygonRings]) -> Optional[float]:
-        """Relevance in 0..1 of the best tile that shares area with some polygons; None where no
-        image was indexed.
+        """Relevance in 0..1 of the best tile or part of one that shares area with some polygons;
+        None where no image was indexed.
 
         Only the closest look at each place counts: a coarse tile holds much that lies elsewhere.
 

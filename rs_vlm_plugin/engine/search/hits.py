@@ -20,8 +20,8 @@ class Hit:
         raster: where the raster is today; its uri in the index where it is nowhere.
         crs_wkt: the raster's CRS, that of `geometry`; empty where it has none.
         geometry: outline of what was found, or the tile's where nobody looked closer.
-        tile: outline of the tile found.
-        level: which embedding was found: "global".
+        tile: outline of the tile found, or of the part of one.
+        level: which embedding was found: "global", of a whole tile, or "region", of a part.
         depth: DRIS level of the tile, 0 the coarsest.
         gsd_m: metres per model pixel of the closest look, None where unknown.
         looked_closer: whether `geometry` is the outline of what was found in the tile.

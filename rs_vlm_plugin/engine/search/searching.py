@@ -7,15 +7,19 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Dict, List, Optional, Sequence, Tuple, Union
 
+from ..dris.plan import Tile
+from ..dris.planner import LEAST_READ_SIDE
+from ..dris.quadtree import grown
 from ..errors import BadRequest, RsVlmError
 from ..familiarity import familiarity
 from ..feedback import Feedback, Silent
 from ..index.building import OpenRaster, check_model, identity, located
 from ..index.fingerprint import is_unchanged
 from ..index.geopackage import GeoPackageIndex
-from ..index.records import EVERYTHING, Filter, Match, RasterEntry
+from ..index.records import EVERYTHING, REGION, Filter, Match, RasterEntry
 from ..model.vlm import VisionLanguageModel
 from ..raster.normalise import fit_stretch
+from ..raster.source import RasterSource
 from ..sentence import Sentence, say
 from .closer import closest_views
 from .concept import Concept
@@ -251,6 +255,16 @@ def _why_not(entry: RasterEntry, uri: str) -> Sentence:
     return say("")
 
 
+def _to_look_at(hit: Hit, source: RasterSource, model: VisionLanguageModel) -> Tile:
+    """What a closer look begins with: the tile, or the part of one that was found, by itself."""
+    tile = hit.match.row.tile
+    if hit.level != REGION:
+        return tile
+    read_window = grown(tile.window, source.info.window, LEAST_READ_SIDE)
+    scale = max(read_window.width, read_window.height) / model.input_size
+    return replace(tile, read_window=read_window, scale=scale)
+
+
 def _seen_closer(
     group: Sequence[Hit],
     uri: str,
@@ -265,7 +279,7 @@ def _seen_closer(
         region = None
         if rows.region is not None and not rows.region_is_lonlat:
             region = rows.region.in_pixels(entry.transform)
-        tiles = [hit.match.row.tile for hit in group]
+        tiles = [_to_look_at(hit, source, model) for hit in group]
         views, spent = closest_views(source, tiles, stretch, model, scorer, region)
         seen = []
         for hit, view in zip(group, views):

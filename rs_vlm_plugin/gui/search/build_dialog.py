@@ -169,9 +169,9 @@ class BuildDialog(QDialog):
         self.budget_box.setSuffix(self.tr(" tiles"))
         self.budget_box.setToolTip(
             self.tr(
-                "Most tiles the model looks at in each image. Automatic: a quarter of those that "
-                "show all of it at full resolution, where there is most detail; all of them in a "
-                "small image."
+                "Most tiles the model looks at in each image. Automatic: a quarter of those of all "
+                "scales up to full resolution, where there is most detail; all of them in a small "
+                "image."
             )
         )
         self.file_box = QgsFileWidget(self)

@@ -20,7 +20,7 @@ from ...spoken import error_text
 from ..icons import icon
 from ..narrow import wrap_in_any_width
 from .counted import images_text, size_text, tiles_text
-from .index_state import OTHER_MODEL, OUTDATED, UNFINISHED, IndexState
+from .index_state import OTHER_MODEL, OUTDATED, UNFINISHED, WITHOUT_PARTS, IndexState
 
 
 class IndexBar(QWidget):
@@ -109,6 +109,9 @@ class IndexBar(QWidget):
             elif state.what == OUTDATED:
                 text += self.tr(" Changed since: {names}.").format(names=_named(state.changed))
                 offered, self._action = self.tr("Update index"), self.update_asked
+            elif state.what == WITHOUT_PARTS:
+                text += self.tr(" Read again, it finds smaller places.")
+                offered, self._action = self.tr("Read again"), self.update_asked
             elif state.what == OTHER_MODEL:
                 text = self.tr(
                     "The index was made with another model than the one chosen, so it cannot be "

@@ -20,7 +20,7 @@ from .background import NewestJob
 from .build_dialog import BuildDialog
 from .counted import images_text
 from .index_bar import IndexBar
-from .index_state import OTHER_MODEL, UNUSABLE, IndexState, look_at_indexes
+from .index_state import OTHER_MODEL, UNUSABLE, WITHOUT_PARTS, IndexState, look_at_indexes
 from .index_task import IndexTask
 from .open_indexes import OpenIndexes
 from .project_index import (
@@ -127,14 +127,14 @@ class IndexControl(QObject):
         dialog.finished.connect(self._dialog_closed)
         dialog.open()
 
-    def build(self, plan: IndexPlan) -> None:
-        """Build or go on building, in the background."""
+    def build(self, plan: IndexPlan, add_regions: bool = False) -> None:
+        """Build or go on building, in the background; see `IndexTask`."""
         if self.is_busy():
             return
         remember_plan(QgsProject.instance(), plan)
         QgsProject.instance().setDirty(True)
         settings = load_settings()
-        self._task = IndexTask(plan, settings.bundle(), settings.device)
+        self._task = IndexTask(plan, settings.bundle(), settings.device, add_regions)
         self._task.progressChanged.connect(self._bar.show_progress)
         self._task.step_reached.connect(self._bar.show_step)
         self._task.step_reached.connect(self._look_once_begun)
@@ -144,7 +144,8 @@ class IndexControl(QObject):
         QgsApplication.taskManager().addTask(self._task)
 
     def update(self) -> None:
-        """Read what is new or has changed, take out what is gone, finish what was stopped."""
+        """Read what is new or has changed, take out what is gone, finish what was stopped; where
+        nothing of that is to be done, read what lacks parts again."""
         plan = index_plan(QgsProject.instance())
         if plan is None:
             messages.show_note(
@@ -152,7 +153,8 @@ class IndexControl(QObject):
                 self.tr("This index was made elsewhere: update it where its images are."),
             )
         else:
-            self.build(plan)
+            offered = self._state is not None and self._state.what == WITHOUT_PARTS
+            self.build(plan, add_regions=offered)
 
     def rebuild(self) -> None:
         """Build anew with the present model, in a file of its own; the old one stays."""

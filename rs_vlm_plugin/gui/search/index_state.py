@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from ...engine.feedback import Feedback
     from ...engine.index.records import IndexInfo
 
-CURRENT, UNFINISHED, OUTDATED, OTHER_MODEL, UNUSABLE = (
+CURRENT, UNFINISHED, OUTDATED, WITHOUT_PARTS, OTHER_MODEL, UNUSABLE = (
     "current",
     "unfinished",
     "outdated",
+    "without parts",
     "other model",
     "unusable",
 )
@@ -28,8 +29,9 @@ class IndexState:
     """What a look at the indexes found.
 
     `what` is one of current, unfinished (images or tiles are missing), outdated (an image changed
-    or is gone), other model, unusable (`problem` says why). `rasters` are (uri, name) of all that
-    can be searched, `gsd_m` the finest and the coarsest metres per pixel among them.
+    or is gone), without parts (an image was indexed before parts of tiles had vectors), other
+    model, unusable (`problem` says why). `rasters` are (uri, name) of all that can be searched,
+    `gsd_m` the finest and the coarsest metres per pixel among them.
     """
 
     what: str
@@ -52,12 +54,17 @@ def look_at_indexes(
 
     Reads no pixels and loads no model, yet asks every file for its state: not for the main thread.
     """
+    from ...engine.index.building import lacking_regions
     from ...engine.index.fingerprint import is_unchanged
     from ...engine.model.bundle import load_bundle
 
     try:
-        infos = [index.info() for index in indexes.get(paths)]
-        bundle = load_bundle(bundle_path).sha256
+        opened = indexes.get(paths)
+        infos = [index.info() for index in opened]
+        bundle = load_bundle(bundle_path)
+        # Only the project's own index can be read again here.
+        own = [index for index in opened if plan is not None and index.path == plan.path]
+        lacking = any(lacking_regions(index, bundle.manifest) for index in own)
     except RsVlmError as error:
         return IndexState(UNUSABLE, problem=error)
     rasters = [raster for info in infos for raster in info.rasters]
@@ -71,12 +78,14 @@ def look_at_indexes(
         elif not is_unchanged(raster.entry.uri, raster.entry.state):
             changed.append(raster.entry.name)
     missing = unfinished + _not_begun(plan, infos)
-    if any(info.model.bundle_sha256 != bundle for info in infos):
+    if any(info.model.bundle_sha256 != bundle.sha256 for info in infos):
         what = OTHER_MODEL
     elif missing:
         what = UNFINISHED
     elif changed:
         what = OUTDATED
+    elif lacking:
+        what = WITHOUT_PARTS
     else:
         what = CURRENT
     return IndexState(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 class IndexTask(QgsTask):
     """Brings an index in line with its plan: new images are read, changed ones again, gone ones
-    taken out, unfinished ones finished.
+    taken out, unfinished ones finished; with `add_regions` those without parts read again.
 
     Afterwards `reports` say what became of each image and `problem` is what failed. Whatever was
     stored stays, also when cancelled; the same task run again goes on from there. `concluded` is
@@ -37,7 +37,9 @@ class IndexTask(QgsTask):
     step_reached = pyqtSignal(str)
     concluded = pyqtSignal()
 
-    def __init__(self, plan: IndexPlan, bundle_path: Path, device: str) -> None:
+    def __init__(
+        self, plan: IndexPlan, bundle_path: Path, device: str, add_regions: bool = False
+    ) -> None:
         super().__init__(_tr("Build search index"), QgsTask.Flag.CanCancel)
         self.plan = plan
         self.reports: List[BuildReport] = []
@@ -46,6 +48,7 @@ class IndexTask(QgsTask):
         self._unresolved: Sequence[RsVlmError] = ()
         self._bundle_path = bundle_path
         self._device = device
+        self._add_regions = add_regions
         self._stopped = threading.Event()
         QgsProject.instance().cleared.connect(self.cancel)
 
@@ -109,7 +112,15 @@ class IndexTask(QgsTask):
             inputs = _inputs(found)
             self.reports.append(build(index, inputs, model, plan.policy, plan.budget, feedback))
             if not self.isCanceled():
-                self.reports.append(update(index, open_raster_file, model, feedback))
+                self.reports.append(
+                    update(
+                        index,
+                        open_raster_file,
+                        model,
+                        feedback,
+                        add_regions=self._add_regions,
+                    )
+                )
 
 
 def raster_inputs(plan: IndexPlan) -> List[RasterInput]:

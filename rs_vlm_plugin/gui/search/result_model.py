@@ -136,7 +136,8 @@ class ResultModel(QAbstractListModel):
 
 def hit_key(hit: Hit) -> object:
     """What tells one place from another, before and after a closer look."""
-    return (hit.index, hit.match.raster.id, hit.match.row.number)
+    match = hit.match
+    return (hit.index, match.raster.id, match.row.number, match.level, match.part)
 
 
 def lonlat_text(ring: Sequence[Tuple[float, float]]) -> str:
