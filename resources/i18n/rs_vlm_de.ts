@@ -2201,6 +2201,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>{path} gibt es schon.</translation>
         </message>
         <message>
+            <source>{path} is a folder, not an index.</source>
+            <translation>{path} ist ein Ordner, kein Index.</translation>
+        </message>
+        <message>
             <source>{problem} Its hits are shown as tiles.</source>
             <translation>{problem} Seine Treffer werden als Kacheln gezeigt.</translation>
         </message>

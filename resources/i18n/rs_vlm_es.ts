@@ -2201,6 +2201,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>{path} ya existe.</translation>
         </message>
         <message>
+            <source>{path} is a folder, not an index.</source>
+            <translation>{path} es una carpeta, no un índice.</translation>
+        </message>
+        <message>
             <source>{problem} Its hits are shown as tiles.</source>
             <translation>{problem} Sus resultados se muestran como teselas.</translation>
         </message>

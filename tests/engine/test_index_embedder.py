@@ -22,7 +22,7 @@ def test_every_batch_gets_its_own_embeddings(tiny_model):
     batches = [pictures(count, tiny_model.input_size) for count in (8, 3, 8, 1, 5)]
     with closing(Embedder(tiny_model)) as embedder:
         waiting = [embedder.submit(batch) for batch in batches]
-        found = [future.result() for future in waiting]
+        found = [future.result().whole for future in waiting]
     for batch, embeddings in zip(batches, found):
         expected = tiny_model.encode_images(batch).embedding
         np.testing.assert_allclose(embeddings, expected, atol=1e-5)
@@ -33,20 +33,20 @@ def test_a_model_of_three_levels_embeds_as_it_encodes(tmp_path):
     model = VisionLanguageModel(bundle, device="cpu")
     batch = pictures(4, model.input_size)
     with closing(Embedder(model)) as embedder:
-        found = embedder.submit(batch).result()
+        found = embedder.submit(batch).result().whole
     np.testing.assert_allclose(found, model.encode_images(batch).embedding, atol=1e-5)
 
 
 def test_regions_and_cells_are_those_of_the_encoding(level_model, tiny_model):
     batch = pictures(4, level_model.input_size)
     with closing(Embedder(level_model, parts=True)) as embedder:
-        found = embedder.submit_parts(batch).result()
+        found = embedder.submit(batch).result()
     expected = level_model.encode_images(batch)
     np.testing.assert_allclose(found.whole, expected.embedding, atol=1e-5)
     np.testing.assert_allclose(found.regions, expected.levels.regions, atol=1e-5)
     np.testing.assert_allclose(found.cells, expected.cells, atol=1e-5)
     with closing(Embedder(tiny_model, parts=True)) as embedder:
-        flat = embedder.submit_parts(batch).result()
+        flat = embedder.submit(batch).result()
     assert (flat.regions, flat.cells) == (None, None)
 
 

@@ -301,8 +301,8 @@ def _seconds_a_tile(model: VisionLanguageModel) -> float:
     images = np.zeros((BATCH, model.input_size, model.input_size, 3), dtype=np.uint8)
     with closing(Embedder(model, parts=True)) as embedder:
         batches = _TIMED_BATCHES * embedder.workers
-        embedder.submit_parts(images).result()
+        embedder.submit(images).result()
         started = time.perf_counter()
-        for batch in [embedder.submit_parts(images) for _ in range(batches)]:
+        for batch in [embedder.submit(images) for _ in range(batches)]:
             batch.result()
         return (time.perf_counter() - started) / (batches * BATCH)

@@ -86,7 +86,7 @@ class Filling:
         way."""
         if self._batch:
             pixels = stacked([read.image for read in self._batch])
-            self._under_way.append((self._batch, self._ended, self._embedder.submit_parts(pixels)))
+            self._under_way.append((self._batch, self._ended, self._embedder.submit(pixels)))
         elif self._under_way:
             self._under_way[-1][1].extend(self._ended)
         else:

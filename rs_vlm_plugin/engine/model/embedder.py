@@ -70,26 +70,19 @@ class Embedder:
         self._session: Session = model.open_vision(1 if on_cpu else None, self._outputs)
         self._executor = ThreadPoolExecutor(self.workers, thread_name_prefix="rsvlm-embed")
 
-    def submit(self, images: NDArray[np.uint8]) -> Future[Floats]:
-        """Embeddings `[B, D]` of images `[B, S, S, 3]` of 0..255, in time.
+    def submit(self, images: NDArray[np.uint8]) -> Future[Embedded]:
+        """Embeddings of images `[B, S, S, 3]` of 0..255, in time.
 
         The result raises `InferenceFailed` where onnxruntime failed, and `BundleInvalid` where the
         graph gives something else than `bundle.json` promises.
         """
         return self._executor.submit(self._embed, images)
 
-    def submit_parts(self, images: NDArray[np.uint8]) -> Future[Embedded]:
-        """As `submit`, with regions and cells where `parts` asked for them."""
-        return self._executor.submit(self._embed_parts, images)
-
     def close(self) -> None:
         """Drop what has not begun, and wait for what has."""
         self._executor.shutdown(wait=True, cancel_futures=True)
 
-    def _embed(self, images: NDArray[np.uint8]) -> Floats:
-        return self._embed_parts(images).whole
-
-    def _embed_parts(self, images: NDArray[np.uint8]) -> Embedded:
+    def _embed(self, images: NDArray[np.uint8]) -> Embedded:
         feeds = {"pixels": model_pixels(images, self._manifest.vision)}
         if self._manifest.levels is not None:
             # The global embedding is the same at any scale; metres tell the finer levels.

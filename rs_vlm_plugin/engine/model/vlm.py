@@ -97,6 +97,7 @@ class VisionLanguageModel:
         spec = bundle.manifest
         self._tokeniser = Tokeniser(bundle.read(spec.tokenizer_file), spec.text.max_tokens)
         self._vision = self._open(spec.vision.file)
+        self._embedding_part: Optional[Session] = None
         self._text: Optional[Session] = None
         self._decoder: Optional[_CachedDecoder] = None
         self._fusion: Optional[Session] = None
@@ -181,10 +182,22 @@ class VisionLanguageModel:
         """
         total = upright.copy()
         for quarters in (1, 2, 3):
-            turned = np.ascontiguousarray(np.rot90(images, quarters, axes=(1, 2)))
-            total += self.encode_images(turned).embedding
+            total += self._embedding(np.rot90(images, quarters, axes=(1, 2)))
         unit: Floats = total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12)
         return unit
+
+    def _embedding(self, images: NDArray[np.uint8]) -> Floats:
+        """Embeddings alone `[B, D]`, by the part of the vision graph that gives them."""
+        manifest = self.bundle.manifest
+        session = self._embedding_part
+        if session is None:
+            session = self._embedding_part = self.open_vision(self.threads, ("embedding",))
+        feeds = {"pixels": model_pixels(images, manifest.vision)}
+        if manifest.levels is not None:
+            # The embedding of the whole is the same at any scale.
+            feeds["metres"] = np.zeros(len(images), np.float32)
+        (embedding,) = session.run(("embedding",), feeds)
+        return embedding
 
     @property
     def knowledge(self) -> Optional[KnowledgeBase]:
@@ -433,6 +446,7 @@ class VisionLanguageModel:
 
     def close(self) -> None:
         """Let go of the sessions' memory; texts and captions would open theirs again."""
+        self._embedding_part = None
         self._text = None
         self._decoder = None
         self._fusion = None
