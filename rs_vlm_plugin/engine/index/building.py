@@ -31,8 +31,8 @@ from .records import IndexedRaster, ModelIdentity, RasterEntry
 POLICY = "content"
 # Footprint, attributes and their keys, measured; the embedding comes on top.
 _BYTES_A_TILE = 420
-# Of a part's vector, beside the vector itself; a tile has four at most.
-_BYTES_A_PART = 40
+# Of a part, beside its vector, measured too; a tile has four at most.
+_BYTES_A_PART = 95
 _PARTS = 4
 _TIMED_BATCHES = 2
 
