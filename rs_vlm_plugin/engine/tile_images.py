@@ -65,14 +65,12 @@ def read_tile(
     rgb, valid = read_rgb(source, window, (height, width), stretch)
     if region is not None:
         valid = valid & coverage_mask(region, source.info.transform, window, (height, width))
-    shown = valid
     if (height, width) != (size, size):
-        shown = np.zeros((size, size), dtype=bool)
-        shown[:height, :width] = valid
-    if (height, width) != (size, size):
+        beyond = ((0, size - height), (0, size - width))
+        valid = np.pad(valid, beyond)
         # Mirroring adds no edge that is not in the picture; "symmetric" works for one row too.
-        rgb = np.pad(rgb, ((0, size - height), (0, size - width), (0, 0)), mode="symmetric")
-    return TileImage(index, tile, rgb, shown, height, width)
+        rgb = np.pad(rgb, (*beyond, (0, 0)), mode="symmetric")
+    return TileImage(index, tile, rgb, valid, height, width)
 
 
 def stacked(images: Sequence[TileImage]) -> NDArray[np.uint8]:

@@ -7,10 +7,16 @@ from contextlib import closing
 import numpy as np
 import pytest
 
+from rs_vlm_plugin.engine.dris.plan import Tile
+from rs_vlm_plugin.engine.geometry import Window
 from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.embedder import Embedder
 from rs_vlm_plugin.engine.model.pixels import model_pixels
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
+from rs_vlm_plugin.engine.raster.normalise import fit_stretch
+from rs_vlm_plugin.engine.raster.rasterio_source import open_raster
+from rs_vlm_plugin.engine.tile_images import read_tile, stacked
+from tests import rasters
 from tests.tiny_bundle import make_tiny_bundle
 
 
@@ -65,3 +71,22 @@ def test_pixels_are_less_their_mean_over_their_deviation_plane_by_plane(tiny_mod
     for plane in range(3):
         expected = (batch[..., plane].astype(np.float32) - spec.mean[plane]) / spec.std[plane]
         np.testing.assert_allclose(pixels[:, plane], expected, rtol=1e-6)
+
+
+def test_stacked_tiles_are_the_pixels_of_each(tmp_path):
+    path = rasters.make_raster(tmp_path / "scene.tif", size=(90, 60), pattern="noise")
+    with open_raster(str(path)) as source:
+        stretch = fit_stretch(source)
+        windows = [Window(0, 0, 90, 60), Window(8, 4, 40, 40), Window(50, 1, 7, 31)]
+        images = [
+            read_tile(source, number, tile(window), None, 32, stretch)
+            for number, window in enumerate(windows)
+        ]
+    pixels = stacked(images)
+    assert pixels.shape == (3, 32, 32, 3)
+    for own, image in zip(pixels, images):
+        np.testing.assert_array_equal(own, image.pixels)
+
+
+def tile(window: Window) -> Tile:
+    return Tile(window, window, 1.0, 0, 0.0, "", 1.0)

@@ -46,8 +46,8 @@ class ContentPolicy:
     region is the gain: below proportion, because a small busy place is worth more than its area
     says.
 
-    A cell is measured to pairs of survey pixels, rows and columns from even numbers, so that the
-    tables of sums are a quarter as large; they are most of what planning a small raster costs.
+    A cell is measured to pairs of survey rows and columns, so that the tables of sums are a quarter
+    as large: they are most of what planning a small raster costs.
 
     Note:
         Gradient and deviation of a cell are O(1), from summed-area tables; its histogram is one
