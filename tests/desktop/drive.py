@@ -395,6 +395,43 @@ def keyboard():
     picture("keyboard")
 
 
+def returning():
+    """Describe and ask, save the project, leave it, come back, with the plugin reloaded between."""
+    set_the_stage()
+    yield 1500
+    dock = open_dock()
+    press(dock.run_bar.describe_button)
+    yield dock.concluded
+    dock.show_ask()
+    dock.ask_panel.ask("Is there a plane?")
+    yield dock.ask_panel.answered
+    facts["unsaved"] = QgsProject.instance().isDirty()
+    facts["said"] = dock.ask_panel.browser.toPlainText()
+    facts["caption"] = dock.results.description().scene.text
+    reloadPlugin(NAME)
+    yield 300
+    dock = open_dock()
+    facts["said_after_reload"] = dock.ask_panel.browser.toPlainText()
+    path = str(OUT / "survey.qgz")
+    facts["written"] = QgsProject.instance().write(path)
+    iface.newProject()
+    yield 300
+    facts["exchanges_in_new_project"] = len(dock.ask_panel.exchanges())
+    facts["described_in_new_project"] = dock.results.description() is not None
+    export = iface.mainWindow().findChild(QObject, "RsVlmExportSessionAction")
+    facts["report_in_new_project"] = export.isEnabled()
+    begin = time.perf_counter()
+    facts["opened"] = iface.addProject(path)
+    facts["opening_ms"] = round(1000 * (time.perf_counter() - begin))
+    yield 500
+    facts["said_again"] = dock.ask_panel.browser.toPlainText()
+    facts["caption_again"] = dock.results.description().scene.text
+    facts["report_again"] = export.isEnabled()
+    facts["changed_by_opening"] = QgsProject.instance().isDirty()
+    dock.show_describe()
+    picture("returned")
+
+
 def leave(code: int) -> None:
     (OUT / "facts.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
     os._exit(code)
@@ -432,5 +469,11 @@ def report_error(kind, value, trace) -> None:
 
 sys.excepthook = report_error
 QTimer.singleShot(PATIENCE_MS, out_of_patience)
-STORIES = {"analyst": analyst, "dark": dark, "searcher": searcher, "keyboard": keyboard}
+STORIES = {
+    "analyst": analyst,
+    "dark": dark,
+    "searcher": searcher,
+    "keyboard": keyboard,
+    "returning": returning,
+}
 QTimer.singleShot(1500, lambda: play(STORIES[os.environ["RSVLM_DRIVE_STORY"]]()))

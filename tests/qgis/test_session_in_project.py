@@ -13,6 +13,7 @@ import pytest
 from qgis.core import QgsProject
 
 from rs_vlm_plugin.engine.compare import compare
+from rs_vlm_plugin.gui.dock import DescribeDock
 from rs_vlm_plugin.layers.raster_file_source import open_raster_file
 from rs_vlm_plugin.report.page import session_page
 from rs_vlm_plugin.session import Session, session
@@ -271,6 +272,18 @@ def test_the_conversation_goes_on_where_it_was_saved(project_log, level_dock, tm
     assert panel.exchanges() == []
     # What was cleared from sight stays in the report.
     assert len(session().entries()) == 2
+
+
+def test_a_dock_opened_later_shows_what_the_project_holds(
+    project_log, entries, dock, qgis_iface, qtbot
+):
+    for entry in entries:
+        session().add(entry.result, about="planes, whole layer")
+    later = DescribeDock(qgis_iface)
+    qtbot.addWidget(later, before_close_func=lambda widget: widget.dispose())
+    assert "How many plane are there?" in later.ask_panel.browser.toPlainText()
+    assert later.ask_panel.copy_button.isEnabled()
+    assert later.results.description() is entries[0].result
 
 
 def test_the_newest_description_is_shown_again(project_log, dock, tmp_path):

@@ -90,8 +90,8 @@ class AskPanel(QWidget):
         self.pinned = PinnedRegion(iface.mapCanvas(), target)
         self._runner = TaskRunner(self.busy_bar, self)
         self._connect()
-        self._restore()
         self.refresh()
+        self._restore()
 
     def dispose(self) -> None:
         """End what runs, wait for it, and take everything off the canvas."""
