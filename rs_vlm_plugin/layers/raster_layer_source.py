@@ -37,6 +37,7 @@ from ..engine.raster.source import BandInfo, RasterInfo
 from .block_values import colours, enum_number, is_colour, is_complex, numbers, type_name
 from .gdal_exceptions import gdal_exceptions
 from .layer_grid import LayerGrid, grid_of, has_own_pixels
+from .own_provider import OwnProvider
 from .renderer_bands import rendered_bands, rendered_palette, stored_palette
 from .server_replies import ServerReplies
 from .warp_footprint import WarpFootprint, is_rotated, placed_by_control_points
@@ -80,7 +81,7 @@ class QgsRasterLayerSource:
         user_nodata: Dict[int, List[_ValueRange]],
         footprint: Optional[WarpFootprint],
     ) -> None:
-        self._provider: Optional[QgsRasterDataProvider] = provider
+        self._provider: Optional[OwnProvider] = OwnProvider(provider)
         self._info = info
         self._grid = grid
         self._to_lonlat = to_lonlat
@@ -198,6 +199,8 @@ class QgsRasterLayerSource:
     def close(self) -> None:
         """Let go of the provider; waits for a read under way. Closing twice is allowed."""
         with self._lock:
+            if self._provider is not None:
+                self._provider.let_go()
             self._provider = None
             if self._footprint is not None:
                 self._footprint.close()
@@ -275,7 +278,7 @@ class QgsRasterLayerSource:
         self, number: int, window: Window, out_shape: Tuple[int, int], smooth: bool
     ) -> NDArray[np.generic]:
         if self._provider is not None:
-            self._provider.enableProviderResampling(smooth)
+            self._provider.ask(lambda provider: provider.enableProviderResampling(smooth))
         return numbers(self._block(number, window, out_shape))
 
     def _not_nodata(self, number: int, values: NDArray[np.generic]) -> NDArray[np.bool_]:
@@ -295,7 +298,11 @@ class QgsRasterLayerSource:
     def _block(self, number: int, window: Window, out_shape: Tuple[int, int]) -> Any:
         height, width = out_shape
         extent = self._grid.extent(window)
-        block = self._provider.block(number, extent, width, height) if self._provider else None
+        block = None
+        if self._provider is not None:
+            block = self._provider.ask(
+                lambda provider: provider.block(number, extent, width, height)
+            )
         if block is None or not block.isValid() or block.isEmpty():
             raise RasterNotReadable(
                 "{name} cannot be read{reason}.",

@@ -1,0 +1,50 @@
+"""A cloned data provider, kept and let go of in whatever thread."""
+
+from __future__ import annotations
+
+from typing import Callable, TypeVar
+
+from qgis.core import QgsRasterDataProvider
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QThread
+
+Result = TypeVar("Result")
+
+
+class OwnProvider:
+    """Owns a clone: `QgsRasterDataProvider.clone` leaves it to nobody, with its file open.
+
+    When a thread destroys a QObject that Python has seen, PyQt hears of it at the main thread's
+    next turn, by address alone. A provider that lies at that address by then is declared dead,
+    though it is not; only we can end it. Then it is wrapped anew.
+    """
+
+    def __init__(self, clone: QgsRasterDataProvider) -> None:
+        self._wrapper = clone
+        self._kind = type(clone)
+        self._address = sip.unwrapinstance(clone)
+
+    def ask(self, question: Callable[[QgsRasterDataProvider], Result]) -> Result:
+        """What a function makes of the provider; it may be called more than once."""
+        while True:
+            provider = self._living()
+            try:
+                return question(provider)
+            except RuntimeError:
+                # PyQt's word for an object declared dead, perhaps since the line above.
+                if not sip.isdeleted(provider):
+                    raise
+
+    def let_go(self) -> None:
+        """Delete the clone and close its file: at once in the thread that made it, else soon, when
+        that thread handles events. Not to be used any more after this."""
+        provider = self._living()
+        if provider.thread() == QThread.currentThread():
+            sip.delete(provider)
+        else:
+            provider.deleteLater()
+
+    def _living(self) -> QgsRasterDataProvider:
+        if sip.isdeleted(self._wrapper):
+            self._wrapper = sip.wrapinstance(self._address, self._kind)
+        return self._wrapper
