@@ -1,4 +1,4 @@
-"""How much of `fixed`'s F1 Find keeps with a quarter of its tile evaluations, by DRIS policy.
+"""How much of `fixed`'s F1 Find keeps with a share of its tile evaluations, by DRIS policy.
 
 Each VHR-10 image is searched for each kind of object labelled on it, one kind a search, and a box
 counts where its centre hits (F1 as of `evaluate.py`). Scores count from the bundle's own threshold.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,10 @@ from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 from .subjects import load_model
 
 ALL_TILES = 1024
-SHARE = 0.25
+SHARES = (0.15, 0.25)
 SEED = 11
-RIVALS = ("fixed", "random", "content")
+OTHERS = tuple(policy for policy in FIND_POLICIES if policy != "fixed")
+RIVALS = ("random", "content")
 Search = tuple[list[FoundBox], int]
 """Boxes found on one image, and the tile evaluations they took."""
 
@@ -41,6 +43,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=default_data_dir())
     parser.add_argument("--split", default="val", choices=["val", "test"])
     parser.add_argument("--images", type=int, default=98, help="most images to use")
+    parser.add_argument(
+        "--shares",
+        type=float,
+        nargs="+",
+        default=SHARES,
+        help="shares of fixed's tile evaluations that the other policies may spend, each 0 to 1",
+    )
     parser.add_argument("--bundle", type=Path, help="model bundle (default: the plugin's own)")
     arguments = parser.parse_args()
     if arguments.bundle is None:
@@ -49,7 +58,8 @@ def main() -> None:
         model = VisionLanguageModel(load_bundle(arguments.bundle))
     name, records = scenes(arguments.data, arguments.split)
     can_find = "find" in model.bundle.manifest.actions
-    print(json.dumps(benchmark(name, records[: arguments.images], model) if can_find else []))
+    records = records[: arguments.images]
+    print(json.dumps(benchmark(name, records, model, arguments.shares) if can_find else []))
 
 
 def scenes(data_dir: Path, split: str) -> tuple[str, list[ImageText]]:
@@ -62,48 +72,52 @@ def scenes(data_dir: Path, split: str) -> tuple[str, list[ImageText]]:
 
 
 def benchmark(
-    name: str, records: Sequence[ImageText], model: VisionLanguageModel
+    name: str,
+    records: Sequence[ImageText],
+    model: VisionLanguageModel,
+    shares: Sequence[float] = SHARES,
 ) -> list[dict[str, Any]]:
-    """One row per policy: F1, and what it keeps of `fixed`'s, in percent with 95 % intervals."""
-    found: dict[str, list[Search]] = {policy: [] for policy in FIND_POLICIES}
+    """`fixed`, then a row per share and policy: F1, and what it keeps of `fixed`'s, in percent with
+    95 % intervals."""
+    fixed: list[Search] = []
+    found: dict[tuple[float, str], list[Search]] = defaultdict(list)
     for record in records:
-        for policy, searched in by_policy(record, model).items():
-            found[policy].append(searched)
+        source = PictureSource(record.rgb())
+        names = sorted({box.category for box in record.boxes})
+        all_of_it = _search(source, names, model, "fixed", ALL_TILES)
+        fixed.append(all_of_it)
+        for share in shares:
+            budget = max(1, int(share * all_of_it[1] / len(names)))
+            for policy in OTHERS:
+                found[share, policy].append(_search(source, names, model, policy, budget))
     labelled = [record.boxes for record in records]
-    scores: dict[str, Tally] = {}
-    for policy, searches in found.items():
+
+    def tally(searches: Sequence[Search]) -> Tally:
         matches = match_boxes([boxes for boxes, _ in searches], labelled, CRITERIA["centre"])
-        scores[policy] = grounding_tallies(matches, labelled, 0.0)["f1"]
-    tiles = {policy: sum(used for _, used in searches) for policy, searches in found.items()}
+        return grounding_tallies(matches, labelled, 0.0)["f1"]
+
+    best = tally(fixed)
+    scores = {key: tally(searches) for key, searches in found.items()}
+    tiles = sum(used for _, used in fixed)
     rows = []
-    for policy in sorted(found, key=lambda item: item != "fixed"):
-        kept = compare(scores["fixed"], scores[policy]).relative
+    for (share, policy), score in {(1.0, "fixed"): best, **scores}.items():
+        kept = compare(best, score).relative
         row: dict[str, Any] = {
             "scenes": f"{name} ({len(records)})",
+            "share": share,
             "policy": policy,
-            "tiles_of_fixed": tiles[policy] / tiles["fixed"],
-            "f1": scores[policy].value,
+            "tiles_of_fixed": sum(used for _, used in found.get((share, policy), fixed)) / tiles,
+            "f1": score.value,
             "kept": known(100 + kept.value),
             "kept_95": f"{100 + kept.low:.1f} to {100 + kept.high:.1f}",
         }
-        for rival in RIVALS[1:]:
-            more = compare(scores[rival], scores[policy]).difference
+        for rival in RIVALS:
+            # There is no rival with as many tiles as `fixed`.
+            more = compare(scores.get((share, rival), score), score).difference
             row[f"over_{rival}"] = more.value
             row[f"over_{rival}_95"] = f"{more.low:+.1f} to {more.high:+.1f}"
         rows.append({**row, "model": model.bundle.manifest.name})
     return rows
-
-
-def by_policy(record: ImageText, model: VisionLanguageModel) -> dict[str, Search]:
-    """What each policy finds on one image, each kind of object sought on its own."""
-    source = PictureSource(record.rgb())
-    names = sorted({box.category for box in record.boxes})
-    all_of_it = _search(source, names, model, "fixed", ALL_TILES)
-    budget = max(1, int(SHARE * all_of_it[1] / len(names)))
-    return {
-        policy: all_of_it if policy == "fixed" else _search(source, names, model, policy, budget)
-        for policy in FIND_POLICIES
-    }
 
 
 def _search(

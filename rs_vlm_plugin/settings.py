@@ -10,8 +10,9 @@ from qgis.core import QgsApplication, QgsSettings
 
 SECTION = "rs_vlm"
 POLICIES = ("content", "fixed", "random")
-FIND_POLICIES = (*POLICIES, "query")
-"""Who looks for something may also go by what was seen so far."""
+FIND_POLICIES = ("query", *POLICIES)
+"""Who looks for something may also go by what was seen so far; the first is the default."""
+FIND_BUDGET = 64
 DEVICES = ("auto", "cpu", "cuda")
 SMALLEST_BUDGET, LARGEST_BUDGET = 1, 4096
 
@@ -21,10 +22,13 @@ class Settings:
     """The plugin's settings; empty paths mean the default place.
 
     `budget` is tile evaluations per description; 32 takes a few seconds on a laptop CPU.
+    `find_policy` and `find_budget` are those of finding objects.
     """
 
     policy: str = "content"
     budget: int = 32
+    find_policy: str = FIND_POLICIES[0]
+    find_budget: int = FIND_BUDGET
     device: str = "auto"
     bundle_path: str = ""
     results_folder: str = ""
@@ -56,6 +60,12 @@ def load_settings() -> Settings:
     return Settings(
         policy=stored["policy"] if stored["policy"] in POLICIES else defaults.policy,
         budget=_budget(stored["budget"], defaults.budget),
+        find_policy=(
+            stored["find_policy"]
+            if stored["find_policy"] in FIND_POLICIES
+            else defaults.find_policy
+        ),
+        find_budget=_budget(stored["find_budget"], defaults.find_budget),
         device=stored["device"] if stored["device"] in DEVICES else defaults.device,
         bundle_path=stored["bundle_path"],
         results_folder=stored["results_folder"],

@@ -11,6 +11,7 @@ from ..engine.compare.comparing import MIN_CHANGE
 from ..engine.dris.policies import POLICIES
 from ..engine.errors import BadRequest
 from ..engine.find.finding import FIND_POLICIES
+from ..engine.find.finding import POLICY as FIND_POLICY
 from ..engine.geometry import Region
 from ..engine.search.searching import MOST_RESULTS
 from ..engine.version import plugin_version
@@ -88,7 +89,7 @@ def _add_find(commands: Commands) -> None:
         "phrases", nargs="+", metavar="PHRASE", help='what to find: "storage tank"'
     )
     _add_region(command)
-    _add_effort(command, 64, FIND_POLICIES)
+    _add_effort(command, 64, FIND_POLICIES, FIND_POLICY)
     command.add_argument(
         "--min-score",
         type=_score,
@@ -122,12 +123,15 @@ def _add_compare(commands: Commands) -> None:
 
 
 def _add_effort(
-    command: argparse.ArgumentParser, budget: int, policies: Sequence[str] = tuple(POLICIES)
+    command: argparse.ArgumentParser,
+    budget: int,
+    policies: Sequence[str] = tuple(POLICIES),
+    policy: str = "content",
 ) -> None:
     command.add_argument(
         "--policy",
         choices=tuple(policies),
-        default="content",
+        default=policy,
         help="which parts are looked at closely (default: %(default)s)",
     )
     command.add_argument(

@@ -50,6 +50,23 @@ class Window:
         height = max(0, min(self.row_end, other.row_end) - row)
         return Window(col, row, width, height)
 
+    def holds(self, col: float, row: float) -> bool:
+        """Whether a place is in it."""
+        return self.col_off <= col < self.col_end and self.row_off <= row < self.row_end
+
+    def minus(self, other: Window) -> Tuple[Window, ...]:
+        """What another window leaves of this one: up to four windows that do not overlap."""
+        hole = self.intersection(other)
+        if not hole.area:
+            return (self,)
+        parts = (
+            Window(self.col_off, self.row_off, self.width, hole.row_off - self.row_off),
+            Window(self.col_off, hole.row_off, hole.col_off - self.col_off, hole.height),
+            Window(hole.col_end, hole.row_off, self.col_end - hole.col_end, hole.height),
+            Window(self.col_off, hole.row_end, self.width, self.row_end - hole.row_end),
+        )
+        return tuple(part for part in parts if part.area)
+
 
 @dataclass(frozen=True)
 class GeoTransform:

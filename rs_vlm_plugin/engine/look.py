@@ -34,6 +34,7 @@ class Look:
         policy: str,
         budget: int,
         stretch: Optional[Stretch] = None,
+        in_parts: bool = False,
     ) -> Look:
         """Find the region on the raster and plan the tiles.
 
@@ -44,6 +45,7 @@ class Look:
             policy: which cells are looked at closely; see `dris.policies`.
             budget: most tile evaluations, at least 1.
             stretch: from `fit_stretch` on the same raster; None fits one.
+            in_parts: whether a tile may be refined in parts, see `dris.planner.plan`.
 
         Raises:
             EmptyRegion: nothing but nodata, or no overlap with the raster.
@@ -52,7 +54,14 @@ class Look:
         """
         look = cls.unplanned(source, region, model, policy, budget, stretch)
         plan = plan_tiles(
-            source, look.origin.region, policy, budget, model.input_size, look.finest, look.stretch
+            source,
+            look.origin.region,
+            policy,
+            budget,
+            model.input_size,
+            look.finest,
+            look.stretch,
+            in_parts,
         )
         return replace(look, plan=plan)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Optional, Sequence
 
 from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtCore import Qt
@@ -14,21 +14,37 @@ from .policy_names import policy_name
 
 
 class DescribeOptions(QgsCollapsibleGroupBox):
-    """Policy and budget of a description."""
+    """Policy and budget of a look at a region."""
 
-    def __init__(self, policy: str, budget: int, parent: Optional[QWidget] = None) -> None:
+    def __init__(
+        self,
+        policy: str,
+        budget: int,
+        parent: Optional[QWidget] = None,
+        policies: Sequence[str] = POLICIES,
+        name: str = "rsVlm",
+    ) -> None:
+        """Make them.
+
+        Args:
+            policy: chosen at first.
+            budget: likewise, in tiles.
+            parent: where they lie.
+            policies: the ones to choose from.
+            name: what the widgets' names begin with.
+        """
         super().__init__(parent)
-        self.setObjectName("rsVlmOptions")
+        self.setObjectName(f"{name}Options")
         self.setTitle(self.tr("How closely to look"))
         self.policy_box = QComboBox(self)
-        self.policy_box.setObjectName("rsVlmPolicy")
+        self.policy_box.setObjectName(f"{name}Policy")
         self.policy_box.setAccessibleName(self.tr("Where to look closer"))
-        for name in POLICIES:
-            self.policy_box.addItem(policy_name(name), name)
+        for each in policies:
+            self.policy_box.addItem(policy_name(each), each)
         self.policy_box.setCurrentIndex(self.policy_box.findData(policy))
         keep_narrow(self.policy_box)
         self.budget_box = QSpinBox(self)
-        self.budget_box.setObjectName("rsVlmBudget")
+        self.budget_box.setObjectName(f"{name}Budget")
         self.budget_box.setRange(SMALLEST_BUDGET, LARGEST_BUDGET)
         self.budget_box.setValue(budget)
         self.budget_box.setSuffix(self.tr(" tiles"))
@@ -68,7 +84,11 @@ class DescribeOptions(QgsCollapsibleGroupBox):
                 "Reads the region coarsely, then looks closer where there is most detail."
             ),
             "fixed": self.tr("Cuts the region into tiles of one size: the conventional way."),
-            "random": self.tr("Looks closer at random places: a yardstick for the other two."),
+            "random": self.tr("Looks closer at random places: a yardstick for the others."),
+            "query": self.tr(
+                "Reads the region coarsely, then looks closer wherever what is looked for may be "
+                "and is still in doubt: it finds most with few tiles."
+            ),
         }[self.policy()]
         self.explanation.setText(text)
         self.policy_box.setToolTip(text)

@@ -225,6 +225,8 @@ class DescribeDock(QgsDockWidget):
         if page in self._with_target:
             page.layout().insertWidget(0, self.target)
             self.target.show()
+            # Who looks for something has other choices of where to look, and its own box for them.
+            self.options.setVisible(page is not self.find_panel)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._tab_changed)

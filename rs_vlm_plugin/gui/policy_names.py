@@ -11,6 +11,7 @@ def policy_name(name: str) -> str:
         "content": _tr("where there is detail"),
         "fixed": _tr("everywhere alike"),
         "random": _tr("at random places"),
+        "query": _tr("where it may be found"),
     }[name]
 
 

@@ -14,7 +14,7 @@ from qgis.core import (
 )
 
 from ..engine.errors import Cancelled
-from ..settings import FIND_POLICIES
+from ..settings import FIND_BUDGET, FIND_POLICIES
 from ..spoken import spoken_all
 from .algorithm import POLYGONS
 from .feedback import ProcessingFeedback, processing_exceptions
@@ -22,8 +22,6 @@ from .region_algorithm import RegionAlgorithm
 
 if TYPE_CHECKING:
     from ..engine.find import FindResult
-
-_DEFAULT_BUDGET = 64
 
 
 class FindObjects(RegionAlgorithm):
@@ -62,8 +60,8 @@ class FindObjects(RegionAlgorithm):
             + self.region_help()
             + self.effort_help()
             + self.tr(
-                "<p>Beside these, <i>query</i> looks closer where what was seen so far is most "
-                "like the phrases: for few things on a large image.</p>"
+                "<p>Beside these, <i>query</i>, the default here, looks closer wherever what is "
+                "looked for may be and is still in doubt: it finds most with few tiles.</p>"
                 "<p><b>Objects found</b>: one polygon each, in the image's coordinate system, "
                 "with phrase, score, and area and sides measured on the ellipsoid. Polygons are "
                 "boxes along the image's rows and columns. <b>Number found</b>: how many.</p>"
@@ -89,7 +87,7 @@ class FindObjects(RegionAlgorithm):
                 maxValue=1.0,
             )
         )
-        self.add_effort(_DEFAULT_BUDGET, FIND_POLICIES)
+        self.add_effort(FIND_BUDGET, FIND_POLICIES)
         self.addParameter(
             QgsProcessingParameterFeatureSink(self.OUTPUT, self.tr("Objects found"), POLYGONS)
         )

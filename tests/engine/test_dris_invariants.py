@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rs_vlm_plugin.engine.dris.plan import DrisPlan
 from rs_vlm_plugin.engine.dris.planner import plan
 from rs_vlm_plugin.engine.errors import EmptyRegion
 from rs_vlm_plugin.engine.geometry import Region, Window
@@ -65,16 +66,47 @@ def covered(windows: list[Window], source: ArraySource) -> np.ndarray:
     return count
 
 
+def check_promises(made: DrisPlan, valid: np.ndarray, source: ArraySource) -> None:
+    """What `DrisPlan` says of itself, counted pixel by pixel."""
+    assert 1 <= made.used <= made.budget
+    roots = [tile.window for tile in made.tiles if tile.level == 0]
+    assert (covered(roots, source)[valid] == 1).all()
+    assert covered(roots, source).max() == 1
+    grounds = [covered(list(made.ground(index)), source) for index in range(made.used)]
+    for index, tile in enumerate(made.tiles):
+        assert tile.valid_fraction > 0, "a window without a valid pixel costs nothing"
+        finer = [made.tiles[child].window for child in made.children[index]]
+        assert covered(finer, source).max() <= 1, "children do not overlap"
+        # What a tile shows is its own or its children's, never both.
+        own = covered([tile.window], source)
+        assert (grounds[index] + covered(finer, source) == own).all()
+        assert (index in made.leaves) == bool((grounds[index].astype(bool) & valid).any())
+        if tile.level == 0:
+            assert tile.parent is None
+        else:
+            parent = made.tiles[tile.parent]
+            assert tile.parent < index
+            assert parent.level < tile.level
+            assert parent.window.intersection(tile.window) == tile.window
+    assert list(made.leaves) == sorted(set(made.leaves))
+    leaves = sum(grounds[index] for index in made.leaves)
+    assert (leaves[valid] == 1).all()
+    assert leaves.max() == 1
+    areas = sum(made.ground_area(index) for index in made.leaves)
+    assert areas == pytest.approx(valid.sum())
+
+
+@pytest.mark.parametrize("in_parts", [False, True])
 @pytest.mark.parametrize("policy", ["fixed", "random", "content"])
 @settings(max_examples=120, deadline=None)
 @given(data=st.data())
-def test_every_plan_keeps_its_promises(policy, data):
+def test_every_plan_keeps_its_promises(policy, in_parts, data):
     source = data.draw(sources())
     region = data.draw(regions(source))
     budget = data.draw(st.integers(1, 60))
     input_size = data.draw(st.sampled_from((1, 16, 64, 224)))
     finest = data.draw(st.sampled_from((None, 0.1, 4.0)))
-    arguments = (source, region, policy, budget, input_size, finest, STRETCH)
+    arguments = (source, region, policy, budget, input_size, finest, STRETCH, in_parts)
 
     # The truth, pixel by pixel: what of the region is image.
     valid = np.zeros((source.info.height, source.info.width), dtype=bool)
@@ -98,17 +130,16 @@ def test_every_plan_keeps_its_promises(policy, data):
     assert len(source.reads) == 1
     assert max(source.reads[0][1]) <= 1024
 
-    assert 1 <= made.used <= budget
+    assert made.budget == budget
     assert made == plan(*arguments)
+    check_promises(made, valid, source)
+    if not in_parts:
+        # Whole or not at all: a leaf is all of its tile.
+        leaves = [made.tiles[index].window for index in made.leaves]
+        assert (covered(leaves, source)[valid] == 1).all()
+        assert covered(leaves, source).max() == 1
 
-    roots = [tile.window for tile in made.tiles if tile.level == 0]
-    leaves = [made.tiles[index].window for index in made.leaves]
-    assert (covered(roots, source)[valid] == 1).all()
-    assert (covered(leaves, source)[valid] == 1).all()
-    assert covered(leaves, source).max() == 1
-    assert len(set(made.leaves)) == len(made.leaves)
-
-    for index, tile in enumerate(made.tiles):
+    for tile in made.tiles:
         inside = valid[
             tile.window.row_off : tile.window.row_end, tile.window.col_off : tile.window.col_end
         ]
@@ -121,13 +152,8 @@ def test_every_plan_keeps_its_promises(policy, data):
         assert tile.read_window.height >= min(96, source.info.height)
         assert tile.scale > 0
         assert tile.reason
-        if tile.level == 0:
-            assert tile.parent is None
-        else:
+        if tile.parent is not None:
             parent = made.tiles[tile.parent]
-            assert tile.parent < index
-            assert parent.level < tile.level
-            assert parent.window.intersection(tile.window) == tile.window
             assert max(parent.window.width, parent.window.height) > 1.25 * input_size
             if policy != "fixed":
                 assert parent.level == tile.level - 1

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import List, Sequence
+from typing import Callable, List, Sequence
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rs_vlm_plugin.engine.dris.foveas import foveas
 from rs_vlm_plugin.engine.dris.model_looker import look_for, look_for_detail
 from rs_vlm_plugin.engine.dris.plan import Tile
 from rs_vlm_plugin.engine.dris.planner import plan_looking
+from rs_vlm_plugin.engine.dris.quadtree import split
 from rs_vlm_plugin.engine.errors import ActionUnsupported, BadRequest, EmptyRegion
 from rs_vlm_plugin.engine.geometry import Region, Window
 from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 from tests import rasters
 from tests.engine.array_source import ArraySource
-from tests.engine.test_dris_invariants import STRETCH, covered, sources
+from tests.engine.test_dris_invariants import STRETCH, check_promises, sources
 from tests.tiny_bundle import make_tiny_bundle
+
+
+Cut = Callable[[Window, int], Sequence[Window]]
 
 
 @dataclass(frozen=True)
@@ -30,16 +35,17 @@ class Brightness:
     tile: Tile
     pixels: np.ndarray
 
-    def gain(self, window: Window) -> float:
-        part = self.pixels[window.row_off : window.row_end, window.col_off : window.col_end]
-        return float(part.max()) / 255
+    def gains(self, windows: Sequence[Window]) -> np.ndarray:
+        parts = (self.pixels[w.row_off : w.row_end, w.col_off : w.col_end] for w in windows)
+        return np.array([part.max() / 255 for part in parts])
 
 
 class BrightnessLooker:
     name = "query"
 
-    def __init__(self, pixels: np.ndarray) -> None:
+    def __init__(self, pixels: np.ndarray, parts: Cut = split) -> None:
         self.pixels = pixels
+        self.parts = parts
         self.looks: List[Tile] = []
 
     def look(self, tiles: Sequence[Tile]) -> List[Brightness]:
@@ -59,28 +65,51 @@ def test_the_search_goes_to_the_answer():
     pixels[:, 700, 300] = 255
     looker = BrightnessLooker(pixels[0])
     source = ArraySource(pixels)
-    looked = plan_looking(source, whole(source), looker, 17, 64, None, STRETCH)
-    deepest = max(looked.plan.tiles, key=lambda tile: tile.level)
-    assert deepest.level == 4
-    for index in {tile.parent for tile in looked.plan.tiles if tile.level > 0}:
-        window = looked.plan.tiles[index].window
-        assert window.col_off <= 300 < window.col_end
-        assert window.row_off <= 700 < window.row_end
+    looked = plan_looking(source, whole(source), looker, 5, 64, None, STRETCH)
+    # Not one tile is spent beside the way to it.
+    assert [tile.level for tile in looked.plan.tiles] == [0, 1, 2, 3, 4]
+    for tile in looked.plan.tiles:
+        assert tile.window.holds(300, 700)
     first_child = looked.plan.tiles[1]
     assert first_child.window == Window(0, 512, 512, 512), "most promising child first"
     assert first_child.score == 1.0
     assert "bright" in first_child.reason
+    # All else stays seen through the cells around it.
+    assert looked.plan.leaves == (0, 1, 2, 3, 4)
+    assert looked.leaves[0][0] == Window(0, 0, 1024, 1024).minus(first_child.window)
 
 
+def test_a_fovea_holds_what_lies_on_a_seam_of_the_quadtree():
+    pixels = np.full((3, 1024, 1024), 10, dtype="uint8")
+    pixels[:, 500:524, 500:524] = 255
+
+    class Whole(Brightness):
+        def gains(self, windows: Sequence[Window]) -> np.ndarray:
+            square = Window(500, 500, 24, 24)
+            return np.array([w.intersection(square).area / w.area for w in windows])
+
+    class WholeLooker(BrightnessLooker):
+        def look(self, tiles: Sequence[Tile]) -> List[Brightness]:
+            return [Whole(tile, self.pixels) for tile in tiles]
+
+    source = ArraySource(pixels)
+    looker = WholeLooker(pixels[0], foveas)
+    looked = plan_looking(source, whole(source), looker, 2, 64, None, STRETCH)
+    fovea = looked.plan.tiles[1].window
+    assert fovea.intersection(Window(500, 500, 24, 24)).area == 24 * 24
+    assert (fovea.width, fovea.height) == (256, 256)
+
+
+@pytest.mark.parametrize("parts", [split, foveas])
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
-def test_looking_keeps_what_every_plan_promises(data):
+def test_looking_keeps_what_every_plan_promises(parts, data):
     source = data.draw(sources())
     budget = data.draw(st.integers(1, 60))
     size = data.draw(st.sampled_from((16, 64, 224)))
     _, valid = source.read(source.info.window, (source.info.height, source.info.width), (1,))
     light = source.read(source.info.window, valid.shape, (1,))[0][0]
-    looker = BrightnessLooker(light)
+    looker = BrightnessLooker(light, parts)
     arguments = (source, whole(source), looker, budget, size, None, STRETCH)
     if not valid.any():
         with pytest.raises(EmptyRegion):
@@ -89,22 +118,13 @@ def test_looking_keeps_what_every_plan_promises(data):
         return
     looked = plan_looking(*arguments)
     made = looked.plan
-    assert 1 <= made.used <= budget
+    assert made.budget == budget
     # Looked at once each, in the plan's order, and handed over.
     assert tuple(looker.looks) == made.tiles == tuple(sight.tile for sight in looked.sights)
-    assert [sight.tile for sight in looked.leaves] == [made.tiles[i] for i in made.leaves]
+    assert [sight.tile for _, sight in looked.leaves] == [made.tiles[i] for i in made.leaves]
+    assert [ground for ground, _ in looked.leaves] == [made.ground(i) for i in made.leaves]
     assert plan_looking(*arguments).plan == made
-    roots = [tile.window for tile in made.tiles if tile.level == 0]
-    leaves = [made.tiles[index].window for index in made.leaves]
-    assert (covered(roots, source)[valid] == 1).all()
-    assert (covered(leaves, source)[valid] == 1).all()
-    assert covered(leaves, source).max() == 1
-    for index, tile in enumerate(made.tiles):
-        assert tile.valid_fraction > 0, "a cell without a valid pixel costs nothing"
-        if tile.level:
-            assert tile.parent < index
-            parent = made.tiles[tile.parent]
-            assert parent.window.intersection(tile.window) == tile.window
+    check_promises(made, valid, source)
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +152,7 @@ def test_a_real_model_looks_for_words(model):
         if tile.window == tile.read_window:
             assert level.scores.max() == pytest.approx((cells @ vector).max(), abs=1e-4)
         bound = (1 + level.scores.max() + sight.uncertainty) / 2
-        assert sight.gain(tile.window) == pytest.approx(bound)
+        assert sight.gains([tile.window]) == pytest.approx([bound])
     coarse, finest = looked.sights[0], looked.sights[-1]
     assert coarse.uncertainty > finest.uncertainty >= 0
     assert look_for(source, whole(source), vector, model, 21, STRETCH).plan == looked.plan
@@ -171,6 +191,5 @@ def test_three_levels_are_all_looked_at(tmp_path):
     assert [len(cells.scores) for cells in sight.levels] == [r * c for r, c in grids]
     assert len(sight.encoding.levels.regions) == 1
     best = np.mean([cells.scores.max() for cells in sight.levels])
-    assert sight.gain(looked.plan.tiles[0].window) == pytest.approx(
-        (1 + best + sight.uncertainty) / 2
-    )
+    (gain,) = sight.gains([looked.plan.tiles[0].window])
+    assert gain == pytest.approx((1 + best + sight.uncertainty) / 2)

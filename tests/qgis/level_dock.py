@@ -27,8 +27,9 @@ def level_dock(dock, level_bundle: Path, planes: Path):
     choose_bundle(dock, level_bundle)
     add_raster(planes, "planes")
     dock.chooser.set_kind(RegionKind.LAYER)
-    dock.options.policy_box.setCurrentIndex(dock.options.policy_box.findData("fixed"))
-    dock.options.budget_box.setValue(50)
+    for options in (dock.options, dock.find_panel.options):
+        options.policy_box.setCurrentIndex(options.policy_box.findData("fixed"))
+        options.budget_box.setValue(50)
     return dock
 
 
@@ -41,6 +42,7 @@ def slow_dock(level_dock, make_raster):
     )
     level_dock.picker.layer_box.setLayer(large)
     level_dock.options.budget_box.setValue(4000)
+    level_dock.find_panel.options.budget_box.setValue(4000)
     return level_dock
 
 

@@ -16,6 +16,7 @@ from rs_vlm_plugin.gui.find.found_model import OBJECTS
 from rs_vlm_plugin.gui.find.phrase_edit import split_phrases
 from rs_vlm_plugin.layers.result_layers import class_colours
 from rs_vlm_plugin.session import session
+from rs_vlm_plugin.settings import FIND_POLICIES, Settings, load_settings
 from tests import rasters
 from tests.qgis.analyst import SECONDS, add_raster, result_groups, warnings_of
 from tests.qgis.level_dock import (  # noqa: F401
@@ -151,6 +152,25 @@ def test_the_older_result_is_unticked(found):
     root = QgsProject.instance().layerTreeRoot()
     ticked = [group.itemVisibilityChecked() for group in root.findGroups()]
     assert ticked == [True, False]
+
+
+def test_it_looks_where_things_may_be_unless_told_otherwise(panel, level_dock, found):  # noqa: F811
+    assert (Settings().find_policy, Settings().find_budget) == ("query", 64)
+    boxes = panel.options.policy_box
+    assert [boxes.itemData(row) for row in range(boxes.count())] == list(FIND_POLICIES)
+    # What Describe, Ask and Compare are told is another matter, and out of sight here.
+    assert not level_dock.options.isVisible()
+    boxes.setCurrentIndex(boxes.findData("query"))
+    panel.options.budget_box.setValue(12)
+    assert "in doubt" in boxes.toolTip()
+    result = found("plane")
+    assert (result.provenance.policy, result.provenance.budget) == ("query", 12)
+    assert result.provenance.tile_evaluations <= 12
+    kept = load_settings()
+    assert (kept.find_policy, kept.find_budget) == ("query", 12)
+    assert (kept.policy, kept.budget) == ("fixed", 50)
+    level_dock.show_ask()
+    assert level_dock.options.isVisible()
 
 
 def test_nothing_found_is_a_sentence_and_no_layer(found, panel):

@@ -32,8 +32,7 @@ class Located:
     def is_in(self, window: Window) -> bool:
         """Whether its middle is."""
         left, top, right, bottom = self.rectangle
-        column, row = (left + right) / 2, (top + bottom) / 2
-        return window.col_off <= column < window.col_end and window.row_off <= row < window.row_end
+        return window.holds((left + right) / 2, (top + bottom) / 2)
 
 
 def located(seeker: Seeker, names: Sequence[str]) -> List[Located]:

@@ -20,6 +20,7 @@ from ..region import region_window
 from ..tile_images import BATCH, TileImage, read_tile, stacked
 from .plan import Tile
 from .planner import plan_looking
+from .quadtree import split
 from .seeing import Looked
 
 QUERY = "query"
@@ -59,9 +60,12 @@ class Promise:
     levels: Tuple[CellScores, ...]
     uncertainty: float
 
-    def gain(self, window: Window) -> float:
-        """Upper bound of the similarity: the best cell's, meaned over the levels, plus the
-        uncertainty; put from -1..1 into 0..1."""
+    def gains(self, windows: Sequence[Window]) -> NDArray[np.float64]:
+        """Of each window the upper bound of the similarity: the best cell's, meaned over the
+        levels, plus the uncertainty; put from -1..1 into 0..1."""
+        return np.array([self._gain(window) for window in windows])
+
+    def _gain(self, window: Window) -> float:
         best = [
             scores.max()
             for scores, _ in (cells.within(window) for cells in self.levels)
@@ -90,9 +94,12 @@ class DetailSight:
     reduction: CellScores
     region_area: float
 
-    def gain(self, window: Window) -> float:
-        """Mean reduction times the square root of the window's share of the region, as `content`
-        weighs area."""
+    def gains(self, windows: Sequence[Window]) -> NDArray[np.float64]:
+        """Of each window the mean reduction times the square root of its share of the region, as
+        `content` weighs area."""
+        return np.array([self._gain(window) for window in windows])
+
+    def _gain(self, window: Window) -> float:
         scores, areas = self.reduction.within(window)
         if not len(scores):
             return 0.0
@@ -110,9 +117,9 @@ def look_for(
 ) -> Looked[QuerySight]:
     """Search a region for a query, most promising part first (policy `query`).
 
-    Optimistic search of a tree: the leaf with the highest upper bound is split next, the bound
-    being its best cell's similarity plus what a look at the finest resolution may add (Munos 2011,
-    "Optimistic optimization of a deterministic function"). With h halvings left until then, each
+    Optimistic search of a tree: the quarter with the highest upper bound is looked at next, the
+    bound being its best cell's similarity plus what a look at the finest resolution may add (Munos
+    2011, "Optimistic optimization of a deterministic function"). With h halvings left until then, each
     changing the similarity independently by about a standard deviation s, that is s * sqrt(h).
 
     Args:
@@ -228,13 +235,14 @@ class Promises:
 
     @staticmethod
     def reason(gain: float) -> str:
-        """Why a tile's children were chosen."""
+        """Why a tile was chosen."""
         return f"may show what is looked for (up to {2 * gain - 1:.2f} similar)"
 
 
 class _QueryLooker:
     name = QUERY
     reason = staticmethod(Promises.reason)
+    parts = staticmethod(split)
 
     def __init__(self, eyes: _Eyes, promises: Promises) -> None:
         self._eyes = eyes
@@ -250,6 +258,7 @@ class _QueryLooker:
 
 class _DetailLooker:
     name = LEARNED
+    parts = staticmethod(split)
 
     def __init__(
         self,

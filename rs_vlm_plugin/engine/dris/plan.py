@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional, Tuple
+from functools import cached_property
+from typing import List, Optional, Tuple
 
 from ..geometry import Window
 
@@ -34,9 +35,14 @@ class Tile:
 class DrisPlan:
     """Tiles in the order they are worth looking at; a parent stands before its children.
 
-    Invariants: the level-0 tiles cover the valid part of the region; so do the leaves, without
-    overlap; `len(tiles) <= budget`; the same input gives the same plan; cells without a valid pixel
-    are left out.
+    A tile may be refined wholly or in parts. Its *ground* is its window minus the windows of its
+    children: what no tile sees closer. `leaves` are the tiles with a valid pixel on their ground,
+    so a tile refined in parts is a leaf for the rest of it.
+
+    Invariants: the windows of the level-0 tiles cover the valid part of the region without overlap;
+    a tile's children lie in its window and do not overlap; so the grounds of the leaves partition
+    the valid part of the region. `len(tiles) <= budget`; the same input gives the same plan; a
+    window without a valid pixel is no tile's.
     """
 
     tiles: Tuple[Tile, ...]
@@ -48,3 +54,33 @@ class DrisPlan:
     def used(self) -> int:
         """Tile evaluations this plan costs."""
         return len(self.tiles)
+
+    @cached_property
+    def children(self) -> Tuple[Tuple[int, ...], ...]:
+        """Of each tile the indices of those that refine it."""
+        found: List[List[int]] = [[] for _ in self.tiles]
+        for index, tile in enumerate(self.tiles):
+            if tile.parent is not None:
+                found[tile.parent].append(index)
+        return tuple(map(tuple, found))
+
+    def ground(self, index: int) -> Tuple[Window, ...]:
+        """A tile's ground, as windows that do not overlap; none where its children cover it."""
+        taken = [self.tiles[child].window for child in self.children[index]]
+        return remainder(self.tiles[index].window, taken)
+
+    def ground_area(self, index: int) -> float:
+        """Valid pixels on a tile's ground, as far as the tiles' valid fractions tell."""
+        own, *finer = (
+            self.tiles[number].window.area * self.tiles[number].valid_fraction
+            for number in (index, *self.children[index])
+        )
+        return max(0.0, own - sum(finer))
+
+
+def remainder(window: Window, taken: List[Window]) -> Tuple[Window, ...]:
+    """What other windows leave of a window, as windows that do not overlap."""
+    parts: Tuple[Window, ...] = (window,)
+    for other in taken:
+        parts = tuple(left for part in parts for left in part.minus(other))
+    return parts

@@ -1,16 +1,18 @@
-"""Choosing the tiles: a quadtree over the region, refined where a policy expects most."""
+"""Choosing the tiles: cells of the region and parts of them, refined where a policy expects most."""
 
 from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass, replace
-from typing import Generic, List, Optional, Protocol, Sequence, Tuple
+from typing import Callable, Dict, Generic, List, Optional, Protocol, Sequence, Tuple
+
+import numpy as np
 
 from ..errors import BadRequest
 from ..geometry import Region, Window
 from ..raster.normalise import Stretch
 from ..raster.source import RasterSource
-from .plan import DrisPlan, Tile
+from .plan import DrisPlan, Tile, remainder
 from .policies import FixedPolicy, Policy, make_policy
 from .quadtree import grown, root_windows, split, square_count
 from .seeing import Looked, Looker, Sight
@@ -27,9 +29,16 @@ class _Cell:
     window: Window
     level: int
     parent: Optional[int]
-    gain: float
     score: float
     reason: str
+
+
+@dataclass(frozen=True)
+class _Offer:
+    """The children that a cell would get next, most promising first, and the gain of that."""
+
+    gain: float
+    windows: Tuple[Window, ...]
 
 
 def plan(
@@ -40,6 +49,7 @@ def plan(
     input_size: int,
     finest_gsd_m: Optional[float],
     stretch: Stretch,
+    in_parts: bool = False,
 ) -> DrisPlan:
     """Choose the tiles to look at, coarse to fine.
 
@@ -48,6 +58,9 @@ def plan(
     `fixed` adds, to the coarse level, the deepest level that fits the budget whole. A cell is not
     split when the model already sees (nearly) each of its pixels, when it is seen at (nearly)
     `finest_gsd_m`, or when it is blank. Cells without a valid pixel are left out and cost nothing.
+
+    Sentences and answers are of a whole tile, so for these a cell is split whole or not at all.
+    Objects lie in a part of it: for them a cell may be refined `in_parts`.
 
     Args:
         source: raster to read; only one coarse view of the region is read here.
@@ -58,9 +71,11 @@ def plan(
         finest_gsd_m: finest ground sample distance the model knows, in metres per model pixel;
             None for no such limit. A raster without a CRS has none either.
         stretch: from `fit_stretch` on the same raster.
+        in_parts: choose children one by one, the best first, and see the rest of a cell through the
+            cell itself; no difference to `fixed`.
 
     Returns:
-        Plan whose leaves partition the valid part of the region; the same for the same input.
+        Plan that keeps the invariants of `DrisPlan`.
 
     Raises:
         EmptyRegion: nothing but nodata, or no overlap with the raster.
@@ -71,7 +86,8 @@ def plan(
         O(budget log budget) steps and one read of at most 1024 x 1024 pixels. After DRIS, arXiv
         2512.23243, which gives no equations; the gain is ours.
     """
-    return plan_together(((source, stretch),), region, policy, budget, input_size, finest_gsd_m)
+    views = ((source, stretch),)
+    return plan_together(views, region, policy, budget, input_size, finest_gsd_m, in_parts)
 
 
 def plan_together(
@@ -81,13 +97,15 @@ def plan_together(
     budget: int,
     input_size: int,
     finest_gsd_m: Optional[float],
+    in_parts: bool = False,
 ) -> DrisPlan:
     """Choose the tiles to look at in several rasters of one grid: a cell is split for what any of
     them shows, and valid where all of them are.
 
     Args:
         views: rasters of the same size and transform, each with how it is shown; one at least.
-        region, policy, budget, input_size, finest_gsd_m: see `plan`; every tile counts once.
+        region, policy, budget, input_size, finest_gsd_m, in_parts: see `plan`; every tile counts
+            once.
 
     Returns:
         As `plan`, and with the same errors; with `EmptyRegion` where no pixel is valid in all.
@@ -95,13 +113,9 @@ def plan_together(
     _check(budget, input_size)
     surveys = valid_in_all([survey_region(source, region, stretch) for source, stretch in views])
     tree = _tree(views[0][0], surveys[0], input_size, finest_gsd_m)
-    scores = _Foreseen([make_policy(policy, survey) for survey in surveys])
-    cells = tree.roots(scores, budget)
-    if policy == FixedPolicy.name:
-        cells, leaves = _uniform(tree, scores, cells, budget)
-    else:
-        cells, leaves = _best_first(tree, scores, cells, budget)
-    return DrisPlan(tuple(tree.tile(cell) for cell in cells), tuple(leaves), policy, budget)
+    scores = _Foreseen(tree, [make_policy(policy, survey) for survey in surveys], in_parts)
+    choose = _uniform if policy == FixedPolicy.name else _best_first
+    return tree.plan(choose(tree, scores, budget), policy, budget)
 
 
 def plan_looking(
@@ -115,39 +129,26 @@ def plan_looking(
 ) -> Looked[Sight]:
     """Choose the tiles by what is seen in those chosen so far, and hand over what was seen.
 
-    Each tile is looked at once, when it enters the plan: the coarse level first, then always the
-    children of the leaf whose sight promises most. All else, and the errors, as of `plan`.
+    Each tile is looked at once, when it enters the plan: the coarse level first, then always that
+    part of a tile whose sight promises most, wherever its other parts leave room. All else, and the
+    errors, as of `plan`.
 
     Args:
         source, region, budget, input_size, finest_gsd_m, stretch: see `plan`.
-        looker: looks at tiles; what it raises passes through.
+        looker: looks at tiles and says in which parts; what it raises passes through.
 
     Returns:
         The plan and, for each of its tiles, what the looker saw. The same for the same input, if
         the looker sees the same.
 
     Note:
-        O(budget log budget) steps besides one look at each tile, several at a time.
+        O(budget log budget) steps besides one look at each tile.
     """
-    _, tree = _prepared(source, region, budget, input_size, finest_gsd_m, stretch)
-    scores = _Seen(tree, looker)
-    cells, leaves = _best_first(tree, scores, tree.roots(scores, budget), budget)
-    tiles = tuple(tree.tile(cell) for cell in cells)
-    made = DrisPlan(tiles, tuple(leaves), looker.name, budget)
-    return Looked(made, tuple(scores.sights))
-
-
-def _prepared(
-    source: RasterSource,
-    region: Region,
-    budget: int,
-    input_size: int,
-    finest_gsd_m: Optional[float],
-    stretch: Stretch,
-) -> Tuple[Survey, _Tree]:
     _check(budget, input_size)
-    survey = survey_region(source, region, stretch)
-    return survey, _tree(source, survey, input_size, finest_gsd_m)
+    tree = _tree(source, survey_region(source, region, stretch), input_size, finest_gsd_m)
+    scores = _Seen(tree, looker)
+    made = tree.plan(_best_first(tree, scores, budget), looker.name, budget)
+    return Looked(made, tuple(scores.sights))
 
 
 def _check(budget: int, input_size: int) -> None:
@@ -169,35 +170,56 @@ def _tree(
 
 
 class _Scores(Protocol):
-    """What the search knows of cells, before and after they entered the plan."""
+    """What the search knows of the cells in the plan."""
 
-    def expected(self, window: Window, parent: Optional[int]) -> float:
-        """Gain of a cell that is not in the plan yet, under the cell of this number."""
+    @property
+    def reason(self) -> Callable[[float], str]:
+        """Of a gain, a few words on why a cell was chosen."""
 
-    def admitted(self, cells: Sequence[_Cell]) -> List[float]:
-        """Gains of cells that have just entered the plan, each once and in the plan's order."""
+    def admitted(self, cells: Sequence[_Cell]) -> None:
+        """Hear of cells that have just entered the plan, each once and in the plan's order."""
 
-    def reason(self, gain: float) -> str:
-        """A few words on why a cell's children were chosen."""
+    def offer(self, index: int, cell: _Cell, taken: Sequence[Window]) -> Optional[_Offer]:
+        """What to look at closer next in the cell of this number, that has these children already;
+        None for nothing."""
 
 
 class _Foreseen:
     """A policy over the coarse view knows all before; of several views the most promising one
     counts."""
 
-    def __init__(self, policies: Sequence[Policy]) -> None:
+    def __init__(self, tree: _Tree, policies: Sequence[Policy], in_parts: bool) -> None:
+        self._tree = tree
         self._policies = policies
+        self._in_parts = in_parts
+        self._gains: Dict[Window, float] = {}
         self.reason = policies[0].reason
 
-    def expected(self, window: Window, parent: Optional[int]) -> float:
-        return max(policy.gain(window) for policy in self._policies)
+    def gain(self, window: Window) -> float:
+        """Of looking closer there. A cell is asked about as a part and as a whole."""
+        if window not in self._gains:
+            self._gains[window] = max(policy.gain(window) for policy in self._policies)
+        return self._gains[window]
 
-    def admitted(self, cells: Sequence[_Cell]) -> List[float]:
-        return [cell.gain for cell in cells]
+    def best_first(self, windows: Sequence[Window]) -> List[Window]:
+        """Windows by their gain; equal ones stay in reading order."""
+        return sorted(windows, key=lambda window: -self.gain(window))
+
+    def admitted(self, cells: Sequence[_Cell]) -> None:
+        pass
+
+    def offer(self, index: int, cell: _Cell, taken: Sequence[Window]) -> Optional[_Offer]:
+        parts = [part for part in self._tree.parts(cell.window) if part not in taken]
+        if not parts:
+            return None
+        if not self._in_parts:
+            return _Offer(self.gain(cell.window), tuple(self.best_first(parts)))
+        first, *_ = self.best_first(parts)
+        return _Offer(self.gain(first), (first,))
 
 
 class _Seen(Generic[Sight]):
-    """A looker knows of a cell what its parent showed, and more once it has looked."""
+    """A looker knows of a cell's parts what it saw of them in the cell."""
 
     def __init__(self, tree: _Tree, looker: Looker[Sight]) -> None:
         self._tree = tree
@@ -205,17 +227,24 @@ class _Seen(Generic[Sight]):
         self.reason = looker.reason
         self.sights: List[Sight] = []
 
-    def expected(self, window: Window, parent: Optional[int]) -> float:
-        return 0.0 if parent is None else self.sights[parent].gain(window)
+    def admitted(self, cells: Sequence[_Cell]) -> None:
+        self.sights += self._looker.look([self._tree.tile(cell) for cell in cells])
 
-    def admitted(self, cells: Sequence[_Cell]) -> List[float]:
-        sights = self._looker.look([self._tree.tile(cell) for cell in cells])
-        self.sights += sights
-        return [sight.gain(cell.window) for sight, cell in zip(sights, cells)]
+    def offer(self, index: int, cell: _Cell, taken: Sequence[Window]) -> Optional[_Offer]:
+        parts = [
+            part
+            for part in self._tree.parts(cell.window, self._looker.parts)
+            if not any(part.intersection(other).area for other in taken)
+        ]
+        if not parts:
+            return None
+        gains = self.sights[index].gains(parts)
+        best = int(np.argmax(gains))
+        return _Offer(float(gains[best]), (parts[best],))
 
 
 class _Tree:
-    """The quadtree over one surveyed region; cells without a valid pixel do not exist in it."""
+    """The cells of one surveyed region; those without a valid pixel do not exist in it."""
 
     def __init__(self, survey: Survey, raster: Window, input_size: int, smallest_side: int) -> None:
         self._survey = survey
@@ -223,25 +252,19 @@ class _Tree:
         self._input_size = input_size
         self._smallest_side = smallest_side
 
-    def roots(self, scores: _Scores, budget: int) -> List[_Cell]:
+    def roots(self, budget: int) -> List[_Cell]:
+        """The coarse level."""
         window = self._survey.window
         valid = self._valid(root_windows(window, square_count(window, self._input_size)))
         if len(valid) > budget:
             valid = self._valid(root_windows(window, budget))
-        return [
-            _Cell(part, 0, None, scores.expected(part, None), 1.0, "overview of the region")
-            for part in valid
-        ]
+        return [_Cell(part, 0, None, 1.0, "overview of the region") for part in valid]
 
-    def children(self, cell: _Cell, parent: int, scores: _Scores) -> List[_Cell]:
-        """Valid children, best first; none when the cell is not to be split."""
-        reason = scores.reason(cell.gain)
-        children = [
-            _Cell(part, cell.level + 1, parent, scores.expected(part, parent), cell.gain, reason)
-            for part in self._valid(split(cell.window, self._smallest_side))
-        ]
-        # sorted() is stable: equal gains stay in reading order.
-        return sorted(children, key=lambda child: -child.gain)
+    def parts(
+        self, window: Window, cut: Callable[[Window, int], Sequence[Window]] = split
+    ) -> List[Window]:
+        """Valid parts of a cell; none where the model sees it closely enough."""
+        return self._valid(cut(window, self._smallest_side))
 
     def tile(self, cell: _Cell) -> Tile:
         """The cell as a tile of the plan."""
@@ -257,57 +280,70 @@ class _Tree:
             parent=cell.parent,
         )
 
+    def plan(self, cells: Sequence[_Cell], policy: str, budget: int) -> DrisPlan:
+        """The cells as a plan: leaves are those with something valid that no child shows."""
+        taken: List[List[Window]] = [[] for _ in cells]
+        for cell in cells:
+            if cell.parent is not None:
+                taken[cell.parent].append(cell.window)
+        leaves = tuple(
+            index
+            for index, cell in enumerate(cells)
+            if self._valid(remainder(cell.window, taken[index]))
+        )
+        return DrisPlan(tuple(self.tile(cell) for cell in cells), leaves, policy, budget)
+
     def _valid(self, windows: Sequence[Window]) -> List[Window]:
         return [window for window in windows if self._survey.valid_fraction(window) > 0]
 
 
-def _best_first(
-    tree: _Tree, scores: _Scores, roots: Sequence[_Cell], budget: int
-) -> Tuple[List[_Cell], List[int]]:
+def _best_first(tree: _Tree, scores: _Scores, budget: int) -> List[_Cell]:
     cells: List[_Cell] = []
-    leaves = set()
-    waiting: List[Tuple[float, int]] = []
+    taken: List[List[Window]] = []
+    waiting: List[Tuple[float, int, _Offer]] = []
+
+    def wait(index: int) -> None:
+        offer = scores.offer(index, cells[index], taken[index])
+        if offer is not None and offer.gain > 0:
+            heapq.heappush(waiting, (-offer.gain, index, offer))
 
     def admit(new: Sequence[_Cell]) -> None:
-        for cell, gain in zip(new, scores.admitted(new)):
-            leaves.add(len(cells))
-            heapq.heappush(waiting, (-gain, len(cells)))
-            cells.append(replace(cell, gain=gain))
+        first = len(cells)
+        cells.extend(new)
+        taken.extend([] for _ in new)
+        scores.admitted(new)
+        for index in range(first, len(cells)):
+            wait(index)
 
-    admit(roots)
+    admit(tree.roots(budget))
     while waiting and len(cells) < budget:
-        _, index = heapq.heappop(waiting)
-        if cells[index].gain == 0:
-            break
-        children = tree.children(cells[index], index, scores)
-        # All of a cell's children or none, or the leaves would not partition the region.
-        if not children or len(cells) + len(children) > budget:
+        _, index, offer = heapq.heappop(waiting)
+        if len(cells) + len(offer.windows) > budget:
             continue
-        leaves.remove(index)
-        admit(children)
-    return cells, sorted(leaves)
+        admit(_children(scores, cells[index], index, offer))
+        taken[index] += offer.windows
+        wait(index)
+    return cells
 
 
-def _uniform(
-    tree: _Tree, scores: _Scores, roots: List[_Cell], budget: int
-) -> Tuple[List[_Cell], List[int]]:
+def _children(scores: _Scores, cell: _Cell, index: int, offer: _Offer) -> List[_Cell]:
+    reason = scores.reason(offer.gain)
+    return [_Cell(part, cell.level + 1, index, offer.gain, reason) for part in offer.windows]
+
+
+def _uniform(tree: _Tree, scores: _Foreseen, budget: int) -> List[_Cell]:
     """The coarse level and, under it, the deepest level that fits the budget."""
-    frontier = [replace(root, parent=index) for index, root in enumerate(roots)]
+    roots = tree.roots(budget)
+    # Beside each cell the coarse one it lies in: the levels between are not in the plan.
+    frontier = list(enumerate(roots))
     while True:
-        finer: List[_Cell] = []
-        for cell in frontier:
-            # `parent` is the coarse cell throughout: the levels between are not in the plan.
-            finer += tree.children(cell, cell.parent or 0, scores) or [cell]
-        added = sum(cell.level > 0 for cell in finer)
-        if finer == frontier or len(roots) + added > budget:
+        finer: List[Tuple[int, _Cell]] = []
+        for root, cell in frontier:
+            parts = tuple(scores.best_first(tree.parts(cell.window)))
+            children = _children(scores, cell, root, _Offer(scores.gain(cell.window), parts))
+            finer += [(root, child) for child in children or [cell]]
+        added = [cell for _, cell in finer if cell.level > 0]
+        if finer == frontier or len(roots) + len(added) > budget:
             break
         frontier = finer
-    cells = list(roots)
-    leaves = []
-    for cell in frontier:
-        if cell.level == 0:
-            leaves.append(cell.parent or 0)
-        else:
-            leaves.append(len(cells))
-            cells.append(cell)
-    return cells, sorted(leaves)
+    return [*roots, *(cell for _, cell in frontier if cell.level > 0)]

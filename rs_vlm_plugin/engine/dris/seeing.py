@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, Protocol, Sequence, Tuple, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..geometry import Window
 from .plan import DrisPlan, Tile
 
@@ -12,9 +15,9 @@ from .plan import DrisPlan, Tile
 class _Promising(Protocol):
     """What was seen in one tile."""
 
-    def gain(self, window: Window) -> float:
-        """What looking closer at a part of the tile is expected to bring, in 0..1; 0 for
-        nothing."""
+    def gains(self, windows: Sequence[Window]) -> NDArray[np.float64]:
+        """What looking closer at each of some parts of the tile is expected to bring [N], in 0..1;
+        0 for nothing."""
 
 
 Sight = TypeVar("Sight", bound=_Promising)
@@ -28,11 +31,14 @@ class Looker(Protocol[_Seen]):
     def name(self) -> str:
         """As it stands in the plan."""
 
+    def parts(self, window: Window, smallest_side: int) -> Tuple[Window, ...]:
+        """Parts of a cell that may be looked at closer, see `quadtree.split`; they may overlap."""
+
     def look(self, tiles: Sequence[Tile]) -> Sequence[_Seen]:
         """What is seen in each tile, in their order; the same for the same tile."""
 
     def reason(self, gain: float) -> str:
-        """A few words on why a tile's children were chosen."""
+        """A few words on why a tile was chosen."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,6 @@ class Looked(Generic[Sight]):
     sights: Tuple[Sight, ...]
 
     @property
-    def leaves(self) -> Tuple[Sight, ...]:
-        """What was seen in the plan's leaves."""
-        return tuple(self.sights[index] for index in self.plan.leaves)
+    def leaves(self) -> Tuple[Tuple[Tuple[Window, ...], Sight], ...]:
+        """Of each of the plan's leaves its ground and what was seen in it."""
+        return tuple((self.plan.ground(index), self.sights[index]) for index in self.plan.leaves)

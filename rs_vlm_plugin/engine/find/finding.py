@@ -21,8 +21,8 @@ from .guided import seek_guided
 from .results import FindResult
 from .seeking import Seeker
 
-POLICY = "content"
-FIND_POLICIES = (*POLICIES, QUERY)
+POLICY = QUERY
+FIND_POLICIES = (QUERY, *POLICIES)
 BUDGET = 64
 MOST_PHRASES = 64
 BOX_NOTE = (
@@ -46,9 +46,9 @@ def find(
     """Find the objects that phrases name.
 
     DRIS chooses the tiles. Each is read with an eighth of its side around it; an object belongs to
-    the tile in whose own window its centre lies, and what two tiles see of one object is put
-    together, so nothing on a seam is lost or found twice. Coarser tiles look for what is too large
-    for the finer ones.
+    the tile on whose ground (see `DrisPlan`) its centre lies, and what two tiles see of one object
+    is put together, so nothing on a seam is lost or found twice. Coarser tiles look for what is too
+    large for the finer ones, and for what lies where no finer one is.
 
     Args:
         source: raster to read, by one background thread at a time.
@@ -62,8 +62,7 @@ def find(
         min_score: objects less sure are left out, 0..1; None takes the model's own threshold,
             fitted on validation data.
         feedback: hears of progress, and may cancel.
-        on_partial: gets the objects so far after each batch of tiles; not with `query`, which does
-            not know its tiles beforehand.
+        on_partial: gets the objects so far after each batch of tiles.
         stretch: from `fit_stretch` on the same raster; None fits one.
 
     Returns:
@@ -84,8 +83,10 @@ def find(
     model.bundle.require("find")
     names, notes = checked_phrases(phrases, model)
     least = least_score(model, min_score)
-    begin = Look.unplanned if policy == QUERY else Look.begin
-    look = begin(source, region, model, policy, budget, stretch)
+    if policy == QUERY:
+        look = Look.unplanned(source, region, model, policy, budget, stretch)
+    else:
+        look = Look.begin(source, region, model, policy, budget, stretch, in_parts=True)
     seeker = Seeker(look, names, least)
     feedback = feedback or Silent()
     seen = 0
@@ -97,8 +98,14 @@ def find(
         provenance = look.provenance(seeker.tiles[:seen], " | ".join(names), said)
         return FindResult(seeker.found(), names, least, provenance, partial)
 
+    def seen_so_far(count: int) -> None:
+        nonlocal seen
+        seen = count
+        if on_partial is not None and seen < budget:
+            on_partial(result(partial=True))
+
     if policy == QUERY:
-        seen = seek_guided(look, seeker, names, feedback)
+        seen = seek_guided(look, seeker, names, feedback, seen_so_far)
     else:
         with closing(seeker.batches()) as batches:
             for batch in batches:

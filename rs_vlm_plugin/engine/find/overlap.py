@@ -21,18 +21,22 @@ def with_margins(plan: DrisPlan, raster: Window, input_size: int) -> Tuple[Tile,
     return tuple(widened(tile, raster, input_size, margin) for tile in plan.tiles)
 
 
-def least_side(plan: DrisPlan, index: int) -> float:
-    """The longer side, in raster pixels, from which an object is a tile's business.
+def least_side(plan: DrisPlan, index: int, place: Tuple[float, float]) -> float:
+    """The longer side, in raster pixels, from which an object at a place is a tile's business.
 
-    0 for a leaf. What is smaller than twice the margin of the tiles that refine this one is seen
-    whole by one of them.
+    0 on the tile's ground. In the window of a tile that refines this one, what is smaller than
+    twice that one's margin is seen whole by it.
+
+    Args:
+        plan: the tiles.
+        index: of the tile that saw the object.
+        place: column and row of its middle.
     """
-    finer = [
-        max(tile.window.width, tile.window.height)
-        for number, tile in enumerate(plan.tiles)
-        if tile.parent == index and number != index
-    ]
-    return 2 * MARGIN * min(finer) if finer else 0.0
+    for child in plan.children[index]:
+        window = plan.tiles[child].window
+        if window.holds(*place):
+            return 2 * MARGIN * max(window.width, window.height)
+    return 0.0
 
 
 def widened(tile: Tile, raster: Window, input_size: int, margin: float = MARGIN) -> Tile:

@@ -27,9 +27,9 @@ _NOTICED = 0.01
 class Seeker:
     """Looks for phrases on the tiles of a look.
 
-    Every tile of the plan is looked at, with a margin. Its own window decides what is a tile's:
-    an object belongs to the tile in which its centre lies. Tiles that others refine are there for
-    what is too large for those.
+    Every tile of the plan is looked at, with a margin. Its ground decides what is a tile's: an
+    object belongs to the tile on whose ground its centre lies. Where others refine a tile it is
+    there for what is too large for those.
 
     Args:
         look: region, plan and model.
@@ -102,8 +102,13 @@ class Seeker:
 
     def distinct(self) -> List[Sighting]:
         """Every object seen so far, once, surest first, in pixels of the raster."""
-        least = {item.tile: least_side(self._look.plan, item.tile) for item in self._sightings}
-        return distinct([item for item in self._sightings if item.large_enough(least[item.tile])])
+        plan = self._look.plan
+        own = [
+            item
+            for item in self._sightings
+            if item.large_enough(least_side(plan, item.tile, item.centre))
+        ]
+        return distinct(own)
 
     def found(self) -> Tuple[ObjectFound, ...]:
         """The same with polygon and size on the ground."""
@@ -116,8 +121,9 @@ class Seeker:
         closest = 1.0
         if self._gsd:
             closest = max(closest, model.bundle.manifest.gsd_range_m[0] / self._gsd)
-        leaves = [self._look.plan.tiles[index] for index in self._look.plan.leaves]
-        areas = np.array([tile.window.area * tile.valid_fraction for tile in leaves])
+        plan = self._look.plan
+        leaves = [plan.tiles[index] for index in plan.leaves]
+        areas = np.array([plan.ground_area(index) for index in plan.leaves])
         sides = np.array([max(tile.window.width, tile.window.height) for tile in leaves])
         # As the planner: what is a quarter larger than the model's input is not cut any more.
         far = sides > 1.25 * closest * model.input_size + 1

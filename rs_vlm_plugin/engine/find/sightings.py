@@ -84,7 +84,7 @@ def sighting(
     cell = max(size / grid[0] * down, size / grid[1] * across)
     column, row = read.col_off + x * size * across, read.row_off + y * size * down
     beyond = max(own.col_off - column, column - own.col_end, own.row_off - row, row - own.row_end)
-    inside = own.col_off <= column < own.col_end and own.row_off <= row < own.row_end
+    inside = own.holds(column, row)
     if not inside and beyond > cell:
         return None
     cut = (

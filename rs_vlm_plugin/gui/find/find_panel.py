@@ -26,9 +26,10 @@ from qgis.PyQt.QtWidgets import (
 from ...engine.errors import RsVlmError
 from ...model_actions import why_not
 from ...session import session
-from ...settings import load_settings
+from ...settings import FIND_POLICIES, load_settings, save_settings
 from .. import messages
 from ..busy_bar import BusyBar
+from ..describe_options import DescribeOptions
 from ..evidence import point_at
 from ..first_page import FirstPage
 from ..icons import icon
@@ -133,10 +134,13 @@ class FindPanel(QWidget):
             self._ask_for_region()
             return
         try:
-            task = FindTask(aim.layer, *self._target.prepare(aim), phrases)
+            source, request = self._target.prepare(aim)
+            request = replace(request, policy=self.options.policy(), budget=self.options.budget())
+            task = FindTask(aim.layer, source, request, phrases)
         except RsVlmError as error:
             self.status.fail(self._iface, error)
             return
+        self._keep_options()
         self.phrase_edit.set_phrases(phrases)
         self.status.say("")
         task.partial_found.connect(lambda result: self._show_partial(task, result))
@@ -152,7 +156,16 @@ class FindPanel(QWidget):
         """Whether the chosen model can find at all."""
         return not self._unable
 
+    def _keep_options(self) -> None:
+        """For the next session."""
+        chosen = {"find_policy": self.options.policy(), "find_budget": self.options.budget()}
+        save_settings(replace(load_settings(), **chosen))
+
     def _build(self) -> None:
+        settings = load_settings()
+        self.options = DescribeOptions(
+            settings.find_policy, settings.find_budget, self, FIND_POLICIES, "rsVlmFind"
+        )
         self.phrase_edit = PhraseEdit(self)
         self.find_button = QPushButton(icon("find"), self.tr("Find"), self)
         self.find_button.setObjectName("rsVlmFindButton")
@@ -182,6 +195,7 @@ class FindPanel(QWidget):
         buttons.addWidget(self.layer_button)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
+        column.addWidget(self.options)
         column.addLayout(typed)
         column.addWidget(self.busy_bar)
         column.addWidget(self.pages, 1)
