@@ -19,7 +19,7 @@ from ..model.vlm import VisionLanguageModel
 from ..outline import Rectangle, outline
 from ..raster.normalise import Stretch
 from ..raster.source import RasterSource
-from ..tile_images import BATCH, TileImage, read_tile
+from ..tile_images import BATCH, TileImage, read_tile, stacked
 from .relevance import Scorer, unit_rows
 
 _MOST_STEPS = 3
@@ -124,7 +124,7 @@ def _relevance(
     embeddings = np.stack([item.embedding for item in seen])
     turns = 0
     if model.bundle.manifest.relevance.second_look is not None:
-        embeddings = model.embed_turned(np.stack([item.image.pixels for item in seen]), embeddings)
+        embeddings = model.embed_turned(stacked([item.image for item in seen]), embeddings)
         turns = 3 * len(seen)
     tokens = np.stack([item.tokens for item in seen])
     return scorer.confirmed(embeddings, tokens).tolist(), turns
@@ -136,7 +136,7 @@ def _views(
     scorer: Scorer,
     region: Optional[Sequence[PolygonRings]],
 ) -> List[Optional[_Seen]]:
-    encoding = model.encode_images(np.stack([image.pixels for image in images]))
+    encoding = model.encode_images(stacked(images))
     grid = model.bundle.manifest.vision.cells
     views: List[Optional[_Seen]] = []
     for image, embedding, tokens, cells in zip(
