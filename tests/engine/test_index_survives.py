@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rs_vlm_plugin.engine.errors import RsVlmError
+from rs_vlm_plugin.engine.errors import IndexBusy, IndexNotFound, RsVlmError
 from rs_vlm_plugin.engine.index.building import build, identity
 from rs_vlm_plugin.engine.index.geopackage import create_index, open_index
 from tests import rasters
@@ -136,6 +137,40 @@ def test_two_read_while_one_writes(tmp_path, scenes, tiny_model):
         assert [m.row.number for m in first.search(vector, 20)] == [
             m.row.number for m in second.search(vector, 20)
         ]
+
+
+def test_an_index_is_there_whole_or_not_at_all(tmp_path, tiny_model):
+    """Another window of QGIS may look while it is being made."""
+    paths = [tmp_path / f"{number}.gpkg" for number in range(20)]
+    done = threading.Event()
+    faults = []
+
+    def look():
+        while not done.is_set():
+            for path in paths:
+                try:
+                    open_index(path).close()
+                except (IndexNotFound, IndexBusy):
+                    continue
+                except RsVlmError as error:
+                    faults.append(error.sentence())
+
+    looker = threading.Thread(target=look)
+    looker.start()
+    try:
+        for path in paths:
+            create_index(path, identity(tiny_model)).close()
+    finally:
+        done.set()
+        looker.join()
+    assert faults == []
+
+
+def test_a_process_that_died_while_making_an_index_is_no_obstacle(tmp_path, tiny_model):
+    path = tmp_path / "i.gpkg"
+    path.with_name("i.gpkg-new").write_bytes(b"SQLite format 3\0 and no more")
+    create_index(path, identity(tiny_model)).close()
+    assert [item.name for item in tmp_path.iterdir()] == ["i.gpkg"]
 
 
 def test_nothing_but_the_index_is_left_behind(tmp_path, scenes, tiny_model):

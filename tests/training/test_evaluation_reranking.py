@@ -36,7 +36,7 @@ def test_a_text_s_images_are_ranked_by_similarity_and_likelihood(model, scene) -
     likely = np.stack(
         [model.log_likelihood(TEXTS, images.tokens, [image] * len(TEXTS)) for image in range(5)]
     )
-    similar = model.bundle.manifest.logit_scale * images.embeddings @ texts.T
+    similar = model.bundle.manifest.logit_scale * images.turned @ texts.T
     np.testing.assert_allclose(by_text, similar + likely, atol=1e-2)
 
 

@@ -10,12 +10,24 @@ from __future__ import annotations
 import sqlite3
 import struct
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Dict, FrozenSet, Iterator, List, Optional, Sequence, Tuple, Type, Union
+from typing import (
+    Any,
+    Dict,
+    FrozenSet,
+    Iterator,
+    List,
+    Mapping,
+    Optional,
+    Sequence,
+    Tuple,
+    Type,
+    Union,
+)
 
 import numpy as np
 from numpy.typing import NDArray
@@ -428,17 +440,32 @@ def create_index(path: Union[str, Path], model: ModelIdentity) -> GeoPackageInde
     try:
         if path.exists():
             raise IndexNotWritable(f"{path} exists already.", "Choose another name.")
-        about = facts(model)
-        connection = connect(path, "mode=rwc")
-        with index_errors(path):
+        _write_empty(path, facts(model))
+        return _opened(path, connect(path, "mode=rw"), lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _write_empty(path: Path, about: Mapping[str, str]) -> None:
+    """An index without tiles, there whole or not at all: others may look for it meanwhile."""
+    draft = path.with_name(path.name + "-new")
+    try:
+        # What a process left that died here.
+        draft.unlink(missing_ok=True)
+        with index_errors(path), closing(connect(draft, "mode=rwc")) as connection:
             connection.execute("BEGIN IMMEDIATE")
             create_tables(connection)
             connection.executemany("INSERT INTO rsvlm_index VALUES (?, ?)", sorted(about.items()))
             connection.execute("COMMIT")
-        return _opened(path, connection, lock)
-    except BaseException:
-        lock.release()
-        raise
+        draft.rename(path)
+    except OSError as error:
+        raise IndexNotWritable(
+            f"The index {path.name} cannot be made: {error.strerror}.", "Choose another folder."
+        ) from error
+    finally:
+        with suppress(OSError):
+            draft.unlink()
 
 
 def _opened(
