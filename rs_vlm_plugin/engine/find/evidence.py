@@ -48,7 +48,9 @@ class Evidence:
             dtype=np.float64,
         )
         x, y = self.centres.T
-        inside = (x >= sides[:, :1]) & (x < sides[:, 2:3]) & (y >= sides[:, 1:2]) & (y < sides[:, 3:])
+        inside = (
+            (x >= sides[:, :1]) & (x < sides[:, 2:3]) & (y >= sides[:, 1:2]) & (y < sides[:, 3:])
+        )
         longer = np.maximum(sides[:, 2] - sides[:, 0], sides[:, 3] - sides[:, 1])
         closer = longer * (1 + 2 * MARGIN) / self.input_size
         more = _legible(self.lengths / closer[:, None]) - _legible(self.lengths / self.scale)
