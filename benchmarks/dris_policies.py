@@ -43,6 +43,7 @@ from rs_vlm_plugin.engine.dris.model_looker import LEARNED, QUERY, look_for, loo
 from rs_vlm_plugin.engine.dris.plan import DrisPlan, Tile
 from rs_vlm_plugin.engine.dris.planner import plan, plan_looking
 from rs_vlm_plugin.engine.dris.policies import POLICIES
+from rs_vlm_plugin.engine.dris.quadtree import split
 from rs_vlm_plugin.engine.geometry import Region, Window
 from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.encoding import Encoding
@@ -55,8 +56,8 @@ from rs_vlm_plugin.engine.tile_images import TileImage, read_batches
 from .subjects import load_model
 
 Box = tuple[float, float, float, float]
-Sight = tuple[Tile, Encoding, int]
-"""A tile, and which image of an encoding it is."""
+Sight = tuple[Tile, Sequence[Window], Encoding, int]
+"""A tile, the part of it that no other shows closer, and which image of an encoding it is."""
 ALL_TILES = 4096
 SHARE = 0.25
 MARGIN_PX = 15
@@ -133,8 +134,10 @@ class Ground:
     stretch: Stretch
 
     def plan(self, policy: str, budget: int, input_size: int) -> DrisPlan:
-        """The policy's tiles, down to the raster's own pixels."""
-        return plan(self.source, self.region, policy, budget, input_size, None, self.stretch)
+        """The policy's tiles, down to the raster's own pixels, chosen one by one."""
+        return plan(
+            self.source, self.region, policy, budget, input_size, None, self.stretch, in_parts=True
+        )
 
     def batches(self, made: DrisPlan, input_size: int) -> Iterator[list[TileImage]]:
         """The plan's leaves as model inputs."""
@@ -304,9 +307,12 @@ class OracleSight:
     encoding: Encoding
     oracle: Oracle
 
-    def gain(self, window: Window) -> float:
-        """The measured gain, see `Oracle`."""
-        view = seen_by([self], self.oracle.eyes.model)
+    def gains(self, windows: Sequence[Window]) -> NDArray[np.float64]:
+        """The measured gains, see `Oracle`."""
+        return np.array([self._gain(window) for window in windows])
+
+    def _gain(self, window: Window) -> float:
+        view = seen_by([((self.image.tile.window,), self)], self.oracle.eyes.model)
         before = self.oracle.losses(view, window)
         after = self.oracle.losses(self.oracle.finest, window)
         gained = sum(
@@ -335,6 +341,8 @@ class Oracle:
     eyes: Eyes
     finest: View
     name: str = ORACLE
+
+    parts = staticmethod(split)
 
     def look(self, tiles: Sequence[Tile]) -> list[OracleSight]:
         """Read and encode the tiles."""
@@ -402,34 +410,39 @@ def look(ground: Ground, made: DrisPlan, model: Any) -> View:
     sights: list[Sight] = []
     for batch in ground.batches(made, model.input_size):
         encoding = model.encode_images(np.stack([image.pixels for image in batch]))
-        sights += [(image.tile, encoding, number) for number, image in enumerate(batch)]
+        sights += [
+            (image.tile, made.ground(made.leaves[image.index]), encoding, number)
+            for number, image in enumerate(batch)
+        ]
     return _view(sights, model)
 
 
-def seen_by(sights: Sequence[Any], model: Any) -> View:
-    """What tiles show that were looked at while planning."""
-    return _view([(sight.image.tile, sight.encoding, 0) for sight in sights], model)
+def seen_by(leaves: Sequence[tuple[Sequence[Window], Any]], model: Any) -> View:
+    """What tiles that were looked at while planning show on their ground."""
+    return _view([(sight.image.tile, ground, sight.encoding, 0) for ground, sight in leaves], model)
 
 
 def _view(sights: Sequence[Sight], model: Any) -> View:
     coarse = _cells(
         model.bundle.manifest.vision.cells,
-        [(tile, encoding.cells[row]) for tile, encoding, row in sights],
+        [(tile, ground, encoding.cells[row]) for tile, ground, encoding, row in sights],
         model.input_size,
     )
     levels = model.bundle.manifest.levels
     if levels is None:
         return View(coarse, coarse)
     fine = [
-        (tile, encoding.levels.fine_cells[row])
-        for tile, encoding, row in sights
+        (tile, ground, encoding.levels.fine_cells[row])
+        for tile, ground, encoding, row in sights
         if encoding.levels is not None
     ]
     return View(coarse, _cells(levels.fine, fine, model.input_size))
 
 
 def _cells(
-    grid: tuple[int, int], maps: Sequence[tuple[Tile, NDArray[np.float32]]], size: int
+    grid: tuple[int, int],
+    maps: Sequence[tuple[Tile, Sequence[Window], NDArray[np.float32]]],
+    size: int,
 ) -> Cells:
     rows, cols = grid
     across, down = np.meshgrid(
@@ -437,11 +450,12 @@ def _cells(
     )
     across, down = across.ravel(), down.ravel()
     places, vectors = [], []
-    for tile, of_image in maps:
+    for tile, ground, of_image in maps:
         x = tile.read_window.col_off + across * tile.scale
         y = tile.read_window.row_off + down * tile.scale
-        # What lies around the tile's own share is another tile's to say.
-        own = within(np.stack([x, y], axis=1), tile.window)
+        # What lies around the tile's own ground is another tile's to say.
+        points = np.stack([x, y], axis=1)
+        own = np.logical_or.reduce([within(points, window) for window in ground])
         places.append(np.stack([x[own], y[own]], axis=1))
         vectors.append(of_image[own])
     seen = np.concatenate(vectors)

@@ -953,7 +953,7 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         </message>
         <message>
             <source>Looks closer at random places: a yardstick for the others.</source>
-            <translation type="unfinished" />
+            <translation>Sieht an zufälligen Orten genauer hin: ein Maßstab für die anderen.</translation>
         </message>
         <message>
             <source>Most tiles the model looks at, the overview included. More tiles see smaller things and take longer; 32 take a few seconds.</source>
@@ -969,7 +969,7 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         </message>
         <message>
             <source>Reads the region coarsely, then looks closer wherever what is looked for may be and is still in doubt: it finds most with few tiles.</source>
-            <translation type="unfinished" />
+            <translation>Liest die Region grob und sieht dann überall dort genauer hin, wo das Gesuchte sein kann und noch zweifelhaft ist: So findet man mit wenigen Kacheln am meisten.</translation>
         </message>
         <message>
             <source>Where to look closer</source>
@@ -2271,7 +2271,7 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         <name>FindObjects</name>
         <message>
             <source>&lt;p&gt;Beside these, &lt;i&gt;query&lt;/i&gt;, the default here, looks closer wherever what is looked for may be and is still in doubt: it finds most with few tiles.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Objects found&lt;/b&gt;: one polygon each, in the image's coordinate system, with phrase, score, and area and sides measured on the ellipsoid. Polygons are boxes along the image's rows and columns. &lt;b&gt;Number found&lt;/b&gt;: how many.&lt;/p&gt;&lt;p&gt;Cancelling keeps what was found by then. A model answers: check what matters.&lt;/p&gt;</source>
-            <translation type="unfinished" />
+            <translation>&lt;p&gt;Außerdem sieht &lt;i&gt;query&lt;/i&gt;, hier voreingestellt, überall dort genauer hin, wo das Gesuchte sein kann und noch zweifelhaft ist: So findet man mit wenigen Kacheln am meisten.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Gefundene Objekte&lt;/b&gt;: je ein Polygon im Koordinatensystem des Bildes, mit Begriff, Bewertung sowie Fläche und Seiten, gemessen auf dem Ellipsoid. Polygone sind Rechtecke entlang der Zeilen und Spalten des Bildes. &lt;b&gt;Anzahl gefunden&lt;/b&gt;: wie viele.&lt;/p&gt;&lt;p&gt;Abbrechen behält, was bis dahin gefunden wurde. Ein Modell antwortet: Prüfen Sie, worauf es ankommt.&lt;/p&gt;</translation>
         </message>
         <message>
             <source>&lt;p&gt;Looks for things by their names, coarse to fine, and outlines each object once, wherever the model's tiles meet.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Phrases&lt;/b&gt;: what to find, in English, one phrase a line or separated by semicolons, like &lt;i&gt;storage tank; ship&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least score&lt;/b&gt;: leaves out objects less sure, 0 to 1; empty takes the model's own threshold.&lt;/p&gt;</source>
@@ -2781,7 +2781,7 @@ Die Eingabetaste findet, mit der Umschalttaste beginnt sie eine neue Zeile.</tra
         </message>
         <message>
             <source>where it may be found</source>
-            <translation type="unfinished" />
+            <translation>wo es zu finden sein kann</translation>
         </message>
         <message>
             <source>where there is detail</source>

@@ -953,7 +953,7 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         </message>
         <message>
             <source>Looks closer at random places: a yardstick for the others.</source>
-            <translation type="unfinished" />
+            <translation>Mira más de cerca en lugares al azar: una referencia para las otras.</translation>
         </message>
         <message>
             <source>Most tiles the model looks at, the overview included. More tiles see smaller things and take longer; 32 take a few seconds.</source>
@@ -969,7 +969,7 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         </message>
         <message>
             <source>Reads the region coarsely, then looks closer wherever what is looked for may be and is still in doubt: it finds most with few tiles.</source>
-            <translation type="unfinished" />
+            <translation>Lee la región a grandes rasgos y luego mira más de cerca donde lo buscado puede estar y aún es dudoso: así encuentra más con pocas teselas.</translation>
         </message>
         <message>
             <source>Where to look closer</source>
@@ -2271,7 +2271,7 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         <name>FindObjects</name>
         <message>
             <source>&lt;p&gt;Beside these, &lt;i&gt;query&lt;/i&gt;, the default here, looks closer wherever what is looked for may be and is still in doubt: it finds most with few tiles.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Objects found&lt;/b&gt;: one polygon each, in the image's coordinate system, with phrase, score, and area and sides measured on the ellipsoid. Polygons are boxes along the image's rows and columns. &lt;b&gt;Number found&lt;/b&gt;: how many.&lt;/p&gt;&lt;p&gt;Cancelling keeps what was found by then. A model answers: check what matters.&lt;/p&gt;</source>
-            <translation type="unfinished" />
+            <translation>&lt;p&gt;Además de estas, &lt;i&gt;query&lt;/i&gt;, la opción predeterminada aquí, mira más de cerca donde lo buscado puede estar y aún es dudoso: así encuentra más con pocas teselas.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Objetos encontrados&lt;/b&gt;: un polígono cada uno, en el sistema de coordenadas de la imagen, con expresión, puntuación, y superficie y lados medidos sobre el elipsoide. Los polígonos son rectángulos a lo largo de las filas y columnas de la imagen. &lt;b&gt;Número encontrado&lt;/b&gt;: cuántos.&lt;/p&gt;&lt;p&gt;Cancelar conserva lo encontrado hasta entonces. Responde un modelo: compruebe lo que importa.&lt;/p&gt;</translation>
         </message>
         <message>
             <source>&lt;p&gt;Looks for things by their names, coarse to fine, and outlines each object once, wherever the model's tiles meet.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Phrases&lt;/b&gt;: what to find, in English, one phrase a line or separated by semicolons, like &lt;i&gt;storage tank; ship&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least score&lt;/b&gt;: leaves out objects less sure, 0 to 1; empty takes the model's own threshold.&lt;/p&gt;</source>
@@ -2781,7 +2781,7 @@ Intro encuentra, Mayús+Intro empieza una línea nueva.</translation>
         </message>
         <message>
             <source>where it may be found</source>
-            <translation type="unfinished" />
+            <translation>donde puede encontrarse</translation>
         </message>
         <message>
             <source>where there is detail</source>

@@ -24,7 +24,6 @@ from tests.engine.array_source import ArraySource
 from tests.engine.test_dris_invariants import STRETCH, check_promises, sources
 from tests.tiny_bundle import make_tiny_bundle
 
-
 Cut = Callable[[Window, int], Sequence[Window]]
 
 

@@ -108,6 +108,41 @@ def test_no_object_is_lost_or_counted_twice_wherever_seams_run(
         assert min(np.abs(np.array(middles) - middle).max(axis=1)) < max(2.5, side / 2)
 
 
+@pytest.mark.parametrize("policy", ["random", "query"])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(squares=scattered(), budget=st.integers(2, 12), jitter=st.sampled_from([0.0, 0.8]))
+def test_no_object_is_counted_twice_where_tiles_are_refined_in_parts(
+    exact_model: ExactModel,
+    policy: str,
+    squares: List[Tuple[int, int, int]],
+    budget: int,
+    jitter: float,
+) -> None:
+    exact_model.jitter = jitter
+    source = ArraySource(canvas(130, 130, squares))
+    result = find(source, None, ["plane"], exact_model, policy=policy, budget=budget)
+    middles = [
+        np.array(item.geometry["coordinates"][0][:4]).mean(axis=0) * (1, -1)
+        for item in result.objects
+    ]
+    # From afar neighbours melt into one, so some may be missing; none may be there twice.
+    for column, row, side in squares:
+        inside = [m for m in middles if column <= m[0] < column + side and row <= m[1] < row + side]
+        assert len(inside) <= 1
+    assert len(middles) <= len(squares)
+
+
+def test_the_rest_of_a_tile_refined_in_parts_is_seen_through_it(exact_model: ExactModel) -> None:
+    exact_model.jitter = 0.0
+    # Both large enough to be seen from afar, in the two halves of the image.
+    source = ArraySource(canvas(128, 128, [(20, 20, 16), (90, 84, 16)]))
+    result = find(source, None, ["plane"], exact_model, policy="content", budget=2)
+    assert result.provenance.tile_evaluations == 2
+    assert len(result.objects) == 2
+
+
 def test_an_object_larger_than_the_finest_tiles_is_one(exact_model: ExactModel) -> None:
     exact_model.jitter = 0.0
     large = np.full((3, 128, 128), 20, dtype=np.uint8)

@@ -13,6 +13,7 @@ from model_training.data.drawn import drawn_records
 from model_training.detail_targets import CaptionLoss, DetailExamples, cell_shares, measure_examples
 from model_training.train_detail import main, rank_correlation, train_head
 from rs_vlm_plugin.engine.dris.model_looker import look_for_detail
+from rs_vlm_plugin.engine.dris.quadtree import split
 from rs_vlm_plugin.engine.errors import BundleInvalid
 from rs_vlm_plugin.engine.geometry import Region
 from rs_vlm_plugin.engine.model.bundle import load_bundle
@@ -94,10 +95,11 @@ def test_the_bundle_looks_where_its_head_says(taught: Path) -> None:
     whole = looked.sights[0]
     expected = model.detail(whole.encoding)[0]
     assert expected.shape == (CELLS * CELLS,)
-    assert whole.gain(source.info.window) == pytest.approx(expected.mean(), abs=1e-5)
-    if whole.gain(source.info.window) > 0:
+    assert whole.gains([source.info.window])[0] == pytest.approx(expected.mean(), abs=1e-5)
+    promised = whole.gains(split(source.info.window, model.input_size)).max()
+    if promised > 0:
         assert looked.plan.used > 1
-        assert looked.plan.tiles[1].score == whole.gain(source.info.window)
+        assert looked.plan.tiles[1].score == promised
 
 
 def test_what_the_section_says_is_checked(taught: Path) -> None:

@@ -14,8 +14,8 @@ from ..geometry import Window
 # seven points of F1 with a quarter of the tiles; finer steps than twelfths brought nothing.
 _PARTS = (2, 3, 4)
 _STEPS = 12
-# Of the smallest cell worth cutting: there a fovea that is read with a margin is magnified a little.
-# From 0.4 to 0.65 all did as well, 0.8 and more a few points worse: too few foveas find room.
+# Of the smallest cell worth cutting: a fovea that is read with a margin is magnified a little then.
+# From 0.4 to 0.65 all did as well, 0.9 and more a few points worse: too few foveas find room.
 _LEAST = 0.5
 
 

@@ -119,8 +119,8 @@ def look_for(
 
     Optimistic search of a tree: the quarter with the highest upper bound is looked at next, the
     bound being its best cell's similarity plus what a look at the finest resolution may add (Munos
-    2011, "Optimistic optimization of a deterministic function"). With h halvings left until then, each
-    changing the similarity independently by about a standard deviation s, that is s * sqrt(h).
+    2011, "Optimistic optimization of a deterministic function"). With h halvings left until then,
+    each changing the similarity independently by about a standard deviation s, that is s * sqrt(h).
 
     Args:
         source: raster to read.

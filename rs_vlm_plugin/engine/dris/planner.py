@@ -1,9 +1,9 @@
-"""Choosing the tiles: cells of the region and parts of them, refined where a policy expects most."""
+"""Choosing the tiles: cells of the region and parts of them, where a policy expects most."""
 
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Callable, Dict, Generic, List, Optional, Protocol, Sequence, Tuple
 
 import numpy as np

@@ -19,6 +19,10 @@ _CUT_OVERLAP = 0.2
 """Two boxes that both end at a tile's edge are one object where they share this much."""
 _CENTRES_APART = 0.5
 """Of the narrower box's side: sightings of different tiles whose middles are nearer are one."""
+_COARSER = 1.2
+_COARSE_JITTER = 0.5
+"""Of the coarser tile's fine cells: how far the middles of one object lie apart where one of two
+tiles sees it so many times as coarsely, as happens where a fine tile ends."""
 _GUEST_REACH = 1.5
 """Fine cells around an object within which no object of a neighbour's core is a second one."""
 _EDGE = 0.01
@@ -125,24 +129,28 @@ def distinct(sightings: Sequence[Sighting]) -> List[Sighting]:
 def _distinct(sightings: Sequence[Sighting]) -> List[Sighting]:
     boxes = np.empty((len(sightings), 4))
     tiles = np.empty(len(sightings), dtype=np.int64)
+    cells = np.empty(len(sightings))
     kept: List[Sighting] = []
     for item in sightings:
         count = len(kept)
         others = tiles[:count] != item.tile
-        same = others & _is_same(item, kept, boxes[:count])
+        same = others & _is_same(item, kept, boxes[:count], cells[:count])
         if same.any():
             first = int(np.flatnonzero(same)[0])
             if item.cut and kept[first].cut and not item.guest:
                 kept[first] = _joined(kept[first], item)
                 boxes[first] = kept[first].rectangle
             continue
-        boxes[count], tiles[count] = item.rectangle, item.tile
+        boxes[count], tiles[count], cells[count] = item.rectangle, item.tile, item.cell
         kept.append(item)
     return kept
 
 
 def _is_same(
-    item: Sighting, kept: Sequence[Sighting], boxes: NDArray[np.float64]
+    item: Sighting,
+    kept: Sequence[Sighting],
+    boxes: NDArray[np.float64],
+    cells: NDArray[np.float64],
 ) -> NDArray[np.bool_]:
     box = np.array(item.rectangle)
     sides = np.minimum(box[2:], boxes[:, 2:]) - np.maximum(box[:2], boxes[:, :2])
@@ -157,6 +165,8 @@ def _is_same(
     # Boxes of small objects jitter by much of their size; objects side by side are a side apart.
     narrower = np.minimum((box[2:] - box[:2]).min(), (boxes[:, 2:] - boxes[:, :2]).min(axis=1))
     same |= away <= _CENTRES_APART * narrower
+    coarser, finer = np.maximum(cells, item.cell), np.minimum(cells, item.cell)
+    same |= (coarser > _COARSER * finer) & (away <= _COARSE_JITTER * coarser)
     if item.guest:
         same |= (away <= _GUEST_REACH * item.cell) | (shared > 0)
     return same
