@@ -24,6 +24,9 @@ from rs_vlm_plugin.engine.errors import BadRequest
         ("How large is the water?", "area", ("water",)),
         ("What area do the fields cover?", "area", ("field",)),
         ("How long is the bridge?", "length", ("bridge",)),
+        ("How long is the longest bridge?", "length", ("bridge",)),
+        ("What is the total area of the buildings?", "area", ("building",)),
+        ("How many cars are there in total?", "count", ("car",)),
         ("what is the theme of this picture?", "theme", ()),
         ("Is it rural or urban?", "rural or urban", ()),
         ("Which land cover dominates?", "land cover", ()),
@@ -49,6 +52,14 @@ def test_fewer_is_the_other_way_round() -> None:
         "Are there more than three planes?",
         "Are there two ships?",
         "Are there more storage tanks or ships?",
+        "Is the number of planes less than 100?",
+        # A size is that of all that is found, a length that of the longest.
+        "How large is the smallest building?",
+        "How long is the shortest road?",
+        # The model answers about one thing at a time.
+        "Is there a bridge or an airport?",
+        "Are there planes and ships?",
+        "How many cars and trucks are there?",
         "Wie viele Flugzeuge stehen hier?",
         "有多少架飞机?",
     ],
@@ -57,7 +68,12 @@ def test_what_is_not_understood_is_of_no_kind(text: str) -> None:
     assert read_question(text).kind == "unknown"
 
 
-@pytest.mark.parametrize("text", ["", "  ", "?!", "why " * 4000])
+@pytest.mark.parametrize("text", ["", "  ", "?!", "\U0001f680", "why " * 4000])
 def test_no_question_at_all(text: str) -> None:
     with pytest.raises(BadRequest):
         read_question(text)
+
+
+def test_signs_alone_are_not_called_empty() -> None:
+    with pytest.raises(BadRequest, match="no word"):
+        read_question("\U0001f680?")

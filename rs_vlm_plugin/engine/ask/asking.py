@@ -62,7 +62,7 @@ _COUNTED = 0.5
 _NO_KIND = say(
     "the question is of no kind that can be answered here; ask whether something is there, how "
     "many, which is more, where, how large or long, what the scene or land cover is, or whether it "
-    "is rural or urban"
+    "is rural or urban, about one thing at a time"
 )
 
 

@@ -15,7 +15,9 @@ The rules, in this order; the first that fits decides:
 
 What is asked about are the noun chunks that follow (see `noun_chunks`), without articles, amounts
 and words for the picture itself ("image", "region", "here"). A rule that needs a thing and finds
-none does not fit. Everything else is a question of no known kind, which nobody answers.
+none does not fit, nor one that would answer another question than was asked: of the smallest of
+several, of two things at once ("a bridge or a ship"), or whether a number is less than another.
+Everything else is a question of no known kind, which nobody answers.
 """
 
 from __future__ import annotations
@@ -56,13 +58,23 @@ _RULES: Tuple[Tuple[str, re.Pattern[str], int], ...] = tuple(
 )  # fmt: skip
 _NOT_MORE = re.compile(r"\bmore than\b|\bfewer than\b|\bless than\b")
 _AMOUNT_ASKED = re.compile(r"\b(?:more|fewer|less|most|only|exactly|at least|many|few|no|\d+)\b")
+_YES_OR_NO = re.compile(r"^(?:is|are|was|were|do|does|did)\b")
+_JOINED = re.compile(r"\b(?:and|or)\b|&")
 _FEWER = re.compile(r"\b(?:fewer|less)\b")
 _PICTURE_WORDS = (
     "picture image photo photograph scene map region area view layer raster tile here there "
-    "location position theme number size extent length how what where which count"
+    "location position theme number size extent length how what where which count total"
 )
 _PICTURE = frozenset(_PICTURE_WORDS.split())
 _AMOUNTS = frozenset(("more", "fewer", "less", "most"))
+# What an area and a length are taken of anyway.
+_GRANTED = {
+    AREA: re.compile(r"\b(?:total|whole|entire|overall|combined)\b"),
+    LENGTH: re.compile(r"\blongest\b"),
+}
+_ONE_OF_SEVERAL = re.compile(
+    r"\b(?:(?:small|larg|bigg|long|short|wid|narrow|great|tini|high|tall)est|average|mean)\b"
+)
 _WORD = re.compile(r"[^\W\d_]")
 
 
@@ -92,7 +104,8 @@ def read_question(text: str) -> Question:
     """
     text = " ".join(text.split())
     if not _WORD.search(text):
-        raise BadRequest("The question is empty.", "Type one, like: how many planes are there?")
+        fault = "holds no word" if text.strip("?!. ") else "is empty"
+        raise BadRequest(f"The question {fault}.", "Type one, like: how many planes are there?")
     if len(text) > MOST_CHARACTERS:
         raise BadRequest(
             "The question is {length} characters long; at most {most} are read.",
@@ -107,8 +120,13 @@ def read_question(text: str) -> Question:
             continue
         if kind == PRESENCE and _asks_amount(plain):
             continue
-        things = _things(text) if wanted else ()
-        if len(things) < wanted:
+        if kind == COUNT and _YES_OR_NO.match(plain):
+            continue
+        about = _GRANTED[kind].sub(" ", text.lower()) if kind in _GRANTED else text
+        if kind in _GRANTED and _ONE_OF_SEVERAL.search(about):
+            continue
+        things, joined = _things(about) if wanted else ([], False)
+        if len(things) < wanted or (joined and wanted == 1):
             continue
         fewer = kind == COMPARISON and _FEWER.search(plain) is not None
         return Question(text, kind, tuple(things[:wanted]), fewer)
@@ -121,26 +139,37 @@ def _asks_amount(plain: str) -> bool:
     return bool(spoken & numbers) or _AMOUNT_ASKED.search(plain) is not None
 
 
-def _things(text: str) -> List[str]:
-    """Noun chunks without their determiners, and without those that only name the picture."""
-    lists = closed_words()
+def _things(text: str) -> Tuple[List[str], bool]:
+    """Noun chunks without their determiners, and without those that only name the picture; and
+    whether "and" or "or" joins the first two."""
     things: List[str] = []
+    ends: List[int] = []
+    joined = False
     for start, end in noun_chunks(text):
-        words = [word for word, _, _ in spoken_words(text[start:end])]
-        position = 0
-        while position < len(words):
-            quantity = lists.quantity_at(words, position)
-            word = words[position]
-            if quantity:
-                position += quantity
-            elif word in lists.determiners or word in _AMOUNTS or word in _PICTURE:
-                position += 1
-            else:
-                break
-        thing = " ".join(words[position:])
+        words = _without_lead(text[start:end])
+        thing = " ".join(words)
         if thing and thing not in _PICTURE:
+            if len(things) == 1:
+                joined = _JOINED.search(text[ends[0] : start].lower()) is not None
             things.append(_singular(thing))
-    return things
+            ends.append(end)
+    return things, joined
+
+
+def _without_lead(chunk: str) -> List[str]:
+    lists = closed_words()
+    words = [word for word, _, _ in spoken_words(chunk)]
+    position = 0
+    while position < len(words):
+        quantity = lists.quantity_at(words, position)
+        word = words[position]
+        if quantity:
+            position += quantity
+        elif word in lists.determiners or word in _AMOUNTS or word in _PICTURE:
+            position += 1
+        else:
+            break
+    return words[position:]
 
 
 def _singular(thing: str) -> str:
