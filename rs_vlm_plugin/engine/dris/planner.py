@@ -14,14 +14,12 @@ from ..raster.normalise import Stretch
 from ..raster.source import RasterSource
 from .plan import DrisPlan, Tile, remainder
 from .policies import FixedPolicy, Policy, make_policy
-from .quadtree import grown, root_windows, split, square_count
+from .quadtree import grown, least_cut_side, root_windows, split, square_count
 from .seeing import Looked, Looker, Sight
 from .survey import Survey, survey_region, valid_in_all
 
 # A model recognises little in fewer pixels than this, so smaller cells are read with surroundings.
 LEAST_READ_SIDE = 96
-# A cell this little larger than what the model takes in shows it next to nothing more when cut.
-_WORTH_CUTTING = 1.25
 
 
 @dataclass(frozen=True)
@@ -161,12 +159,9 @@ def _check(budget: int, input_size: int) -> None:
 def _tree(
     source: RasterSource, survey: Survey, input_size: int, finest_gsd_m: Optional[float]
 ) -> _Tree:
-    smallest_side = float(input_size)
     gsd = source.ground_sample_distance(survey.window) if finest_gsd_m else None
-    if gsd and finest_gsd_m:
-        smallest_side = max(smallest_side, input_size * finest_gsd_m / gsd)
-    smallest = int(smallest_side * _WORTH_CUTTING)
-    return _Tree(survey, source.info.window, input_size, smallest)
+    least = least_cut_side(input_size, finest_gsd_m, gsd)
+    return _Tree(survey, source.info.window, input_size, least)
 
 
 class _Scores(Protocol):
