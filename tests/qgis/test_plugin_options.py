@@ -27,7 +27,7 @@ def page(qtbot):
 
 
 def test_settings_are_found_again():
-    settings = Settings("random", 7, "cpu", "/some/bundle.zip", "/some/folder")
+    settings = Settings("random", 7, "fixed", 9, "cpu", "/some/bundle.zip", "/some/folder")
     save_settings(settings)
     assert load_settings() == settings
 
