@@ -138,13 +138,15 @@ class _Work:
             links=links(caption.text, self.vocabulary, places, transform, grounded),
             used=caption.used,
         )
-        notes.append(ATTENTION_NOTE if self.objects is None else GROUNDING_NOTE)
+        objects = most_first((*grounded.values(), *object_places(unfound, transform)))
+        if objects:
+            notes.append(ATTENTION_NOTE if self.objects is None else GROUNDING_NOTE)
         if partial and len(self.seen) < self.total:
             notes.insert(0, f"Stopped after {len(self.seen)} of {self.total} tiles.")
         return Description(
             scene=scene,
             regions=self._regions(groups, shares, grounded),
-            objects=most_first((*grounded.values(), *object_places(unfound, transform))),
+            objects=objects,
             provenance=self.look.provenance(
                 looked_at=[tile.tile for _, tile in self.seen],
                 prompt=PROMPT,

@@ -59,8 +59,8 @@ def check_model(index: GeoPackageIndex, model: VisionLanguageModel) -> None:
     if theirs.bundle_sha256 == ours.bundle_sha256:
         return
     raise IndexOfAnotherModel(
-        f"The index {index.path.name} was made with {theirs.name} {theirs.version}, another model "
-        f"than {ours.name} {ours.version} at hand, so its vectors cannot be compared.",
+        f"The index {index.path.name} was made with {theirs.beside(ours)}, another model "
+        f"than {ours.beside(theirs)} at hand, so its vectors cannot be compared.",
         "Choose that model, or build a new index with this one.",
     )
 

@@ -49,8 +49,8 @@ class Concept:
         ours = identity(model)
         if self.model.bundle_sha256 != ours.bundle_sha256:
             raise IndexOfAnotherModel(
-                f"The concept {self.name} was learnt with {self.model.name} {self.model.version}, "
-                f"another model than {ours.name} {ours.version} at hand.",
+                f"The concept {self.name} was learnt with {self.model.beside(ours)}, "
+                f"another model than {ours.beside(self.model)} at hand.",
                 "Choose that model, or learn the concept again with this one.",
             )
 
