@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from rs_vlm_plugin.cli import main
-
 if __name__ == "__main__":
+    try:
+        from rs_vlm_plugin.cli import main
+    except KeyboardInterrupt:
+        # Loading takes long enough to be interrupted; `main` minds what comes after.
+        print("Cancelled.", file=sys.stderr)
+        sys.exit(130)
     sys.exit(main(sys.argv[1:]))

@@ -1441,6 +1441,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Speichern Sie das Konzept noch einmal aus Beispielen.</translation>
         </message>
         <message>
+            <source>Say in words what is meant.</source>
+            <translation>Sagen Sie in Worten, was gemeint ist.</translation>
+        </message>
+        <message>
             <source>Say it in a sentence.</source>
             <translation>Sagen Sie es in einem Satz.</translation>
         </message>
@@ -1509,8 +1513,8 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Das Konzept {concept} kann nicht entfernt werden: {reason}.</translation>
         </message>
         <message>
-            <source>The concept {name} was learnt with {theirs} {their_version}, another model than {ours} {our_version} at hand.</source>
-            <translation>Das Konzept {name} wurde mit {theirs} {their_version} gelernt, einem anderen Modell als {ours} {our_version}.</translation>
+            <source>The concept {name} was learnt with {theirs}, another model than {ours} at hand.</source>
+            <translation>Das Konzept {name} wurde mit {theirs} gelernt, einem anderen Modell als {ours}.</translation>
         </message>
         <message>
             <source>The data of layer {layer} cannot be opened again.</source>
@@ -1525,10 +1529,6 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Das Objekt hat keine Geometrie.</translation>
         </message>
         <message>
-            <source>The file may be damaged or of a format GDAL does not know.</source>
-            <translation>Die Datei ist vielleicht beschädigt oder in einem Format, das GDAL nicht kennt.</translation>
-        </message>
-        <message>
             <source>The file may be damaged, incomplete or gone, or the server may be down.</source>
             <translation>Die Datei ist vielleicht beschädigt, unvollständig oder weg, oder der Server antwortet nicht.</translation>
         </message>
@@ -1539,6 +1539,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         <message>
             <source>The file may be missing, damaged or of a format GDAL does not know.</source>
             <translation>Die Datei fehlt vielleicht, ist beschädigt oder in einem Format, das GDAL nicht kennt.</translation>
+        </message>
+        <message>
+            <source>The file's name is empty.</source>
+            <translation>Der Dateiname ist leer.</translation>
         </message>
         <message>
             <source>The file's name is not valid UTF-8, so it cannot be opened.</source>
@@ -1569,8 +1573,8 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Das Bild wurde mit {span} m je Modellpixel angesehen; das Modell hat an {finest} bis {coarsest} m gelernt, seine Worte sind hier also weniger verlässlich.</translation>
         </message>
         <message>
-            <source>The index {index} was made with {theirs} {their_version}, another model than {ours} {our_version} at hand, so its vectors cannot be compared.</source>
-            <translation>Der Index {index} wurde mit {theirs} {their_version} gemacht, einem anderen Modell als {ours} {our_version}; ihre Vektoren lassen sich nicht vergleichen.</translation>
+            <source>The index {index} was made with {theirs}, another model than {ours} at hand, so its vectors cannot be compared.</source>
+            <translation>Der Index {index} wurde mit {theirs} gemacht, einem anderen Modell als {ours}; ihre Vektoren lassen sich nicht vergleichen.</translation>
         </message>
         <message>
             <source>The index {name} cannot be opened for writing: it or its folder is read-only.</source>
@@ -1751,10 +1755,6 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         <message>
             <source>The query was embedded by another model.</source>
             <translation>Die Suche wurde mit einem anderen Modell eingebettet.</translation>
-        </message>
-        <message>
-            <source>The question is empty.</source>
-            <translation>Die Frage ist leer.</translation>
         </message>
         <message>
             <source>The question is {length} characters long; at most {most} are read.</source>
@@ -2073,8 +2073,8 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>das Modell kennt kein Ja und Nein, und nichts wurde gefunden</translation>
         </message>
         <message>
-            <source>the question is of no kind that can be answered here; ask whether something is there, how many, which is more, where, how large or long, what the scene or land cover is, or whether it is rural or urban</source>
-            <translation>die Frage ist von keiner Art, die sich hier beantworten lässt; fragen Sie, ob etwas da ist, wie viele, wovon mehr, wo, wie groß oder lang, was die Szene oder die Landbedeckung ist, oder ob es ländlich oder städtisch ist</translation>
+            <source>the question is of no kind that can be answered here; ask whether something is there, how many, which is more, where, how large or long, what the scene or land cover is, or whether it is rural or urban, about one thing at a time</source>
+            <translation>die Frage ist von keiner Art, die sich hier beantworten lässt; fragen Sie, ob etwas da ist, wie viele, was mehr ist, wo, wie groß oder lang, was die Szene oder Landbedeckung ist oder ob es ländlich oder städtisch ist, nach einem auf einmal</translation>
         </message>
         <message>
             <source>the region is too large to count in at once, and nothing was found</source>

@@ -1441,6 +1441,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>Guarde el concepto de nuevo a partir de ejemplos.</translation>
         </message>
         <message>
+            <source>Say in words what is meant.</source>
+            <translation>Diga con palabras lo que busca.</translation>
+        </message>
+        <message>
             <source>Say it in a sentence.</source>
             <translation>Dígalo en una frase.</translation>
         </message>
@@ -1509,8 +1513,8 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>El concepto {concept} no se puede quitar: {reason}.</translation>
         </message>
         <message>
-            <source>The concept {name} was learnt with {theirs} {their_version}, another model than {ours} {our_version} at hand.</source>
-            <translation>El concepto {name} se aprendió con {theirs} {their_version}, otro modelo que {ours} {our_version}.</translation>
+            <source>The concept {name} was learnt with {theirs}, another model than {ours} at hand.</source>
+            <translation>El concepto {name} se aprendió con {theirs}, otro modelo que {ours}.</translation>
         </message>
         <message>
             <source>The data of layer {layer} cannot be opened again.</source>
@@ -1525,10 +1529,6 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>El objeto espacial no tiene geometría.</translation>
         </message>
         <message>
-            <source>The file may be damaged or of a format GDAL does not know.</source>
-            <translation>El archivo puede estar dañado o en un formato que GDAL no conoce.</translation>
-        </message>
-        <message>
             <source>The file may be damaged, incomplete or gone, or the server may be down.</source>
             <translation>El archivo puede estar dañado, incompleto o perdido, o el servidor puede no responder.</translation>
         </message>
@@ -1539,6 +1539,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         <message>
             <source>The file may be missing, damaged or of a format GDAL does not know.</source>
             <translation>El archivo puede faltar, estar dañado o en un formato que GDAL no conoce.</translation>
+        </message>
+        <message>
+            <source>The file's name is empty.</source>
+            <translation>El nombre del archivo está vacío.</translation>
         </message>
         <message>
             <source>The file's name is not valid UTF-8, so it cannot be opened.</source>
@@ -1569,8 +1573,8 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>La imagen se miró con {span} m por píxel del modelo; el modelo aprendió de {finest} a {coarsest} m, así que sus palabras son aquí menos fiables.</translation>
         </message>
         <message>
-            <source>The index {index} was made with {theirs} {their_version}, another model than {ours} {our_version} at hand, so its vectors cannot be compared.</source>
-            <translation>El índice {index} se creó con {theirs} {their_version}, otro modelo que {ours} {our_version}, así que sus vectores no se pueden comparar.</translation>
+            <source>The index {index} was made with {theirs}, another model than {ours} at hand, so its vectors cannot be compared.</source>
+            <translation>El índice {index} se creó con {theirs}, otro modelo que {ours}, así que sus vectores no se pueden comparar.</translation>
         </message>
         <message>
             <source>The index {name} cannot be opened for writing: it or its folder is read-only.</source>
@@ -1751,10 +1755,6 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         <message>
             <source>The query was embedded by another model.</source>
             <translation>La consulta se incrustó con otro modelo.</translation>
-        </message>
-        <message>
-            <source>The question is empty.</source>
-            <translation>La pregunta está vacía.</translation>
         </message>
         <message>
             <source>The question is {length} characters long; at most {most} are read.</source>
@@ -2073,8 +2073,8 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>el modelo no conoce sí ni no, y no se encontró nada</translation>
         </message>
         <message>
-            <source>the question is of no kind that can be answered here; ask whether something is there, how many, which is more, where, how large or long, what the scene or land cover is, or whether it is rural or urban</source>
-            <translation>la pregunta no es de ninguna clase que se pueda responder aquí; pregunte si hay algo, cuántos, de qué hay más, dónde, qué tamaño o longitud, qué escena o cobertura del suelo es, o si es rural o urbano</translation>
+            <source>the question is of no kind that can be answered here; ask whether something is there, how many, which is more, where, how large or long, what the scene or land cover is, or whether it is rural or urban, about one thing at a time</source>
+            <translation>la pregunta no es de ninguna clase que se pueda responder aquí; pregunte si hay algo, cuántos, qué hay más, dónde, qué tamaño o longitud tiene, qué escena o cobertura del suelo es, o si es rural o urbano, una cosa cada vez</translation>
         </message>
         <message>
             <source>the region is too large to count in at once, and nothing was found</source>

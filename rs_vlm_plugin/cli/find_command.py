@@ -27,6 +27,7 @@ def run_find(options: argparse.Namespace) -> int:
             options.budget,
             options.min_score,
             progress,
+            on_partial=progress.keep,
         )
 
     return run_on_raster(options, "find", run, _text)

@@ -74,6 +74,11 @@ def _run(options: argparse.Namespace) -> int:
             progress.clear()
             complain(raster, error)
             continue
+        except KeyboardInterrupt:
+            progress.clear()
+            if progress.kept is not None:
+                write(json_line(progress.kept) if options.json else as_text(progress.kept))
+            raise
         finally:
             progress.clear()
         write(json_line(result) if options.json else as_text(result))
@@ -100,7 +105,15 @@ def _result(
     with open_raster(raster) as source:
         if options.command == "classify":
             return classify(source, options.region, options.labels, model, progress)
-        return describe(source, options.region, model, options.policy, options.budget, progress)
+        return describe(
+            source,
+            options.region,
+            model,
+            options.policy,
+            options.budget,
+            progress,
+            on_partial=progress.keep,
+        )
 
 
 def _discard_output() -> None:

@@ -28,7 +28,10 @@ def run_on_raster(
     run: Callable[[RasterioSource, VisionLanguageModel, TerminalProgress], Result],
     as_text: Callable[[Result], str],
 ) -> int:
-    """Run an action on `options.raster` and write what it gives; returns the exit status."""
+    """Run an action on `options.raster` and write what it gives; returns the exit status.
+
+    An interrupt travels on, after what `run` had `progress` keep is written.
+    """
     progress = TerminalProgress(sys.stderr, options.raster)
     try:
         model = VisionLanguageModel(load_bundle(options.bundle), device=options.device)
@@ -39,7 +42,16 @@ def run_on_raster(
         progress.clear()
         complain(options.raster, error)
         return 1
+    except KeyboardInterrupt:
+        progress.clear()
+        if progress.kept is not None:
+            _write(progress.kept, options.json, as_text)
+        raise
     finally:
         progress.clear()
-    write(json_text(result.to_json()) if options.json else as_text(result))
+    _write(result, options.json, as_text)
     return 0
+
+
+def _write(result: Result, as_json: bool, as_text: Callable[[Result], str]) -> None:
+    write(json_text(result.to_json()) if as_json else as_text(result))

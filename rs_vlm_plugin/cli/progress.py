@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from typing import Any, TextIO
 
 from .output import printable
 
@@ -10,13 +10,17 @@ _ERASE = "\r\x1b[K"
 
 
 class TerminalProgress:
-    """A `Feedback` for one raster, silent unless `stream` is a terminal."""
+    """A `Feedback` for one raster, silent unless `stream` is a terminal.
+
+    `kept` is what was made of the raster so far, for whoever is interrupted; None before anything.
+    """
 
     def __init__(self, stream: TextIO, raster: str) -> None:
         self._stream = stream
         self._raster = printable(raster)
         self._shown = False
         self._terminal = stream.isatty()
+        self.kept: Any = None
 
     def report(self, fraction: float, message: str) -> None:
         """Show it."""
@@ -24,6 +28,10 @@ class TerminalProgress:
             self._shown = True
             self._stream.write(f"{_ERASE}{self._raster}: {fraction:4.0%} {message}")
             self._stream.flush()
+
+    def keep(self, partial: Any) -> None:
+        """Remember a partial result in place of the one before."""
+        self.kept = partial
 
     def is_cancelled(self) -> bool:
         """Ctrl-C interrupts the process itself."""

@@ -55,6 +55,15 @@ def test_pieces_become_one_word(tiny_bundle: Path) -> None:
     assert words[1].tokens == (1, 2)
 
 
+def test_a_sentence_ends_once(tiny_bundle: Path) -> None:
+    """Some captions of the training sets end with two full stops, and so do what learnt them."""
+    tokeniser = Tokeniser((tiny_bundle / "tokenizer.json").read_bytes(), 24)
+    ids, mask = tokeniser.encode(["many planes . ."])
+    text, words = tokeniser.spell(ids[0, 1 : mask.sum() - 1].tolist())
+    assert text == "Many planes."
+    assert [word.text for word in words] == ["Many", "planes"]
+
+
 def test_long_text_is_cut(tiny_bundle: Path) -> None:
     tokeniser = Tokeniser((tiny_bundle / "tokenizer.json").read_bytes(), 24)
     ids, _ = tokeniser.encode(["forest " * 1000])

@@ -14,6 +14,7 @@ import pytest
 
 from rs_vlm_plugin.cli import main
 from tests import rasters
+from tests.engine.interrupts import interrupt_half_way
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -236,6 +237,39 @@ def test_interrupt_is_clean(tiny_bundle: Path, tmp_path: Path) -> None:
     for line in (first, *out.splitlines()):
         strict(line)
     assert len(out.splitlines()) < 199
+
+
+def test_what_was_seen_before_an_interrupt_is_printed(
+    run, scene: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interrupt_half_way(monkeypatch)
+    status, (line,), errors = run(
+        "describe", scene, scene, "--json", "--policy", "fixed", "--budget", "60"
+    )
+    assert (status, errors) == (130, ["Cancelled."])
+    result = strict(line)
+    assert result["partial"] is True
+    assert result["scene"]["text"]
+    assert any(note.startswith("Stopped after") for note in result["provenance"]["notes"])
+
+
+def test_an_interrupt_while_it_loads_is_clean() -> None:
+    code = (
+        "import runpy, sys\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'rs_vlm_plugin.cli.main': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+        "runpy.run_module('rs_vlm_plugin', run_name='__main__')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--version"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "Cancelled.\n")
 
 
 def test_reader_that_leaves_is_no_error(tiny_bundle: Path, scene: str) -> None:

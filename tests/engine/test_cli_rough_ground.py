@@ -74,6 +74,35 @@ def test_locked_folder_is_not_called_empty(open_folder: Path) -> None:
     locked.chmod(0o700)
 
 
+@posix_only
+def test_locked_file_is_not_called_damaged(open_folder: Path) -> None:
+    scene = rasters.make_raster(open_folder / "a.tif")
+    scene.chmod(0)
+    with unprivileged(), pytest.raises(RasterNotReadable, match="denied") as error:
+        open_raster(str(scene))
+    assert "damaged" not in error.value.sentence()
+
+
+def test_a_server_that_is_not_there_is_not_called_a_damaged_file() -> None:
+    with pytest.raises(RasterNotReadable) as error:
+        open_raster("http://127.0.0.1:1/a.tif")
+    assert "damaged" not in error.value.sentence()
+    assert "address" in error.value.hint
+
+
+def test_a_name_that_is_empty() -> None:
+    with pytest.raises(RasterNotReadable, match="name is empty"):
+        open_raster("")
+
+
+def test_a_damaged_file_is_named_once(tmp_path: Path, scene: Path) -> None:
+    broken = tmp_path / "broken.tif"
+    broken.write_bytes(scene.read_bytes()[:100])
+    with pytest.raises(RasterNotReadable) as error:
+        open_raster(str(broken))
+    assert str(error.value).count("broken.tif") == 1
+
+
 def test_hidden_folders_are_not_searched(tmp_path: Path) -> None:
     for folder in (".venv", "2024"):
         (tmp_path / folder).mkdir()

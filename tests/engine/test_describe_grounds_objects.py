@@ -57,6 +57,16 @@ def test_objects_are_those_that_find_finds(
     assert GROUNDING_NOTE in result.provenance.notes
 
 
+def test_where_nothing_is_named_nothing_is_said_of_counting(
+    tmp_path: Path, level_model: VisionLanguageModel
+) -> None:
+    path = rasters.make_raster(tmp_path / "flat.tif", pattern="constant", size=(64, 64))
+    with open_raster(str(path)) as source:
+        result = describe(source, None, level_model)
+    assert result.objects == ()
+    assert ATTENTION_NOTE not in result.provenance.notes
+
+
 def test_without_trained_names_objects_are_places_of_attention(
     planes: RasterioSource, level_model: VisionLanguageModel
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from rs_vlm_plugin.cli import main
 from tests import rasters
+from tests.engine.interrupts import interrupt_half_way
 from tests.engine.test_find_objects import canvas
 
 
@@ -89,6 +90,7 @@ def test_ask_says_that_it_cannot_tell(run, scene: str) -> None:
     ("arguments", "sentence"),
     [
         (("find", "{scene}", ""), "A phrase is missing or empty."),
+        (("find", "{scene}", "\U0001f680"), "'\U0001f680' holds no word"),
         (("ask", "{scene}", " "), "The question is empty."),
         (("ask", "{scene}", "why " * 9000), "characters long"),
         (("find", "missing.tif", "plane"), "missing.tif"),
@@ -99,6 +101,15 @@ def test_bad_input_is_one_sentence(run, scene: str, arguments, sentence: str) ->
     assert (status, out) == (1, "")
     assert sentence in err
     assert len(err.splitlines()) == 1
+
+
+def test_what_was_found_before_an_interrupt_is_printed(
+    run, scene: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interrupt_half_way(monkeypatch)
+    status, out, err = run("find", scene, "plane", "--json", "--policy", "fixed", "--budget", "50")
+    assert (status, err) == (130, "Cancelled.\n")
+    assert json.loads(out)["partial"] is True
 
 
 def test_a_model_that_cannot_says_so(run, scene: str, tiny_bundle: Path) -> None:

@@ -137,7 +137,9 @@ class _Work:
             links=links(caption.text, self.vocabulary, places, transform, grounded),
             used=caption.used,
         )
-        notes.append(ATTENTION_NOTE if self.objects is None else GROUNDING_NOTE)
+        objects = most_first((*grounded.values(), *object_places(unfound, transform)))
+        if objects:
+            notes.append(ATTENTION_NOTE if self.objects is None else GROUNDING_NOTE)
         if partial and len(self.seen) < self.total:
             stopped = say(
                 "Stopped after {done} of {total} tiles.", done=len(self.seen), total=self.total
@@ -146,7 +148,7 @@ class _Work:
         return Description(
             scene=scene,
             regions=self._regions(groups, shares, grounded),
-            objects=most_first((*grounded.values(), *object_places(unfound, transform))),
+            objects=objects,
             provenance=self.look.provenance(
                 looked_at=[tile.tile for _, tile in self.seen],
                 prompt=PROMPT,

@@ -64,14 +64,12 @@ def check_model(index: GeoPackageIndex, model: VisionLanguageModel) -> None:
     if theirs.bundle_sha256 == ours.bundle_sha256:
         return
     raise IndexOfAnotherModel(
-        "The index {index} was made with {theirs} {their_version}, another model than "
-        "{ours} {our_version} at hand, so its vectors cannot be compared.",
+        "The index {index} was made with {theirs}, another model than {ours} at hand, so its "
+        "vectors cannot be compared.",
         "Choose that model, or build a new index with this one.",
         index=index.path.name,
-        theirs=theirs.name,
-        their_version=theirs.version,
-        ours=ours.name,
-        our_version=ours.version,
+        theirs=theirs.beside(ours),
+        ours=ours.beside(theirs),
     )
 
 

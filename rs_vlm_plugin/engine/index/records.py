@@ -27,6 +27,14 @@ class ModelIdentity:
     bundle_sha256: str
     embedding_size: int
 
+    def beside(self, other: ModelIdentity) -> str:
+        """What to call it where it is told from another: name and version, and where these are the
+        same the beginning of the bundle's hash."""
+        called = f"{self.name} {self.version}"
+        if (self.name, self.version) == (other.name, other.version):
+            called += f" (bundle {self.bundle_sha256[:8]})"
+        return called
+
 
 @dataclass(frozen=True)
 class FileState:

@@ -99,7 +99,8 @@ class Tokeniser:
                 start, _, tokens = spans[-1]
                 spans[-1] = (start, len(text), [*tokens, position])
             elif piece in _ATTACHED:
-                text += piece
+                # Training captions that end with two full stops teach the decoder to do so too.
+                text += "" if piece in ".,;:" and text.endswith(piece) else piece
             else:
                 text += " " if text else ""
                 start = len(text)

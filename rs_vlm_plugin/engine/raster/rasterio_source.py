@@ -92,9 +92,9 @@ def open_raster(path: str) -> RasterioSource:
             view, notes = _georeferenced(rasterio, dataset, closing)
             info = _info(rasterio, view, path, notes)
         except _failures(rasterio) as error:
+            reason = _reason(error, path)
             raise RasterNotReadable(
-                f"{_name(path)} cannot be opened as a raster: {_reason(error, path)}.",
-                "The file may be damaged or of a format GDAL does not know.",
+                f"{_name(path)} cannot be opened as a raster: {reason}.", _what_to_do(path, reason)
             ) from error
         return RasterioSource(rasterio, view, info, closing.pop_all())
 
@@ -284,13 +284,15 @@ class RasterioSource:
 
 def _check_file(path: str) -> None:
     """Raise `RasterNotReadable` for a file that GDAL would misunderstand or wait for."""
+    if not path:
+        raise RasterNotReadable("The file's name is empty.", "Name a raster file.")
     try:
         path.encode("utf-8")
     except UnicodeEncodeError as error:
         raise RasterNotReadable(
             "The file's name is not valid UTF-8, so it cannot be opened.", "Rename the file."
         ) from error
-    if "://" in path or path.startswith("/vsi") or ":" in Path(path).name:
+    if _is_remote(path) or path.startswith("/vsi") or ":" in Path(path).name:
         return
     if not os.path.exists(path):
         raise RasterNotReadable(f"There is no file {path}.", "Check the path.")
@@ -298,6 +300,18 @@ def _check_file(path: str) -> None:
         raise RasterNotReadable(f"{path} is a folder, not a raster.", "Name a file in it.")
     if not os.path.isfile(path):
         raise RasterNotReadable(f"{path} is not a regular file.", "Name a raster file.")
+
+
+def _is_remote(path: str) -> bool:
+    return "://" in path or path.startswith("/vsicurl")
+
+
+def _what_to_do(path: str, reason: str) -> str:
+    if "denied" in reason.lower():
+        return "Ask for access to it."
+    if _is_remote(path):
+        return "Check the address and the connection."
+    return "The file may be damaged or of a format GDAL does not know."
 
 
 def _what_is_in_it(names: Sequence[str]) -> str:
@@ -384,6 +398,6 @@ def _reason(error: BaseException, path: str) -> str:
     while innermost.__cause__ is not None:
         innermost = innermost.__cause__
     sentence = str(innermost)
-    for mention in (f"'{path}' ", f"{path}: "):
+    for mention in (f"'{path}' ", f"{path}: ", f"{_name(path)}: "):
         sentence = sentence.replace(mention, "")
     return " ".join(sentence.split()).rstrip(".")

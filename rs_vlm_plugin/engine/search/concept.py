@@ -49,14 +49,11 @@ class Concept:
         ours = identity(model)
         if self.model.bundle_sha256 != ours.bundle_sha256:
             raise IndexOfAnotherModel(
-                "The concept {name} was learnt with {theirs} {their_version}, another model "
-                "than {ours} {our_version} at hand.",
+                "The concept {name} was learnt with {theirs}, another model than {ours} at hand.",
                 "Choose that model, or learn the concept again with this one.",
                 name=self.name,
-                theirs=self.model.name,
-                their_version=self.model.version,
-                ours=ours.name,
-                our_version=ours.version,
+                theirs=self.model.beside(ours),
+                ours=ours.beside(self.model),
             )
 
 

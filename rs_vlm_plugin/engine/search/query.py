@@ -87,12 +87,14 @@ def word_notes(query: Query, model: VisionLanguageModel) -> Tuple[str, ...]:
     more, endings apart; one that falls apart into splinters was hardly ever seen in training.
 
     Raises:
-        BadRequest: no word of what is wanted is known.
+        BadRequest: there is no word in what is wanted, or none that is known.
     """
     texts = (query.wanted, *query.unwanted)
     words = list(dict.fromkeys(word for text in texts for word in _WORD.findall(text)))
     unknown = [word for word in words if not _is_known(word, model)]
     wanted = _WORD.findall(query.wanted)
+    if not wanted:
+        raise BadRequest(f"{query.wanted!r} holds no word.", "Say in words what is meant.")
     if all(word in unknown for word in wanted):
         raise BadRequest(
             "The model knows no word of {words}.",
