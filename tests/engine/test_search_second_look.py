@@ -85,6 +85,18 @@ def test_hits_looked_at_closer_carry_the_second_opinion(
     assert {round(h.score, 6) for h in near.hits} != {round(h.score, 6) for h in far.hits}
 
 
+def test_more_are_looked_at_than_asked_for(fitted: VisionLanguageModel, tmp_path: Path) -> None:
+    path = str(rasters.make_raster(tmp_path / "scene.tif", size=(256, 256), pattern="noise"))
+    query = parse_query("storage tanks")
+    with create_index(tmp_path / "places.gpkg", identity(fitted)) as index:
+        build(index, [RasterInput(path, partial(open_raster, path))], fitted)
+        best = search([index], query, fitted, k=1, open_raster=open_raster)
+        more = search([index], query, fitted, k=2, open_raster=open_raster)
+    assert len(best.hits) == 1
+    assert best.hits[0].score >= max(hit.score for hit in more.hits[1:])
+    assert best.tile_evaluations > 7, "two places, up to seven looks at each"
+
+
 def test_probabilities_follow_the_fitted_weights() -> None:
     spec = RelevanceSpec((0.5, -1.0), (0.1, 0.4, -0.5))
     shares, gains = np.array([0.5, 0.9, 0.0, 1.0]), np.array([0.0, 5.0, -20.0, 20.0])

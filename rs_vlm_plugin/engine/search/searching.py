@@ -33,6 +33,7 @@ MOST_RESULTS = 10_000
 # How many rows are looked at for one hit, because tiles lie in each other.
 _ROWS_A_HIT = 8
 _LEAST_ROWS = 128
+_CANDIDATES_A_HIT = 2
 
 Wanted = Union[Query, Concept]
 
@@ -48,6 +49,9 @@ def search(
     feedback: Optional[Feedback] = None,
 ) -> SearchResult:
     """Find places and, where rasters can be opened, look closer at them.
+
+    Twice as many places as asked for are looked at, the most similar ones, where the bundle is
+    fitted for a second look: that ranks better than the first, so it has a choice.
 
     Args:
         indexes: where to look; all of this model.
@@ -66,12 +70,15 @@ def search(
         IndexInvalid, IndexBusy: an index cannot be read.
         InferenceFailed: onnxruntime failed on every provider.
     """
-    result = find_places(indexes, wanted, model, k, rows, least_score)
-    if open_raster is not None:
-        result = look_closer(
-            result, indexes, wanted, model, open_raster, rows, least_score, feedback
-        )
-    return result
+    if open_raster is None:
+        return find_places(indexes, wanted, model, k, rows, least_score)
+    if model.bundle.manifest.relevance.second_look is None:
+        result = find_places(indexes, wanted, model, k, rows)
+    else:
+        result = _most_similar(indexes, wanted, model, k, rows)
+        result = replace(result, hits=result.hits[: _CANDIDATES_A_HIT * k])
+    result = look_closer(result, indexes, wanted, model, open_raster, rows, least_score, feedback)
+    return replace(result, hits=result.hits[:k])
 
 
 def find_places(
@@ -87,6 +94,18 @@ def find_places(
     The rows most similar to the query are found exactly. Of tiles that lie in each other one is
     kept (`distinct`); the rest is ordered by relevance.
     """
+    result = _most_similar(indexes, wanted, model, k, rows)
+    return replace(result, hits=_ranked(result.hits, least_score)[:k])
+
+
+def _most_similar(
+    indexes: Sequence[GeoPackageIndex],
+    wanted: Wanted,
+    model: VisionLanguageModel,
+    k: int,
+    rows: Filter,
+) -> SearchResult:
+    """`k` places at least, where there are so many, in the order of similarity."""
     started = time.perf_counter()
     model.bundle.require("search")
     if not 1 <= k <= MOST_RESULTS:
@@ -115,7 +134,7 @@ def find_places(
         notes = (*notes, "No tile is left to look at: the index or the chosen part is empty.")
     who = identity(model)
     return SearchResult(
-        hits=_ranked(hits, least_score)[:k],
+        hits=tuple(hits),
         query=wanted.name if isinstance(wanted, Concept) else wanted.text,
         model=who.name,
         model_version=who.version,
