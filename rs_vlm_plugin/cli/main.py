@@ -27,6 +27,8 @@ from .progress import TerminalProgress
 from .search_command import run_search
 
 INTERRUPTED = 130
+_SOON_DONE = 32
+"""Tiles that are looked at before an interrupt is worth a partial description, which costs time."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -112,7 +114,7 @@ def _result(
             options.policy,
             options.budget,
             progress,
-            on_partial=progress.keep,
+            on_partial=progress.keep if options.budget > _SOON_DONE else None,
         )
 
 

@@ -42,6 +42,16 @@ def test_first_words_come_before_the_rest(
     assert max(later - earlier for earlier, later in zip(seen, seen[1:])) <= BATCH
 
 
+def test_partial_descriptions_get_rarer_as_they_get_longer(
+    source: RasterioSource, tiny_model: VisionLanguageModel
+) -> None:
+    partial: List[Description] = []
+    describe(source, None, tiny_model, "fixed", 400, on_partial=partial.append)
+    seen = [description.provenance.tile_evaluations for description in partial]
+    assert len(seen) > 4
+    assert all(more >= 1.2 * less for less, more in zip(seen, seen[1:]))
+
+
 def test_progress_only_grows_and_ends_at_one(
     source: RasterioSource, tiny_model: VisionLanguageModel
 ) -> None:

@@ -38,6 +38,7 @@ GROUNDING_NOTE = (
     "places it looked at while writing their names."
 )
 
+_MORE = 1.2
 _NAMED_A_LEVEL = 3
 """A tile retrieves over a hundred entries; a result names so many a level."""
 
@@ -68,8 +69,8 @@ def describe(
         policy: which cells are looked at closely; see `dris.policies`.
         budget: most tile evaluations, at least 1.
         feedback: hears of progress, and may cancel.
-        on_partial: gets the description so far, after the scene sentence and after each batch of
-            tiles.
+        on_partial: gets the description so far, after the scene sentence and then whenever a fifth
+            more has been seen: making one takes the longer the more was.
         stretch: from `fit_stretch` on the same raster, for those who describe many regions of it;
             None fits one.
 
@@ -109,6 +110,8 @@ class _Work:
     vocabulary: ObjectVocabulary
     objects: Optional[GroundedObjects] = None
     seen: List[Tuple[int, SeenTile]] = field(default_factory=list)
+    shown: int = 0
+    """How many tiles the last partial description told of."""
 
     @property
     def total(self) -> int:
@@ -242,7 +245,9 @@ def _see(
             len(work.seen) / work.total,
             say("{done} of {total} tiles seen", done=len(work.seen), total=work.total),
         )
-        if on_partial is not None and len(work.seen) < work.total:
+        more = len(work.seen) >= _MORE * work.shown
+        if on_partial is not None and more and len(work.seen) < work.total:
+            work.shown = len(work.seen)
             on_partial(work.description(partial=True))
     return False
 
