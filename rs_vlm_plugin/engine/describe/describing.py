@@ -39,6 +39,8 @@ GROUNDING_NOTE = (
 )
 
 _MORE = 1.2
+"""A partial result is made once so many times as many tiles were seen as for the last one."""
+
 _NAMED_A_LEVEL = 3
 """A tile retrieves over a hundred entries; a result names so many a level."""
 
