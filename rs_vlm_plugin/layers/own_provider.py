@@ -38,13 +38,16 @@ class OwnProvider:
     def let_go(self) -> None:
         """Delete the clone and close its file: at once in the thread that made it, else soon, when
         that thread handles events. Not to be used any more after this."""
-        provider = self._living()
-        if provider.thread() == QThread.currentThread():
-            sip.delete(provider)
-        else:
-            provider.deleteLater()
+        self.ask(_end)
 
     def _living(self) -> QgsRasterDataProvider:
         if sip.isdeleted(self._wrapper):
             self._wrapper = sip.wrapinstance(self._address, self._kind)
         return self._wrapper
+
+
+def _end(provider: QgsRasterDataProvider) -> None:
+    if provider.thread() == QThread.currentThread():
+        sip.delete(provider)
+    else:
+        provider.deleteLater()
