@@ -12,6 +12,7 @@ as they are.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import List, Optional, Sequence, Tuple
 
 import numpy as np
@@ -66,7 +67,7 @@ class PartMaker:
                 top, bottom, left, right = _in_image(window, image)
                 if not image.shown[_pixels(top, bottom), _pixels(left, right)].any():
                     continue
-                share = np.array((top, bottom, left, right)) / self._size
+                share = tuple(side / self._size for side in (top, bottom, left, right))
                 keys.append((number, part))
                 vectors.append(
                     _unit(
@@ -95,13 +96,21 @@ def _pixels(start: float, end: float) -> slice:
     return slice(int(start), max(int(start) + 1, round(end)))
 
 
-def _mean(vectors: Floats, share: NDArray[np.float64], grid: Tuple[int, int]) -> Floats:
+def _mean(vectors: Floats, share: Tuple[float, ...], grid: Tuple[int, int]) -> Floats:
     """The mean `[D]` of a grid's vectors `[rows * columns, D]`, each by how much of it lies between
     `share`, (top, bottom, left, right) in 0..1."""
-    rows, columns = grid
-    weights = np.outer(_overlaps(rows, *share[:2]), _overlaps(columns, *share[2:])).ravel()
-    mean: Floats = ((weights / weights.sum()) @ vectors).astype(np.float32)
+    mean: Floats = _weights(share, grid) @ vectors
     return mean
+
+
+# Nearly all tiles of a raster are cut alike.
+@lru_cache(maxsize=256)
+def _weights(share: Tuple[float, ...], grid: Tuple[int, int]) -> Floats:
+    """How much of each cell of a grid lies between `share`, as parts of 1."""
+    top, bottom, left, right = share
+    weights = np.outer(_overlaps(grid[0], top, bottom), _overlaps(grid[1], left, right)).ravel()
+    parts: Floats = (weights / weights.sum()).astype(np.float32)
+    return parts
 
 
 def _overlaps(count: int, start: float, end: float) -> NDArray[np.float64]:
