@@ -1709,6 +1709,14 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Das Modell kennt kein Wort von {words}.</translation>
         </message>
         <message>
+            <source>The model was not trained to find {phrases}: it goes by likeness of words to {names}, so check what it found.</source>
+            <translation>Das Modell wurde nicht darauf trainiert, {phrases} zu finden: Es richtet sich nach der Ähnlichkeit der Wörter mit {names}; prüfen Sie also, was es gefunden hat.</translation>
+        </message>
+        <message>
+            <source>The model was taught nothing finer than {kind}: for {phrase} it finds every {kind}.</source>
+            <translation>Das Modell hat nichts Feineres gelernt als {kind}: für {phrase} findet es jedes Objekt dieser Art.</translation>
+        </message>
+        <message>
             <source>The model {name} {version} cannot {action}.</source>
             <translation>Das Modell {name} {version} kann nicht {action}.</translation>
         </message>

@@ -1709,6 +1709,14 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>El modelo no conoce ninguna palabra de {words}.</translation>
         </message>
         <message>
+            <source>The model was not trained to find {phrases}: it goes by likeness of words to {names}, so check what it found.</source>
+            <translation>El modelo no fue entrenado para encontrar {phrases}: se guía por la semejanza de las palabras con {names}, así que compruebe lo que encontró.</translation>
+        </message>
+        <message>
+            <source>The model was taught nothing finer than {kind}: for {phrase} it finds every {kind}.</source>
+            <translation>El modelo no aprendió nada más preciso que {kind}: para {phrase} encuentra todo objeto de esa clase.</translation>
+        </message>
+        <message>
             <source>The model {name} {version} cannot {action}.</source>
             <translation>El modelo {name} {version} no puede {action}.</translation>
         </message>

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 from ..resource_paths import resource
 from .errors import BadRequest
@@ -34,8 +34,11 @@ class ObjectVocabulary:
     (Phrase(start=8, end=20, name='storage tank'),)
     """
 
-    def __init__(self, forms: Mapping[Tuple[str, ...], str]) -> None:
+    def __init__(
+        self, forms: Mapping[Tuple[str, ...], str], kinds: Optional[Mapping[str, str]] = None
+    ) -> None:
         self._forms = dict(forms)
+        self._kinds = dict(kinds or {})
         self._longest = max((len(form) for form in self._forms), default=0)
 
     @property
@@ -47,6 +50,10 @@ class ObjectVocabulary:
         """All forms that mean the object `name`, itself, plurals and synonyms, sorted; none for a
         name that the vocabulary lacks."""
         return tuple(sorted(" ".join(form) for form, own in self._forms.items() if own == name))
+
+    def kind_of(self, name: str) -> str:
+        """The name of the broader kind that an object is of: a car is a vehicle; empty for none."""
+        return self._kinds.get(name, "")
 
     def find(self, text: str) -> Tuple[Phrase, ...]:
         """The phrases of a text from left to right; of overlapping ones the longest wins."""
@@ -80,14 +87,19 @@ def read_vocabulary(path: Path) -> ObjectVocabulary:
     if not isinstance(objects, list) or content.get("format") != _FORMAT:
         raise BadRequest(f"{path.name} is not an object vocabulary.")
     forms: Dict[Tuple[str, ...], str] = {}
+    kinds: Dict[str, str] = {}
     for entry in objects:
         name, spellings = _spellings(entry, path.name)
+        if "kind" in entry:
+            kinds[name] = entry["kind"]
         for spelling in spellings:
             form = tuple(word.lower() for word in _WORD.findall(spelling))
             if not form or forms.get(form, name) != name:
                 raise BadRequest(f"{path.name}: {spelling!r} is empty or names two objects.")
             forms[form] = name
-    return ObjectVocabulary(forms)
+    if not set(kinds.values()) <= set(forms.values()):
+        raise BadRequest(f"{path.name}: a kind is none of the objects.")
+    return ObjectVocabulary(forms, kinds)
 
 
 @lru_cache(maxsize=1)

@@ -11,8 +11,9 @@ from ..cells import cell_rectangles
 from ..classify import label_embeddings
 from ..errors import BadRequest, BundleInvalid, Cancelled
 from ..feedback import Feedback, Silent
-from ..find.finding import BOX_NOTE, least_score, untaught
+from ..find.finding import BOX_NOTE, least_score
 from ..find.seeking import Seeker
+from ..find.taught import untaught
 from ..geometry import Region
 from ..look import Look
 from ..model.encoding import Encoding

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import Callable, List, Optional, Sequence, Set, Tuple
+from typing import Callable, List, Optional, Sequence, Tuple
 
 from ..dris.model_looker import QUERY
 from ..dris.policies import POLICIES
@@ -12,7 +12,6 @@ from ..feedback import Feedback, Silent
 from ..geometry import Region
 from ..look import Look
 from ..model.vlm import VisionLanguageModel
-from ..phrases import default_vocabulary
 from ..raster.normalise import Stretch
 from ..raster.source import RasterSource
 from ..search.query import MOST_CHARACTERS, Query, word_notes
@@ -20,6 +19,7 @@ from ..sentence import say
 from .guided import seek_guided
 from .results import FindResult
 from .seeking import Seeker
+from .taught import asked_for, taught_notes
 
 POLICY = QUERY
 FIND_POLICIES = (QUERY, *POLICIES)
@@ -87,7 +87,8 @@ def find(
         look = Look.unplanned(source, region, model, policy, budget, stretch)
     else:
         look = Look.begin(source, region, model, policy, budget, stretch, in_parts=True)
-    seeker = Seeker(look, names, least)
+    asked = [asked_for(name, model) for name in names]
+    seeker = Seeker(look, names, least, asked)
     feedback = feedback or Silent()
     seen = 0
 
@@ -105,7 +106,7 @@ def find(
             on_partial(result(partial=True))
 
     if policy == QUERY:
-        seen = seek_guided(look, seeker, names, feedback, seen_so_far)
+        seen = seek_guided(look, seeker, asked, feedback, seen_so_far)
     else:
         with closing(seeker.batches()) as batches:
             for batch in batches:
@@ -151,34 +152,7 @@ def checked_phrases(
                 most=f"{MOST_CHARACTERS:,}",
             )
         notes += word_notes(Query(name, name), model)
-    return names, list(dict.fromkeys([*notes, *_unboxed_notes(names, model)]))
-
-
-def untaught(phrases: Sequence[str], model: VisionLanguageModel) -> List[str]:
-    """Those phrases that name none of the kinds of objects whose boxes taught the model; none for
-    a bundle that does not say what boxes did."""
-    levels = model.bundle.manifest.levels
-    if levels is None or not levels.names:
-        return []
-    vocabulary = default_vocabulary()
-
-    def meant(phrase: str) -> Set[str]:
-        return {phrase.lower(), *(part.name for part in vocabulary.find(phrase))}
-
-    taught: Set[str] = set().union(*map(meant, levels.names))
-    return [phrase for phrase in phrases if not meant(phrase) & taught]
-
-
-def _unboxed_notes(names: Sequence[str], model: VisionLanguageModel) -> List[str]:
-    """A sentence on what no box taught the model."""
-    levels = model.bundle.manifest.levels
-    unboxed = untaught(names, model)
-    if levels is None or not unboxed:
-        return []
-    return [
-        f"The model was not trained to find {', '.join(unboxed)}: it goes by likeness of words to "
-        f"{', '.join(levels.names)}, so check what it found."
-    ]
+    return names, list(dict.fromkeys([*notes, *taught_notes(names, model)]))
 
 
 def least_score(model: VisionLanguageModel, min_score: Optional[float]) -> float:

@@ -35,11 +35,19 @@ class Seeker:
         look: region, plan and model.
         phrases: what to look for; none makes it a reader of tiles only.
         min_score: objects less sure are left out.
+        asked: what the model is asked for in place of each phrase; None for the phrases.
     """
 
-    def __init__(self, look: Look, phrases: Sequence[str], min_score: float) -> None:
+    def __init__(
+        self,
+        look: Look,
+        phrases: Sequence[str],
+        min_score: float,
+        asked: Optional[Sequence[str]] = None,
+    ) -> None:
         self._look = look
         self._phrases = tuple(phrases)
+        self._asked = self._phrases if asked is None else tuple(asked)
         self._min_score = min_score
         origin = look.origin
         self.planned(look.plan)
@@ -84,7 +92,7 @@ class Seeker:
     ) -> None:
         """Remember what the encoded batch shows of the phrases, or of those with numbers `only`."""
         numbers = range(len(self._phrases)) if only is None else only
-        phrases = [self._phrases[number] for number in numbers]
+        phrases = [self._asked[number] for number in numbers]
         if not phrases:
             return
         model = self._look.origin.model
