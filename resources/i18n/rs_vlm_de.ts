@@ -1713,7 +1713,7 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Das Modell wurde nicht darauf trainiert, {phrases} zu finden: Es richtet sich nach der Ähnlichkeit der Wörter mit {names}; prüfen Sie also, was es gefunden hat.</translation>
         </message>
         <message>
-            <source>The model was taught nothing finer than {kind}: for {phrase} it finds every {kind}.</source>
+            <source>The model was taught nothing finer than {kind}: for {phrase} it finds all of that kind.</source>
             <translation>Das Modell hat nichts Feineres gelernt als {kind}: für {phrase} findet es jedes Objekt dieser Art.</translation>
         </message>
         <message>

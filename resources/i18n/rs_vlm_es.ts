@@ -1713,7 +1713,7 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>El modelo no fue entrenado para encontrar {phrases}: se guía por la semejanza de las palabras con {names}, así que compruebe lo que encontró.</translation>
         </message>
         <message>
-            <source>The model was taught nothing finer than {kind}: for {phrase} it finds every {kind}.</source>
+            <source>The model was taught nothing finer than {kind}: for {phrase} it finds all of that kind.</source>
             <translation>El modelo no aprendió nada más preciso que {kind}: para {phrase} encuentra todo objeto de esa clase.</translation>
         </message>
         <message>

@@ -38,8 +38,8 @@ def taught_notes(phrases: Sequence[str], model: VisionLanguageModel) -> List[Sen
             continue
         notes.append(
             say(
-                "The model was taught nothing finer than {kind}: for {phrase} it finds every "
-                "{kind}.",
+                "The model was taught nothing finer than {kind}: for {phrase} it finds all of that "
+                "kind.",
                 kind=kind,
                 phrase=phrase,
             )
