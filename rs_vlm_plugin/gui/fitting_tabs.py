@@ -17,6 +17,8 @@ class FittingTabs(QTabWidget):
         super().__init__(parent)
         self._icons: List[QIcon] = []
         self._bar = _MeasuredBar(self)
+        # The name that Qt gives a bar of its own, which style sheets know it by.
+        self._bar.setObjectName("qt_tabwidget_tabbar")
         self.setTabBar(self._bar)
 
     def add(self, page: QWidget, picture: QIcon, title: str) -> None:
