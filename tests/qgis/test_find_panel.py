@@ -300,6 +300,16 @@ def test_a_closed_project_empties_the_tab(found, panel):
     assert "Add a raster layer" in panel.first_page.hint.text()
 
 
+def test_what_ends_after_its_project_is_not_in_the_next_one_s_log(slow_dock, qtbot):  # noqa: F811
+    slow_dock.show_find()
+    panel = slow_dock.find_panel
+    panel.look_for(("plane",))
+    qtbot.waitUntil(lambda: " of " in panel.busy_bar.step_label.text(), timeout=SECONDS)
+    with qtbot.waitSignal(panel.concluded, timeout=SECONDS):
+        QgsProject.instance().clear()
+    assert session().entries() == ()
+
+
 def test_results_that_cannot_be_written_keep_the_list(found, panel, tmp_path: Path):
     (tmp_path / "results").write_text("a file where the folder should be")
     assert len(found().objects) >= 3

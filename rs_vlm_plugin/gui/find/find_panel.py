@@ -27,6 +27,7 @@ from ...engine.errors import RsVlmError
 from ...model_actions import why_not
 from ...session import session
 from ...settings import FIND_POLICIES, load_settings, save_settings
+from ...spoken import spoken
 from .. import messages
 from ..busy_bar import BusyBar
 from ..describe_options import DescribeOptions
@@ -285,8 +286,9 @@ class FindPanel(QWidget):
         result = task.result
         self._last = task
         self._show(task, result)
-        session().add(_at_least(result, task.threshold))
-        notes = list(result.provenance.notes)
+        if task.belongs_to_project():
+            session().add(_at_least(result, task.threshold))
+        notes = [spoken(note) for note in result.provenance.notes]
         if result.partial:
             notes.insert(0, self.tr("Stopped early: only part of the region was looked at."))
         self.status.say(" ".join(notes))
