@@ -2045,6 +2045,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>nichts</translation>
         </message>
         <message>
+            <source>nothing that the model learnt from was called {thing}</source>
+            <translation>nichts, wovon das Modell gelernt hat, hieß {thing}</translation>
+        </message>
+        <message>
             <source>of {thing}, {reason}</source>
             <translation>zu {thing}: {reason}</translation>
         </message>

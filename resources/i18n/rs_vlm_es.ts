@@ -2045,6 +2045,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>nada</translation>
         </message>
         <message>
+            <source>nothing that the model learnt from was called {thing}</source>
+            <translation>nada de lo que el modelo aprendió se llamaba {thing}</translation>
+        </message>
+        <message>
             <source>of {thing}, {reason}</source>
             <translation>de {thing}, {reason}</translation>
         </message>

@@ -64,6 +64,11 @@ class Tokeniser:
         ids = [np.asarray(encoding.ids, dtype=np.int64) for encoding in encodings]
         return [np.where(row < vocabulary_size, row, unknown) for row in ids]
 
+    def has_written(self, text: str, vocabulary_size: int) -> bool:
+        """Whether all of a text is spelt by the vocabulary's first `vocabulary_size` pieces."""
+        ids = self._tokenizer.encode(text, add_special_tokens=False).ids
+        return all(number < vocabulary_size and number != self._unknown for number in ids)
+
     def knows(self, text: str) -> bool:
         """Whether every piece of a text is in the vocabulary; another script's words are not."""
         # Without the tokens put around a text: CLIP's unknown token is its end token.

@@ -348,6 +348,12 @@ class VisionLanguageModel:
         """Whether the model has words for a text; if not, its embedding means nothing."""
         return self._tokeniser.knows(text)
 
+    def has_learnt(self, text: str) -> bool:
+        """Whether every word of a text stood in what was said of training images: the decoder can
+        write it. True where there is no decoder to tell."""
+        spec = self.bundle.manifest.decoder
+        return spec is None or self._tokeniser.has_written(text, spec.vocabulary_size)
+
     def pieces(self, word: str) -> Tuple[str, ...]:
         """How the vocabulary spells a word; many short pieces mean that it was hardly learnt."""
         return self._tokeniser.pieces(word)
