@@ -2,8 +2,9 @@
 indexed.
 
 All images of a set's split are laid side by side in one raster, each in a cell of its own in an
-order drawn at random. One caption of each of some images is searched for as the dock and `search`
-do it, a closer look at the ten hits included. Among the ten, one is right
+order drawn at random. One caption of each of some images is searched for as the command `search`
+does it, a closer look included (at twice as many places where the bundle is fitted for a second
+one). Among the ten hits, one is right
 
 - in `recall10` where the middle of its outline lies in the cell of the very image;
 - in `scene10` where it lies in a cell of the image's scene class, since captions of one class are

@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 
@@ -57,6 +58,7 @@ def evaluate_retrieval(
     model: VisionLanguageModel,
     records: Sequence[ImageText],
     images: EncodedImages,
+    turned: NDArray[np.float32],
     train: Sequence[ImageText],
 ) -> TaskResult:
     """Recall of every image's captions among all captions, and the other way round.
@@ -68,6 +70,7 @@ def evaluate_retrieval(
         model: embeds and, where it can, says the captions.
         records: with captions.
         images: the records', in this order.
+        turned: their embeddings over the quarter turns, [N, D].
         train: the set's training records; some of their images are what captions are likely
             elsewhere by.
     """
@@ -80,7 +83,7 @@ def evaluate_retrieval(
         rows["model, embeddings alone"] = _values(tallies)
         bank = random.Random(BANK_SEED).sample(train, min(BANK, len(train)))  # noqa: S311
         elsewhere = encode_records(model, bank)[0]
-        by_text, by_image = rerank(model, images, captions, texts, elsewhere)
+        by_text, by_image = rerank(model, images, turned, captions, texts, elsewhere)
         tallies = ranking_tallies(by_image, by_text, owner)
     rows = {
         MODEL: _values(tallies),

@@ -20,35 +20,43 @@ TEXT_BATCH = 128
 
 @dataclass(frozen=True)
 class EncodedImages:
-    """Whole images, row by row: embeddings [N, D], those over all quarter turns [N, D], and decoder
-    tokens [N, T, d]."""
+    """Whole images, row by row: embeddings [N, D] and decoder tokens [N, T, d]."""
 
     embeddings: NDArray[np.float32]
-    turned: NDArray[np.float32]
     tokens: NDArray[np.float32]
 
     def of(self, rows: Sequence[int]) -> EncodedImages:
         """Some of them."""
-        return EncodedImages(self.embeddings[rows], self.turned[rows], self.tokens[rows])
+        return EncodedImages(self.embeddings[rows], self.tokens[rows])
 
 
 def encode_records(
     model: VisionLanguageModel, records: Sequence[ImageText], describe: bool = False
 ) -> tuple[EncodedImages, list[str]]:
     """The records' images, and a caption for each where `describe`."""
-    embeddings, turned, tokens, captions = [], [], [], []
+    embeddings, tokens, captions = [], [], []
     for start in range(0, len(records), BATCH):
-        cached = pixel_cache(records[start : start + BATCH], model.input_size)
-        pixels = np.ascontiguousarray(cached.transpose(0, 2, 3, 1))
-        encoding = model.encode_images(pixels)
+        encoding = model.encode_images(_pixels(model, records[start : start + BATCH]))
         embeddings.append(encoding.embedding)
-        turned.append(model.embed_turned(pixels, encoding.embedding))
         tokens.append(encoding.tokens)
         if describe:
             said = model.caption(encoding.tokens, embeddings=encoding.embedding)
             captions += [caption.text for caption in said]
-    images = EncodedImages(*(np.concatenate(part) for part in (embeddings, turned, tokens)))
-    return images, captions
+    return EncodedImages(np.concatenate(embeddings), np.concatenate(tokens)), captions
+
+
+def encode_turned(
+    model: VisionLanguageModel, records: Sequence[ImageText], upright: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """The records' embeddings [N, D] over all quarter turns, `upright` being those over none."""
+    batches = (slice(start, start + BATCH) for start in range(0, len(records), BATCH))
+    return np.concatenate(
+        [model.embed_turned(_pixels(model, records[rows]), upright[rows]) for rows in batches]
+    )
+
+
+def _pixels(model: VisionLanguageModel, records: Sequence[ImageText]) -> NDArray[np.uint8]:
+    return np.ascontiguousarray(pixel_cache(records, model.input_size).transpose(0, 2, 3, 1))
 
 
 def encode_texts(model: VisionLanguageModel, texts: Sequence[str]) -> NDArray[np.float32]:

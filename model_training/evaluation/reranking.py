@@ -37,6 +37,7 @@ all candidates order stays that of the first stage."""
 def rerank(
     model: VisionLanguageModel,
     images: EncodedImages,
+    turned: Floats,
     texts: Sequence[str],
     text_embeddings: Floats,
     bank: EncodedImages,
@@ -46,6 +47,7 @@ def rerank(
     Args:
         model: with a decoder.
         images: B of them.
+        turned: their embeddings over the quarter turns, [B, D].
         texts: M captions; equal ones are scored once.
         text_embeddings: [M, D].
         bank: training images.
@@ -66,7 +68,7 @@ def rerank(
     near = _candidates(once @ bank.embeddings.T, NEAREST_IN_BANK).T & by_image.any(axis=0)
     elsewhere = np.where(near, _likelihoods(model, bank.tokens, different, near), -np.inf)
     prior = _log_mean(elsewhere)
-    second = _similarity_weight(model) * (images.turned @ once.T) + likely
+    second = _similarity_weight(model) * (turned @ once.T) + likely
     of_text = np.where(by_text, second, first - _OUT_OF_REACH)
     of_image = np.where(by_image, second - prior, first - _OUT_OF_REACH)
     return of_text[:, column], of_image[:, column]

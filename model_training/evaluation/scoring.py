@@ -14,7 +14,7 @@ from .answering import evaluate_answers
 from .bundle_actions import BundleAnswerer, BundleGrounder
 from .captioning import evaluate_captions, evaluate_retrieval
 from .classification import TRANSFER, evaluate_classes
-from .encoding import encode_records
+from .encoding import encode_records, encode_turned
 from .grounding import evaluate_grounding
 from .result import SetScores, TaskResult
 
@@ -36,12 +36,15 @@ def evaluate_set(model: VisionLanguageModel, data_dir: Path, name: str, split: s
     actions = model.bundle.manifest.actions
     describe = "describe" in actions and any(record.captions for record in records)
     images, captions = encode_records(model, records, describe)
+    turned = encode_turned(model, records, images.embeddings)
     captioned = [index for index, record in enumerate(records) if record.captions]
     tasks: list[TaskResult | None] = []
     skipped: list[str] = []
     if captioned:
         owners = [records[index] for index in captioned]
-        tasks.append(evaluate_retrieval(model, owners, images.of(captioned), train))
+        tasks.append(
+            evaluate_retrieval(model, owners, images.of(captioned), turned[captioned], train)
+        )
         if describe:
             said = [captions[index] for index in captioned]
             tasks.append(evaluate_captions(owners, said, train))
@@ -50,11 +53,9 @@ def evaluate_set(model: VisionLanguageModel, data_dir: Path, name: str, split: s
     if "classify" not in actions:
         skipped.append(f"{name}: this bundle cannot classify.")
     else:
-        tasks.append(evaluate_classes(model, records, images.turned))
+        tasks.append(evaluate_classes(model, records, turned))
         if name in TRANSFER and data is not None and name not in _trained_on(model):
-            tasks.append(
-                evaluate_classes(model, records, images.turned, TRANSFER[name], "transfer")
-            )
+            tasks.append(evaluate_classes(model, records, turned, TRANSFER[name], "transfer"))
         elif name in TRANSFER:
             skipped.append(f"{name}: the bundle may have trained on it, so transfer stays unknown.")
     if any(record.questions for record in records):

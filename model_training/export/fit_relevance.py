@@ -26,7 +26,7 @@ from rs_vlm_plugin.engine.search.query import parse_query
 from rs_vlm_plugin.engine.search.relevance import TextScorer
 
 from ..data.image_text import ImageText
-from ..evaluation.encoding import EncodedImages, encode_records
+from ..evaluation.encoding import EncodedImages, encode_records, encode_turned
 from ..metrics import expected_calibration_error
 from .bundle_folder import amended_manifest
 
@@ -70,13 +70,11 @@ def fit_relevance(folder: Path, records: Sequence[ImageText]) -> RelevanceFit | 
     with amended_manifest(folder) as manifest:
         manifest["calibration"].pop("relevance", None)
     model = VisionLanguageModel(load_bundle(folder), device="cpu")
-    examples = [
-        _looked_at(model, images, text, mentioned)
-        for images in [encode_records(model, captioned)[0]]
-        for text, mentioned in mentioned_chunks(captioned)
-    ]
+    images, _ = encode_records(model, captioned)
+    turned = encode_turned(model, captioned, images.embeddings)
+    seen = (_looked_at(model, images, turned, *chunk) for chunk in mentioned_chunks(captioned))
+    examples = [example for example in seen if example is not None]
     model.close()
-    examples = [example for example in examples if example is not None]
     if not examples:
         return None
     odds, closer, gains, truth = (np.concatenate(parts) for parts in zip(*examples, strict=True))
@@ -113,7 +111,11 @@ def mentioned_chunks(records: Sequence[ImageText]) -> list[tuple[str, NDArray[np
 
 
 def _looked_at(
-    model: VisionLanguageModel, images: EncodedImages, text: str, mentioned: NDArray[np.bool_]
+    model: VisionLanguageModel,
+    images: EncodedImages,
+    turned: NDArray[np.float32],
+    text: str,
+    mentioned: NDArray[np.bool_],
 ) -> tuple[NDArray[np.float64], ...] | None:
     """Of a query's nearest images: log-odds at the first and at the second look, gains (not a
     number without a decoder), truth."""
@@ -123,8 +125,7 @@ def _looked_at(
         return None
     near = np.argsort(-(images.embeddings @ scorer.vector), kind="stable")[:HITS]
     odds, closer = (
-        log_odds(scorer.shares(embeddings[near]))
-        for embeddings in (images.embeddings, images.turned)
+        log_odds(scorer.shares(embeddings[near])) for embeddings in (images.embeddings, turned)
     )
     gains = np.full(len(near), np.nan)
     if "describe" in model.bundle.manifest.actions:
