@@ -94,6 +94,7 @@ def test_a_bundle_is_weighed_and_timed(tmp_path: Path, actions: list[str]) -> No
     weights = sum(p.stat().st_size for p in folder.iterdir() if p.name != "bundle.json")
     assert cost.bundle_mb == pytest.approx(weights / 1e6)
     assert cost.vision_ms > 0
+    assert cost.tile_ms > 0
     assert (cost.caption_ms is not None) == ("describe" in actions)
     assert cost.parameters == sum(graph.parameters for graph in cost.graphs.values()) > 0
     assert set(cost.graphs) == {p.name for p in folder.glob("*.onnx")}
