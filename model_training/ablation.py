@@ -91,7 +91,7 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parse_arguments(argv)
     from model_training.config import ConfigError, load_config
     from model_training.evaluation.ablation import ablation_report, ablation_tables
-    from model_training.evaluation.plots import plot_abstention, plot_scores
+    from model_training.evaluation.plots import plot_abstention, plot_curves, plot_scores
     from model_training.metrics import JavaMissing, RunsDiffer
     from rs_vlm_plugin.engine.errors import RsVlmError
 
@@ -120,6 +120,7 @@ def main(argv: list[str] | None = None) -> int:
     text = json.dumps(report, indent=1)
     (arguments.results / "ablation.json").write_text(text + "\n", encoding="utf-8")
     plot_scores(stages, arguments.results / "ablation.png")
+    plot_curves(stages, arguments.results / "ablation_curves.png")
     plot_abstention(stages, arguments.results / "abstention.png")
     print(f"JSON and plots are in {arguments.results}.")
     return 0
@@ -190,6 +191,7 @@ def _seeds(text: str) -> list[int]:
 def _stage(config: ExperimentConfig, seeds: list[int], arguments: argparse.Namespace) -> Stage:
     from model_training.evaluation.ablation import Stage
     from model_training.evaluation.comparison import pool_runs
+    from model_training.evaluation.curves import loss_curves
 
     runs, reports = [], []
     for seed in seeds:
@@ -202,7 +204,8 @@ def _stage(config: ExperimentConfig, seeds: list[int], arguments: argparse.Names
         reports.append(report)
         runs.append(run)
     costs = [report["cost"] for report in reports]
-    return Stage(config.name, config.description, pool_runs(runs), reports, costs)
+    curves = loss_curves(arguments.runs / f"{config.name}-seed{seeds[0]}")
+    return Stage(config.name, config.description, pool_runs(runs), reports, costs, curves)
 
 
 def _train(config: ExperimentConfig, output: Path, arguments: argparse.Namespace) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..metrics import Comparison, interval
 from .comparison import Run, compare_runs
+from .curves import Curves
 from .tables import FULL_TITLES, cell, comparison_table, markdown
 
 HEADLINES = (
@@ -38,6 +39,7 @@ class Stage:
     """One configuration after training, export and scoring; several seeds are pooled in `run`.
 
     `reports` are the evaluations' JSON, one per seed, with floors and details; `costs` likewise.
+    `curves` are the parts of the loss while the first seed trained.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Stage:
     run: Run
     reports: Sequence[Mapping[str, Any]]
     costs: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+    curves: Curves = field(default_factory=dict)
 
 
 Compared = dict[str, dict[str, Comparison]]
@@ -73,6 +76,7 @@ def ablation_report(stages: Sequence[Stage], split: str, seeds: Sequence[int]) -
                 for where, scored in stage.run.items()
             },
             "cost": list(stage.costs),
+            "loss_curves": stage.curves,
             "seeds": [_model_scores(report) for report in stage.reports],
         }
         if index:

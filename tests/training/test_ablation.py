@@ -54,7 +54,11 @@ def test_stages_are_made_scored_and_compared(folder: Path) -> None:
     assert change["after"] == pytest.approx(recall)
     assert change["difference"]["low"] <= change["difference"]["value"]
     assert wide["cost"][0]["parameters"] > narrow["cost"][0]["parameters"]
-    assert (folder / "results" / "ablation.png").read_bytes().startswith(b"\x89PNG")
+    curve = narrow["loss_curves"]["caption"]
+    assert curve[-1][0] == 40 // NARROW["optimisation"]["batch_size"]
+    assert curve[-1][1] > 0
+    for name in ("ablation.png", "ablation_curves.png"):
+        assert (folder / "results" / name).read_bytes().startswith(b"\x89PNG")
 
     # Nothing is trained, exported or scored twice, and the same tables come out.
     weights = folder / "runs" / "narrow-seed1" / "best" / "model.safetensors"
