@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .data.records import ImageText
-from .metrics import caption_scores, retrieval_recall
+from .metrics import caption_scores, expected_calibration_error, retrieval_recall
 
+DRAWS = 2000
+SEED = 7
 LEAST_CAPTIONS = 3
 """A caption is set against two others at least."""
 
@@ -53,3 +55,18 @@ def recall_ceiling(records: Sequence[ImageText]) -> dict[str, float]:
         known[image, number[text]] = 1
     asked: NDArray[np.float32] = np.eye(len(number), dtype=np.float32)[[number[t] for t in texts]]
     return retrieval_recall(known, asked, owner)
+
+
+def honest_calibration_error(confidence: Sequence[float]) -> dict[str, dict[str, float]]:
+    """The calibration error, in 0..1, that one shows who is right exactly as often as he says: few
+    answers fall so unevenly that even his is not 0. Its mean, and what it reaches one time in
+    twenty."""
+    sure = np.asarray(confidence, dtype=np.float64)
+    draw = np.random.default_rng(SEED)
+    errors = [expected_calibration_error(sure, draw.random(len(sure)) < sure) for _ in range(DRAWS)]
+    return {
+        "ceiling: right as often as it says": {"calibration_error": float(np.mean(errors))},
+        "ceiling: the same, one time in twenty": {
+            "calibration_error": float(np.percentile(errors, 95))
+        },
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..ceilings import honest_calibration_error
 from ..data.records import ImageText
 from ..floors import QuestionOnly
 from ..metrics import GivenAnswer, accuracy_by_coverage, answer_tallies, is_correct
@@ -50,6 +51,7 @@ def evaluate_answers(
         for question, answer in zip(of_image, answers, strict=True)
     ]
     sure, right = [item[0] for item in flat], [item[1] for item in flat]
+    rows |= honest_calibration_error(sure)
     details = {
         "questions": len(flat),
         "accuracy_by_coverage": accuracy_by_coverage(sure, right, COVERAGES),

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from rs_vlm_plugin.engine.classify import label_embeddings
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 
+from ..ceilings import honest_calibration_error
 from ..data.records import ImageText
 from ..metrics import Tally, calibration_tally
 from .result import MODEL, TaskResult
@@ -105,6 +106,7 @@ def evaluate_classes(
         MODEL: {name: tally.value for name, tally in tallies.items()},
         "floor: commonest label": {"accuracy": 100 * commonest / len(kept)},
         "floor: chance": {"accuracy": 100 / len(names)},
+        **honest_calibration_error(scores.max(axis=1).tolist()),
     }
     by_label = {
         name: {

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from model_training.ceilings import person_scores, recall_ceiling
+from model_training.ceilings import honest_calibration_error, person_scores, recall_ceiling
 from model_training.data.records import ImageText
 
 ALIKE = ImageText("s/1", "beach", ("waves reach the long yellow beach",) * 3, b"")
@@ -45,3 +45,17 @@ def test_a_caption_of_two_images_bounds_recall() -> None:
     # Of four texts two are told apart and two tie with the other image's.
     assert ceiling["t2i_r1"] == pytest.approx(75)
     assert ceiling["t2i_r5"] == pytest.approx(100)
+
+
+def test_few_answers_show_a_calibration_error_by_chance() -> None:
+    few, many = (honest_calibration_error([0.7] * count) for count in (50, 5000))
+    mean, seldom = (
+        few["ceiling: right as often as it says"],
+        few["ceiling: the same, one time in twenty"],
+    )
+    # |right share - 0.7| of 50 draws: half-normal with a deviation of sqrt(0.7 * 0.3 / 50).
+    assert mean["calibration_error"] == pytest.approx(0.0517, abs=0.003)
+    assert seldom["calibration_error"] == pytest.approx(0.127, abs=0.015)
+    assert many["ceiling: right as often as it says"]["calibration_error"] < 0.007
+    certain = honest_calibration_error([1.0, 0.0])
+    assert all(row["calibration_error"] == 0 for row in certain.values())

@@ -80,7 +80,7 @@ def test_images_without_questions_are_left_out(records: list[ImageText]) -> None
     mute = ImageText("drawn/mute", "", (), records[0].encoded)
     result = evaluate_answers(Knowing(records), [mute, *records[:2], mute], [])
     assert result.image_ids == tuple(record.image_id for record in records[:2])
-    assert list(result.rows) == ["model"]
+    assert not any(name.startswith("floor") for name in result.rows)
 
 
 def test_a_lost_answer_is_an_error(records: list[ImageText], train: list[ImageText]) -> None:
