@@ -184,7 +184,7 @@ class BuildIndex(IndexAlgorithm):
     ) -> Dict[str, Any]:
         """In the background: look at tile after tile."""
         from ..engine.index.building import build, estimate, identity
-        from ..engine.index.geopackage import create_index, open_index
+        from ..engine.index.geopackage import index_to_fill
 
         path = Path(self.parameterAsFileOutput(parameters, self.INDEX, context))
         policy = self.parameterAsEnumString(parameters, self.POLICY, context)
@@ -206,11 +206,7 @@ class BuildIndex(IndexAlgorithm):
                         size=round(expected.bytes / 1e6, 1),
                     )
                 )
-                if path.exists():
-                    index = open_index(path, writable=True)
-                else:
-                    index = create_index(path, identity(model))
-                with index:
+                with index_to_fill(path, identity(model)) as index:
                     report = build(
                         index, rasters, model, policy, budget, ProcessingFeedback(feedback)
                     )
@@ -219,6 +215,10 @@ class BuildIndex(IndexAlgorithm):
             for source in self._layers.values():
                 source.close()
         self._say(report, feedback)
+        if not path.exists() and not report.cancelled:
+            raise QgsProcessingException(
+                self.tr("None of the images could be read, so no index was made.")
+            )
         return {self.INDEX: str(path), self.TILES: report.tiles, self.RASTERS: count}
 
     def _rasters(self, chosen: List[str], feedback: QgsProcessingFeedback) -> List[RasterInput]:

@@ -116,6 +116,17 @@ def test_a_broken_raster_is_named_and_the_rest_indexed(run, archive, tmp_path):
     assert "2 indexed" in out
 
 
+def test_where_nothing_can_be_read_nothing_is_written(run, tmp_path):
+    path = tmp_path / "i.gpkg"
+    status, out, (error,) = run("index", "build", tmp_path / "none.tif", "-o", path)
+    assert status == 1
+    assert "none.tif" in error
+    assert "No index was made" in out
+    assert not path.exists()
+    _, out, _ = run("index", "build", tmp_path / "none.tif", "-o", path, "--json")
+    assert json.loads(out)["index"] is None
+
+
 def test_an_index_of_another_model(run, index, tmp_path, capsys):
     from tests.tiny_bundle import make_tiny_bundle
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import (
     Any,
+    Callable,
     Dict,
     FrozenSet,
     Iterator,
@@ -34,7 +35,7 @@ from numpy.typing import NDArray
 
 from ..errors import IndexInvalid, IndexNotWritable
 from .about import check_format, facts, model_of
-from .database_file import check_file, connect, has_table, readable
+from .database_file import begin_log, check_file, connect, has_table, readable
 from .faults import REBUILD, index_errors, not_an_index
 from .footprints import blob_bounds
 from .nearest import VectorMatrix
@@ -86,6 +87,7 @@ class GeoPackageIndex:
         self._levels: Dict[str, StoredLevel] = {}
         self._known: Dict[int, IndexedRaster] = {}
         self._seen_version = -1
+        self._written = False
         with index_errors(path):
             self._about = dict(connection.execute("SELECT key, value FROM rsvlm_index").fetchall())
         check_format(path, self._about)
@@ -272,16 +274,46 @@ class GeoPackageIndex:
             found = self._level(level)
             return found.matrix, self._places(found)
 
+    def has_tiles(self) -> bool:
+        """Whether anything was stored."""
+        with self._reading() as connection:
+            return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM tiles)").fetchone()[0])
+
     def close(self) -> None:
         """See `TileIndex.close`. Closing twice is allowed."""
+        self._close()
+
+    def discard(self) -> None:
+        """Close, and take the file away before anybody else can write to it.
+
+        Raises:
+            IndexNotWritable: it was opened for reading only, or the system does not let go of it.
+        """
+        if self._writer_lock is None:
+            raise self._not_writable()
+        try:
+            self._close(self._path.unlink)
+        except OSError as error:
+            raise IndexNotWritable(
+                "The empty index {name} cannot be taken away: {reason}.",
+                "Delete it yourself.",
+                name=self._path.name,
+                reason=error.strerror,
+            ) from error
+
+    def _close(self, then: Callable[[], None] = lambda: None) -> None:
+        """Close, and do something before the lock is released."""
         with self._mutex:
             if self._writer_lock is not None:
                 self._fold_log()
             self._connection.close()
             self._levels = {}
             if self._writer_lock is not None:
-                self._writer_lock.release()
-                self._writer_lock = None
+                try:
+                    then()
+                finally:
+                    self._writer_lock.release()
+                    self._writer_lock = None
 
     def __enter__(self) -> GeoPackageIndex:
         return self
@@ -301,12 +333,13 @@ class GeoPackageIndex:
         next writer folds it.
         """
         try:
-            west, south, east, north = self._extent()
-            self._connection.execute(
-                "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ?, "
-                "last_change = ? WHERE table_name = 'tiles'",
-                (west, south, east, north, _now()),
-            )
+            if self._written:
+                west, south, east, north = self._extent()
+                self._connection.execute(
+                    "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ?, "
+                    "last_change = ? WHERE table_name = 'tiles'",
+                    (west, south, east, north, _now()),
+                )
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._connection.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.OperationalError:
@@ -328,12 +361,20 @@ class GeoPackageIndex:
         with self._mutex, index_errors(self._path):
             yield self._connection
 
+    def _not_writable(self) -> IndexNotWritable:
+        return IndexNotWritable(
+            "The index {name} was opened for reading only.", name=self._path.name
+        )
+
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction; all of it or nothing."""
         with self._mutex, index_errors(self._path):
             if self._writer_lock is None:
-                raise IndexNotWritable(f"The index {self._path.name} was opened for reading only.")
+                raise self._not_writable()
+            if not self._written:
+                begin_log(self._connection)
+                self._written = True
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -447,6 +488,29 @@ def create_index(path: Union[str, Path], model: ModelIdentity) -> GeoPackageInde
         raise
 
 
+@contextmanager
+def index_to_fill(path: Union[str, Path], model: ModelIdentity) -> Iterator[GeoPackageIndex]:
+    """An index open for writing: the one that is there, or a new one.
+
+    A new one into which no tile was stored is taken away again on leaving, so that a build that
+    could read nothing leaves nothing; one that was there is then unchanged to the byte.
+
+    Raises:
+        As `open_index` and `create_index`.
+    """
+    path = Path(path)
+    if path.exists():
+        with open_index(path, writable=True) as index:
+            yield index
+        return
+    with create_index(path, model) as index:
+        try:
+            yield index
+        finally:
+            if not index.has_tiles():
+                index.discard()
+
+
 def _write_empty(path: Path, about: Mapping[str, str]) -> None:
     """An index without tiles, there whole or not at all: others may look for it meanwhile."""
     draft = path.with_name(path.name + "-new")
@@ -476,9 +540,9 @@ def _opened(
             if not has_table(connection, "rsvlm_index"):
                 raise not_an_index(path)
             if lock is not None:
-                connection.execute("PRAGMA journal_mode = WAL")
-                # In a write-ahead log this loses nothing when the process dies.
-                connection.execute("PRAGMA synchronous = NORMAL")
+                # Finds out whether the file can be written, and changes nothing in it.
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("ROLLBACK")
         return GeoPackageIndex(path, connection, lock)
     except BaseException:
         connection.close()
