@@ -128,6 +128,27 @@ def test_vectors_of_another_size(index_path):
     one_sentence(error.value)
 
 
+@pytest.mark.parametrize("scale", [None, float("inf"), float("-inf"), -0.01, "1e-2 or so"])
+@pytest.mark.parametrize("which", ["id = 3", "1"])
+def test_a_vector_without_a_number_for_its_scale(index_path, scale, which):
+    """SQLite reads a NaN in a file as NULL. Neither such a row nor the others may be passed over in
+    silence: what is not found there would seem not to be there."""
+    with sqlite3.connect(index_path) as connection:
+        # A bit that flips in a file is not held up by NOT NULL.
+        connection.execute("PRAGMA writable_schema = 1")
+        connection.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, 'scale DOUBLE NOT NULL', 'scale DOUBLE')"
+        )
+    connection.close()
+    with sqlite3.connect(index_path) as connection:
+        connection.execute(f"UPDATE rsvlm_embeddings SET scale = ? WHERE {which}", (scale,))
+    connection.close()
+    with open_index(index_path) as index, pytest.raises(IndexInvalid) as error:
+        index.search(_any_vector(), 5)
+    assert "damaged" in one_sentence(error.value)
+    assert "Build the index anew" in error.value.hint
+
+
 def test_locked_by_another_program(index_path, monkeypatch):
     monkeypatch.setattr("rs_vlm_plugin.engine.index.database_file._WAIT_S", 0.1)
     holder = sqlite3.connect(index_path, isolation_level=None)

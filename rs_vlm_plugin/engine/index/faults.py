@@ -67,6 +67,11 @@ def _as_ours(path: Path, error: sqlite3.Error) -> RsVlmError:
     )
 
 
+def damaged(path: Path) -> IndexInvalid:
+    """What is stored cannot be what was stored once."""
+    return IndexInvalid("The index {name} is damaged.", REBUILD, name=path.name)
+
+
 def not_an_index(path: Path) -> IndexInvalid:
     """The file is something else."""
     return IndexInvalid(

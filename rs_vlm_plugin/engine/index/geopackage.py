@@ -33,10 +33,10 @@ from typing import (
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import IndexInvalid, IndexNotWritable
+from ..errors import IndexNotWritable
 from .about import check_format, facts, model_of
 from .database_file import begin_log, check_file, connect, has_table, readable
-from .faults import REBUILD, index_errors, not_an_index
+from .faults import damaged, index_errors, not_an_index
 from .footprints import blob_bounds
 from .nearest import VectorMatrix
 from .parts import part_row
@@ -245,15 +245,13 @@ class GeoPackageIndex:
         with self._reading() as connection:
             found = connection.execute(SELECT_TILE, (int(level.tile_fids[number]),)).fetchone()
         if found is None or found[1] not in self._known:
-            raise IndexInvalid(f"The index {self._path.name} lacks a tile.", REBUILD)
+            raise damaged(self._path)
         row = self._tile(found)
         if level.name == REGION:
             try:
                 row = part_row(row, part)
             except ValueError as error:
-                raise IndexInvalid(
-                    f"The index {self._path.name} is damaged ({error}).", REBUILD
-                ) from error
+                raise damaged(self._path) from error
         return Match(
             raster=self._known[found[1]],
             row=row,
@@ -389,13 +387,13 @@ class GeoPackageIndex:
         try:
             return raster_of(row)
         except (ValueError, TypeError) as error:
-            raise IndexInvalid(f"The index {self._path.name} is damaged.", REBUILD) from error
+            raise damaged(self._path) from error
 
     def _tile(self, row: Sequence[Any]) -> TileRow:
         try:
             return tile_of(row)
         except (ValueError, TypeError, struct.error) as error:
-            raise IndexInvalid(f"The index {self._path.name} is damaged.", REBUILD) from error
+            raise damaged(self._path) from error
 
     def _level(self, name: str) -> StoredLevel:
         """The vectors of a level, read anew where another connection has written since."""
@@ -421,9 +419,7 @@ class GeoPackageIndex:
                         name, rows, int(count), self.model.embedding_size
                     )
                 except ValueError as error:
-                    raise IndexInvalid(
-                        f"The index {self._path.name} is damaged ({error}).", REBUILD
-                    ) from error
+                    raise damaged(self._path) from error
         return self._levels[name]
 
     def _places(self, level: StoredLevel) -> TilePlaces:
@@ -438,9 +434,7 @@ class GeoPackageIndex:
                         rows, level.tile_fids, level.parts if level.name == REGION else None
                     )
                 except ValueError as error:
-                    raise IndexInvalid(
-                        f"The index {self._path.name} is damaged ({error}).", REBUILD
-                    ) from error
+                    raise damaged(self._path) from error
         return level.places
 
 

@@ -129,7 +129,8 @@ class StoredLevel:
         """From a cursor over tile_fid, part, scale, vector.
 
         Raises:
-            ValueError: a vector of another size than the model's.
+            ValueError: a vector of another size than the model's, or whose scale is no number.
+                One such row would be passed over by every search, as if nothing were there.
         """
         integers = np.empty((count, size), dtype=np.int8)
         scales = np.empty(count, dtype=np.float32)
@@ -147,5 +148,8 @@ class StoredLevel:
             scales[done:end] = [row[2] for row in rows]
             keys[done:end] = [row[:2] for row in rows]
             done = end
+        # SQLite reads a NaN as NULL, and NumPy that as NaN again.
+        if not (np.isfinite(scales[:done]) & (scales[:done] >= 0)).all():
+            raise ValueError("a scale that is no number")
         matrix = VectorMatrix(integers[:done], scales[:done])
         return cls(name, matrix, keys[:done, 0].copy(), keys[:done, 1].copy())
