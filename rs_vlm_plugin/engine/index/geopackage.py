@@ -37,7 +37,7 @@ from ..errors import IndexNotWritable
 from .about import check_format, facts, model_of
 from .database_file import begin_log, check_file, connect, has_table, readable
 from .faults import damaged, index_errors, not_an_index
-from .footprints import blob_bounds
+from .footprints import HEADER_BYTES, header_bounds
 from .nearest import VectorMatrix
 from .parts import part_row
 from .quantise import quantised
@@ -56,7 +56,7 @@ from .records import (
     TileRow,
 )
 from .schema import FORMAT_VERSION, create_tables
-from .stored_level import StoredLevel, TilePlaces
+from .stored_level import StoredLevel
 from .stored_rows import (
     HAS_LEVEL,
     INSERT_EMBEDDING,
@@ -71,7 +71,11 @@ from .stored_rows import (
     tile_of,
     tile_values,
 )
+from .tile_places import TilePlaces
 from .writer_lock import WriterLock
+
+# Of more rows than this the nearest few are tried before the places of all tiles are read.
+_MANY, _FEW = 100_000, 4096
 
 
 class GeoPackageIndex:
@@ -233,12 +237,19 @@ class GeoPackageIndex:
         """The best rows of one level, and their similarities."""
         if not len(level.matrix):
             return []
-        keep = None
-        if replace(rows, level=None) != EVERYTHING:
-            entries = {number: raster.entry for number, raster in self._known.items()}
-            keep = self._places(level).kept(rows, entries)
-        numbers, similarities = level.matrix.nearest(vector, k, keep)
-        return list(zip(numbers.tolist(), similarities.tolist()))
+        if replace(rows, level=None) == EVERYTHING:
+            return _paired(*level.matrix.nearest(vector, k))
+        entries = {number: raster.entry for number, raster in self._known.items()}
+        if level.places is None and len(level.matrix) > _MANY:
+            # Where the filter keeps many rows, k of them are among the nearest few of all, and
+            # the places of a million tiles need not be read.
+            few = max(k, _FEW)
+            numbers, similarities = level.matrix.nearest(vector, few)
+            kept = self._read_places(level, numbers).kept(rows, entries)
+            if kept.sum() >= k or len(numbers) < few:
+                return _paired(numbers[kept][:k], similarities[kept][:k])
+        keep = self._places(level).kept(rows, entries)
+        return _paired(*level.matrix.nearest(vector, k, keep))
 
     def _match(self, level: StoredLevel, number: int, similarity: float) -> Match:
         part = int(level.parts[number])
@@ -346,12 +357,13 @@ class GeoPackageIndex:
     def _extent(self) -> Tuple[Optional[float], ...]:
         # The coarsest tiles cover what the finer ones do.
         found = self._connection.execute(
-            "SELECT geom FROM tiles WHERE depth = 0 AND geom IS NOT NULL"
+            "SELECT substr(geom, 1, ?) FROM tiles WHERE depth = 0 AND length(geom) >= ?",
+            (HEADER_BYTES, HEADER_BYTES),
         )
-        bounds = [blob_bounds(blob) for (blob,) in found]
-        if not bounds:
+        headers = np.frombuffer(b"".join(blob for (blob,) in found), dtype=np.uint8)
+        if not len(headers):
             return (None,) * 4
-        west, south, east, north = np.array(bounds).T
+        west, south, east, north = header_bounds(headers.reshape(-1, HEADER_BYTES)).T
         return float(west.min()), float(south.min()), float(east.max()), float(north.max())
 
     @contextmanager
@@ -424,18 +436,17 @@ class GeoPackageIndex:
 
     def _places(self, level: StoredLevel) -> TilePlaces:
         if level.places is None:
-            with self._reading() as connection:
-                rows = connection.execute(
-                    "SELECT fid, raster_id, depth, gsd_m, col_off, row_off, width, height, "
-                    "leaf, geom FROM tiles"
-                )
-                try:
-                    level.places = TilePlaces.read(
-                        rows, level.tile_fids, level.parts if level.name == REGION else None
-                    )
-                except ValueError as error:
-                    raise damaged(self._path) from error
+            level.places = self._read_places(level)
         return level.places
+
+    def _read_places(
+        self, level: StoredLevel, rows: Optional[NDArray[np.int64]] = None
+    ) -> TilePlaces:
+        with self._reading() as connection:
+            try:
+                return level.read_places(connection, rows)
+            except (ValueError, TypeError) as error:
+                raise damaged(self._path) from error
 
 
 def open_index(path: Union[str, Path], writable: bool = False) -> GeoPackageIndex:
@@ -541,6 +552,12 @@ def _opened(
     except BaseException:
         connection.close()
         raise
+
+
+def _paired(
+    numbers: NDArray[np.int64], similarities: NDArray[np.float64]
+) -> List[Tuple[int, float]]:
+    return list(zip(numbers.tolist(), similarities.tolist()))
 
 
 def _same_tiles(known: RasterEntry, entry: RasterEntry) -> bool:
