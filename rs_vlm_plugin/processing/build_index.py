@@ -24,7 +24,7 @@ from qgis.core import (
 )
 
 from ..settings import POLICIES
-from ..spoken import error_text
+from ..spoken import error_text, spoken
 from .feedback import ProcessingFeedback, processing_exceptions
 from .index_algorithm import IndexAlgorithm
 
@@ -249,7 +249,7 @@ class BuildIndex(IndexAlgorithm):
     def _say(self, report: BuildReport, feedback: QgsProcessingFeedback) -> None:
         for outcome in report.outcomes:
             if outcome in report.failures:
-                feedback.reportError(f"{outcome.uri}: {outcome.problem}")
+                feedback.reportError(f"{outcome.uri}: {spoken(outcome.problem)}")
             else:
                 feedback.pushInfo(
                     self.tr("{raster}: {what}, {now} tiles now, {before} before").format(

@@ -19,6 +19,7 @@ from ..model.embedder import Embedder
 from ..model.manifest import BundleManifest
 from ..model.vlm import VisionLanguageModel
 from ..raster.source import RasterSource
+from ..sentence import say
 from ..tile_images import BATCH
 from .filling import Filling
 from .fingerprint import is_unchanged
@@ -109,7 +110,10 @@ def build(
     check_model(index, model)
     if policy not in POLICIES:
         raise BadRequest(
-            f"There is no policy {policy!r}.", f"Choose one of: {', '.join(POLICIES)}."
+            "There is no policy {policy}.",
+            "Choose one of: {policies}.",
+            policy=repr(policy),
+            policies=", ".join(POLICIES),
         )
     if budget is not None and budget < 1:
         raise BadRequest("The budget must be at least one tile.")
@@ -186,15 +190,17 @@ def update(
             found = located(entry, folder)
             if found:
                 index.rename(raster, found)
-                outcomes.append(RasterOutcome(uri, MOVED, problem=f"Found at {found}."))
+                outcomes.append(
+                    RasterOutcome(uri, MOVED, problem=say("Found at {path}.", path=found))
+                )
                 uri = found
             elif not drop_unreachable and not os.path.isdir(os.path.dirname(uri)):
-                problem = "Its folder cannot be reached, so it is kept as it is."
+                problem = say("Its folder cannot be reached, so it is kept as it is.")
                 outcomes.append(RasterOutcome(uri, UNREACHABLE, problem=problem))
                 continue
             else:
                 index.delete(raster)
-                problem = "The file is no longer there, so its tiles were taken out."
+                problem = say("The file is no longer there, so its tiles were taken out.")
                 outcomes.append(RasterOutcome(uri, GONE, problem=problem))
                 continue
         how = (entry.policy, entry.budget)
@@ -243,7 +249,10 @@ def estimate(
     for number, raster in enumerate(distinct.values()):
         if feedback.is_cancelled():
             break
-        feedback.report(number / len(distinct), f"{number} of {len(distinct)} rasters opened")
+        feedback.report(
+            number / len(distinct),
+            say("{done} of {total} rasters opened", done=number, total=len(distinct)),
+        )
         try:
             with raster.opened() as source:
                 gsd_m = source.ground_sample_distance(source.info.window)

@@ -481,11 +481,13 @@ def create_index(path: Union[str, Path], model: ModelIdentity) -> GeoPackageInde
     """
     path = Path(path)
     if not path.parent.is_dir():
-        raise IndexNotWritable(f"There is no folder {path.parent}.", "Make it, or choose another.")
+        raise IndexNotWritable(
+            "There is no folder {folder}.", "Make it, or choose another.", folder=path.parent
+        )
     lock = WriterLock(path)
     try:
         if path.exists():
-            raise IndexNotWritable(f"{path} exists already.", "Choose another name.")
+            raise IndexNotWritable("{path} exists already.", "Choose another name.", path=path)
         _write_empty(path, facts(model))
         return _opened(path, connect(path, "mode=rw"), lock)
     except BaseException:
@@ -530,7 +532,10 @@ def _write_empty(path: Path, about: Mapping[str, str]) -> None:
         draft.rename(path)
     except OSError as error:
         raise IndexNotWritable(
-            f"The index {path.name} cannot be made: {error.strerror}.", "Choose another folder."
+            "The index {name} cannot be made: {reason}.",
+            "Choose another folder.",
+            name=path.name,
+            reason=error.strerror,
         ) from error
     finally:
         with suppress(OSError):

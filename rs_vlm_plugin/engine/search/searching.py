@@ -131,7 +131,7 @@ def _most_similar(
         looked *= 4
     hits = _hits(chosen, indexes, scorer, model)
     if not matches:
-        notes = (*notes, "No tile is left to look at: the index or the chosen part is empty.")
+        notes = (*notes, say("No tile is left to look at: the index or the chosen part is empty."))
     who = identity(model)
     return SearchResult(
         hits=tuple(hits),

@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 
 from ...engine.errors import Cancelled, RsVlmError
 from ...layers.web_area_name import raster_name
-from ...spoken import error_text
+from ...spoken import error_text, spoken
 from ...tasks import TaskFeedback
 from .project_index import IndexPlan
 
@@ -77,7 +77,7 @@ class IndexTask(QgsTask):
     def failures(self) -> List[str]:
         """One sentence for each image, folder or list that could not be indexed, or in part."""
         return [error_text(error) for error in self._unresolved] + [
-            f"{raster_name(outcome.uri)}: {outcome.problem}"
+            f"{raster_name(outcome.uri)}: {spoken(outcome.problem)}"
             for report in self.reports
             for outcome in report.failures
         ]
