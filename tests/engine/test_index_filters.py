@@ -24,11 +24,11 @@ SIDE = 300
 
 @pytest.fixture(params=["all places", "the nearest few", "few, then all"])
 def way(request, monkeypatch):
-    geopackage = "rs_vlm_plugin.engine.index.geopackage"
+    search = "rs_vlm_plugin.engine.index.vector_search"
     if request.param != "all places":
-        monkeypatch.setattr(f"{geopackage}._MANY", 0)
+        monkeypatch.setattr(f"{search}._MANY", 0)
     if request.param == "few, then all":
-        monkeypatch.setattr(f"{geopackage}._FEW", 1)
+        monkeypatch.setattr(f"{search}._FEW", 1)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import struct
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Iterator
@@ -70,6 +71,15 @@ def _as_ours(path: Path, error: sqlite3.Error) -> RsVlmError:
 def damaged(path: Path) -> IndexInvalid:
     """What is stored cannot be what was stored once."""
     return IndexInvalid("The index {name} is damaged.", REBUILD, name=path.name)
+
+
+@contextmanager
+def damage(path: Path) -> Iterator[None]:
+    """Turn what stored values raise that make no sense into an error about an index file."""
+    try:
+        yield
+    except (ValueError, TypeError, struct.error) as error:
+        raise damaged(path) from error
 
 
 def not_an_index(path: Path) -> IndexInvalid:

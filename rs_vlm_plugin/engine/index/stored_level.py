@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Optional
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,10 @@ from .nearest import VectorMatrix
 from .records import REGION
 from .tile_places import TilePlaces
 
+_COUNT = "SELECT COUNT(*) FROM rsvlm_embeddings WHERE level = ?"
+_VECTORS = (
+    "SELECT tile_fid, part, scale, vector FROM rsvlm_embeddings WHERE level = ? ORDER BY id LIMIT ?"
+)
 _AT_ONCE = 10_000
 
 
@@ -27,13 +31,15 @@ class StoredLevel:
     places: Optional[TilePlaces] = None
 
     @classmethod
-    def read(cls, name: str, cursor: Any, count: int, size: int) -> StoredLevel:
-        """From a cursor over tile_fid, part, scale, vector.
+    def read(cls, connection: sqlite3.Connection, name: str, size: int) -> StoredLevel:
+        """All vectors of a level, of a size.
 
         Raises:
-            ValueError: a vector of another size than the model's, or whose scale is no number.
-                One such row would be passed over by every search, as if nothing were there.
+            ValueError, TypeError: a vector of another size than the model's, or whose scale is no
+                number: every search would pass it over, as if nothing were there.
         """
+        count = int(connection.execute(_COUNT, (name,)).fetchone()[0])
+        cursor = connection.execute(_VECTORS, (name, count))
         integers = np.empty((count, size), dtype=np.int8)
         scales = np.empty(count, dtype=np.float32)
         keys = np.empty((count, 2), dtype=np.int64)
