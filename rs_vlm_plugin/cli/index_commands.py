@@ -59,6 +59,9 @@ def _build(options: argparse.Namespace) -> int:
         progress.clear()
         if options.estimate:
             write(json_text(asdict(expected)) if options.json else _estimate_text(expected))
+        for note in expected.notes:
+            say(f"{options.output}: {note}")
+        if options.estimate:
             return 1 if failed else 0
         if expected.bytes > expected.free_bytes:
             say(f"{options.output}: The disk may be too small. {_estimate_text(expected)}")

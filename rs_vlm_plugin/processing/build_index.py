@@ -24,7 +24,7 @@ from qgis.core import (
 )
 
 from ..settings import POLICIES
-from ..spoken import error_text, spoken
+from ..spoken import error_text, spoken, spoken_all
 from .feedback import ProcessingFeedback, processing_exceptions
 from .index_algorithm import IndexAlgorithm
 
@@ -206,6 +206,8 @@ class BuildIndex(IndexAlgorithm):
                         size=round(expected.bytes / 1e6, 1),
                     )
                 )
+                for note in spoken_all(expected.notes):
+                    feedback.pushInfo(note)
                 with index_to_fill(path, identity(model)) as index:
                     report = build(
                         index, rasters, model, policy, budget, ProcessingFeedback(feedback)

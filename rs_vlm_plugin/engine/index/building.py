@@ -18,6 +18,7 @@ from ..feedback import Feedback, Silent
 from ..model.embedder import Embedder
 from ..model.manifest import BundleManifest
 from ..model.vlm import VisionLanguageModel
+from ..raster.sampling import BUILD_OVERVIEWS_NOTE
 from ..raster.source import RasterSource
 from ..sentence import say
 from ..tile_images import BATCH
@@ -36,13 +37,18 @@ _BYTES_A_TILE = 420
 _BYTES_A_PART = 95
 _PARTS = 4
 _TIMED_BATCHES = 2
+_MOST_NAMED = 3
 
 OpenRaster = Callable[[str], RasterSource]
 
 
 @dataclass(frozen=True)
 class BuildEstimate:
-    """What a build will cost at most. `free_bytes` is the room where the index is to lie."""
+    """What a build will cost at most.
+
+    `free_bytes` is the room where the index is to lie, `notes` are sentences on what would make
+    reading quicker.
+    """
 
     rasters: int
     unreadable: int
@@ -50,6 +56,7 @@ class BuildEstimate:
     bytes: int
     seconds: float
     free_bytes: int
+    notes: Tuple[str, ...] = ()
 
 
 def identity(model: VisionLanguageModel) -> ModelIdentity:
@@ -245,6 +252,7 @@ def estimate(
     spec = model.bundle.manifest
     choice = Choice(POLICY, budget, model.input_size, spec.gsd_range_m[0])
     tiles = unreadable = 0
+    slow: List[str] = []
     distinct = {raster.uri: raster for raster in rasters}
     for number, raster in enumerate(distinct.values()):
         if feedback.is_cancelled():
@@ -257,6 +265,8 @@ def estimate(
             with raster.opened() as source:
                 gsd_m = source.ground_sample_distance(source.info.window)
                 most = auto_budget(source.info, gsd_m, replace(choice, budget=None))
+                if BUILD_OVERVIEWS_NOTE in source.info.notes:
+                    slow.append(source.info.name)
         except RsVlmError:
             unreadable += 1
             continue
@@ -274,6 +284,7 @@ def estimate(
         bytes=tiles * bytes_a_tile,
         seconds=tiles * _seconds_a_tile(model),
         free_bytes=shutil.disk_usage(_existing_folder(path)).free,
+        notes=(_slowly_read(slow),) if slow else (),
     )
 
 
@@ -284,6 +295,14 @@ def located(entry: RasterEntry, folder: Path) -> str:
         return entry.uri
     beside = os.path.normpath(folder / entry.relative) if entry.relative else ""
     return beside if beside and is_unchanged(beside, entry.state) else ""
+
+
+def _slowly_read(names: Sequence[str]) -> str:
+    return say(
+        "Without overviews, reading takes much longer than that ({names}): build them once with "
+        "gdaladdo or in QGIS under Layer Properties > Pyramids.",
+        names=", ".join(names[:_MOST_NAMED]) + (", ..." if len(names) > _MOST_NAMED else ""),
+    )
 
 
 def _opener(open_raster: OpenRaster, uri: str) -> Callable[[], RasterSource]:
