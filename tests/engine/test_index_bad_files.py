@@ -201,12 +201,13 @@ except IndexNotWritable as error:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX systems")
-def test_a_read_only_folder_can_be_searched_and_not_written(index_path):
+@pytest.mark.parametrize("folder_mode", [0o555, 0o777])
+def test_a_read_only_index_can_be_searched_and_not_written(index_path, folder_mode):
     folder = index_path.parent
     for parent in (folder, *folder.parents):
         if parent.stat().st_uid == os.getuid() and parent.is_relative_to("/tmp"):
             parent.chmod(0o755)
-    folder.chmod(0o555)
+    folder.chmod(folder_mode)
     index_path.chmod(0o444)
     user = {"user": NOBODY} if os.getuid() == 0 else {}
     try:

@@ -41,11 +41,7 @@ def _as_ours(path: Path, error: sqlite3.Error) -> RsVlmError:
             kept=CONTINUE,
         )
     if "readonly" in text or "read-only" in text or "unable to open" in text:
-        return IndexNotWritable(
-            "The index {name} cannot be opened for writing: it or its folder is read-only.",
-            "Copy it to a folder of your own, or ask for access.",
-            name=path.name,
-        )
+        return read_only(path)
     if "not a database" in text:
         return not_an_index(path)
     if "malformed" in text or "corrupt" in text:
@@ -65,6 +61,15 @@ def _as_ours(path: Path, error: sqlite3.Error) -> RsVlmError:
         REBUILD,
         name=path.name,
         reason=str(error).rstrip("."),
+    )
+
+
+def read_only(path: Path) -> IndexNotWritable:
+    """The system does not let us write."""
+    return IndexNotWritable(
+        "The index {name} cannot be opened for writing: it or its folder is read-only.",
+        "Copy it to a folder of your own, or ask for access.",
+        name=path.name,
     )
 
 

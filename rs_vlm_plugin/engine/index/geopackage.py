@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -26,7 +27,7 @@ from ..errors import IndexNotWritable
 from .about import check_format, facts, model_of
 from .database import IndexDatabase
 from .database_file import check_file, connect, has_table, readable
-from .faults import damage, index_errors, not_an_index
+from .faults import damage, index_errors, not_an_index, read_only
 from .nearest import VectorMatrix
 from .quantise import quantised
 from .records import (
@@ -341,7 +342,10 @@ def _opened(
             if not has_table(connection, "rsvlm_index"):
                 raise not_an_index(path)
             if lock is not None:
-                # Finds out whether the file can be written, and changes nothing in it.
+                # Whether it can be written must be known before the model has looked at anything,
+                # and without a change. SQLite begins a transaction on a read-only file as well.
+                if not os.access(path, os.W_OK):
+                    raise read_only(path)
                 connection.execute("BEGIN IMMEDIATE")
                 connection.execute("ROLLBACK")
         return GeoPackageIndex(path, connection, lock)
