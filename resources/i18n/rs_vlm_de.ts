@@ -386,6 +386,10 @@ Zum Beispiel:</translation>
             <translation>Sieht Raster einmal an, damit sie danach jederzeit mit Worten durchsucht werden können.</translation>
         </message>
         <message>
+            <source>None of the images could be read, so no index was made.</source>
+            <translation>Keines der Bilder konnte gelesen werden, daher wurde kein Index gemacht.</translation>
+        </message>
+        <message>
             <source>Resolution for web layers</source>
             <translation>Auflösung für Web-Layer</translation>
         </message>
@@ -1205,6 +1209,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Wählen Sie ein anderes oder bitten Sie um Zugriff.</translation>
         </message>
         <message>
+            <source>Choose one of: {policies}.</source>
+            <translation>Wählen Sie eine von: {policies}.</translation>
+        </message>
+        <message>
             <source>Choose that model, or build a new index with this one.</source>
             <translation>Wählen Sie jenes Modell oder bauen Sie mit diesem einen neuen Index auf.</translation>
         </message>
@@ -1245,6 +1253,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Kachel für Kachel gezählt: Was auf einer Naht liegt, kann doppelt gezählt sein.</translation>
         </message>
         <message>
+            <source>Delete it yourself.</source>
+            <translation>Löschen Sie ihn selbst.</translation>
+        </message>
+        <message>
             <source>Do not use this bundle unless you trust where it comes from.</source>
             <translation>Benutzen Sie dieses Modellpaket nur, wenn Sie seiner Herkunft trauen.</translation>
         </message>
@@ -1275,6 +1287,14 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         <message>
             <source>Extent and polygons have no area in common.</source>
             <translation>Ausdehnung und Polygone haben keine gemeinsame Fläche.</translation>
+        </message>
+        <message>
+            <source>Files are found by suffix: {suffixes}.</source>
+            <translation>Dateien werden an der Endung erkannt: {suffixes}.</translation>
+        </message>
+        <message>
+            <source>Found at {path}.</source>
+            <translation>Gefunden unter {path}.</translation>
         </message>
         <message>
             <source>From 1 to {most} results can be asked for, not {count}.</source>
@@ -1337,6 +1357,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Ihre Koordinaten sind keine Grad; geben Sie sie im KBS des Rasters an, {name}.</translation>
         </message>
         <message>
+            <source>Its folder cannot be reached, so it is kept as it is.</source>
+            <translation>Sein Ordner ist nicht erreichbar, daher bleibt es, wie es ist.</translation>
+        </message>
+        <message>
             <source>Labels are missing or empty.</source>
             <translation>Bezeichnungen fehlen oder sind leer.</translation>
         </message>
@@ -1379,6 +1403,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         <message>
             <source>No change that the model can see.</source>
             <translation>Keine Änderung, die das Modell sehen kann.</translation>
+        </message>
+        <message>
+            <source>No tile is left to look at: the index or the chosen part is empty.</source>
+            <translation>Es bleibt keine Kachel zum Ansehen: Der Index oder der gewählte Teil ist leer.</translation>
         </message>
         <message>
             <source>None of the indexed images shows anything in this rectangle.</source>
@@ -1485,6 +1513,18 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Das Python-Paket {name} ist nicht installiert.</translation>
         </message>
         <message>
+            <source>The STAC file {address} is on a server; only rasters are read from there.</source>
+            <translation>Die STAC-Datei {address} liegt auf einem Server; von dort werden nur Raster gelesen.</translation>
+        </message>
+        <message>
+            <source>The STAC file {name} links to no item.</source>
+            <translation>Die STAC-Datei {name} verweist auf kein Item.</translation>
+        </message>
+        <message>
+            <source>The STAC item {name} has no raster among its assets.</source>
+            <translation>Das STAC-Item {name} hat kein Raster unter seinen Assets.</translation>
+        </message>
+        <message>
             <source>The address of {name} holds a key, which an index does not keep.</source>
             <translation>Die Adresse von {name} enthält einen Schlüssel, den ein Index nicht aufbewahrt.</translation>
         </message>
@@ -1525,8 +1565,16 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Die Daten des Layers {layer} lassen sich nicht öffnen.</translation>
         </message>
         <message>
+            <source>The empty index {name} cannot be taken away: {reason}.</source>
+            <translation>Der leere Index {name} lässt sich nicht entfernen: {reason}.</translation>
+        </message>
+        <message>
             <source>The feature has no geometry.</source>
             <translation>Das Objekt hat keine Geometrie.</translation>
+        </message>
+        <message>
+            <source>The file is no longer there, so its tiles were taken out.</source>
+            <translation>Die Datei ist nicht mehr da, daher wurden ihre Kacheln herausgenommen.</translation>
         </message>
         <message>
             <source>The file may be damaged, incomplete or gone, or the server may be down.</source>
@@ -1557,6 +1605,14 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Der erste Satz ist der des größten Teils ({share} %): Aus der Übersicht konnte das Modell nichts benennen.</translation>
         </message>
         <message>
+            <source>The folder {folder} cannot be read: {reason}.</source>
+            <translation>Der Ordner {folder} kann nicht gelesen werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>The folder {folder} holds no raster.</source>
+            <translation>Der Ordner {folder} enthält kein Raster.</translation>
+        </message>
+        <message>
             <source>The folder {path} holds no {file}.</source>
             <translation>Der Ordner {path} enthält keine {file}.</translation>
         </message>
@@ -1575,6 +1631,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         <message>
             <source>The index {index} was made with {theirs}, another model than {ours} at hand, so its vectors cannot be compared.</source>
             <translation>Der Index {index} wurde mit {theirs} gemacht, einem anderen Modell als {ours}; ihre Vektoren lassen sich nicht vergleichen.</translation>
+        </message>
+        <message>
+            <source>The index {name} cannot be made: {reason}.</source>
+            <translation>Der Index {name} kann nicht gemacht werden: {reason}.</translation>
         </message>
         <message>
             <source>The index {name} cannot be opened for writing: it or its folder is read-only.</source>
@@ -1613,8 +1673,16 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Der Index {name} ist beschädigt oder abgeschnitten.</translation>
         </message>
         <message>
+            <source>The index {name} is damaged.</source>
+            <translation>Der Index {name} ist beschädigt.</translation>
+        </message>
+        <message>
             <source>The index {name} was changed by another program.</source>
             <translation>Der Index {name} wurde von einem anderen Programm geändert.</translation>
+        </message>
+        <message>
+            <source>The index {name} was opened for reading only.</source>
+            <translation>Der Index {name} wurde nur zum Lesen geöffnet.</translation>
         </message>
         <message>
             <source>The knowledge base was embedded by another text model than the bundle's.</source>
@@ -1631,6 +1699,26 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         <message>
             <source>The least score must be from 0 to 1.</source>
             <translation>Die kleinste Bewertung muss zwischen 0 und 1 liegen.</translation>
+        </message>
+        <message>
+            <source>The list names {address}, which is no address.</source>
+            <translation>Die Liste nennt {address}, was keine Adresse ist.</translation>
+        </message>
+        <message>
+            <source>The list {name} cannot be read: {reason}.</source>
+            <translation>Die Liste {name} kann nicht gelesen werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>The list {name} is larger than 64 MiB.</source>
+            <translation>Die Liste {name} ist größer als 64 MiB.</translation>
+        </message>
+        <message>
+            <source>The list {name} is not text in UTF-8.</source>
+            <translation>Die Liste {name} ist kein Text in UTF-8.</translation>
+        </message>
+        <message>
+            <source>The list {name} names no raster.</source>
+            <translation>Die Liste {name} nennt kein Raster.</translation>
         </message>
         <message>
             <source>The model bundle cannot find objects.</source>
@@ -1777,6 +1865,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Das Raster hat keine Übersichten: Grobe Ansichten nehmen einzelne Pixel und sind langsam zu lesen.</translation>
         </message>
         <message>
+            <source>The raster has no overviews: coarse views sample single pixels and take long to read; overviews, built once with gdaladdo or in QGIS under Layer Properties &gt; Pyramids, make them quick.</source>
+            <translation>Das Raster hat keine Übersichten: Grobe Ansichten greifen einzelne Pixel heraus und brauchen lange; Übersichten, einmal mit gdaladdo oder in QGIS unter Layereigenschaften &gt; Pyramiden erstellt, machen sie schnell.</translation>
+        </message>
+        <message>
             <source>The raster is rotated against the map; QGIS turned it north-up to show it.</source>
             <translation>Das Raster ist gegen die Karte gedreht; QGIS hat es zum Zeigen nach Norden gedreht.</translation>
         </message>
@@ -1893,12 +1985,20 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Die Zip-Datei {name} enthält keine {file}.</translation>
         </message>
         <message>
+            <source>There is no folder {folder}.</source>
+            <translation>Es gibt keinen Ordner {folder}.</translation>
+        </message>
+        <message>
             <source>There is no index {path}.</source>
             <translation>Es gibt keinen Index {path}.</translation>
         </message>
         <message>
             <source>There is no model bundle at {path}.</source>
             <translation>Bei {path} gibt es kein Modellpaket.</translation>
+        </message>
+        <message>
+            <source>There is no policy {policy}.</source>
+            <translation>Es gibt keine Strategie {policy}.</translation>
         </message>
         <message>
             <source>There is nothing to look for.</source>
@@ -1967,6 +2067,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         <message>
             <source>What was indexed so far is kept; build again to continue.</source>
             <translation>Was bisher indiziert wurde, bleibt erhalten; bauen Sie noch einmal auf, um fortzufahren.</translation>
+        </message>
+        <message>
+            <source>Without overviews, reading takes much longer than that ({names}): build them once with gdaladdo or in QGIS under Layer Properties &gt; Pyramids.</source>
+            <translation>Ohne Übersichten dauert das Lesen viel länger ({names}): Erstellen Sie sie einmal mit gdaladdo oder in QGIS unter Layereigenschaften &gt; Pyramiden.</translation>
         </message>
         <message>
             <source>Write one path in each line.</source>
@@ -2105,6 +2209,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>dem, was {before} und {after} gemeinsam haben</translation>
         </message>
         <message>
+            <source>{advice}</source>
+            <translation>{advice}</translation>
+        </message>
+        <message>
             <source>{before} and {after} do not overlap.</source>
             <translation>{before} und {after} überlappen sich nicht.</translation>
         </message>
@@ -2113,8 +2221,16 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>{count} als Objekte gefunden</translation>
         </message>
         <message>
+            <source>{count} of the {total} entries of {name} cannot be used. The first: {first}</source>
+            <translation>{count} der {total} Einträge von {name} sind nicht zu gebrauchen. Der erste: {first}</translation>
+        </message>
+        <message>
             <source>{count} tiles seen</source>
             <translation>{count} Kacheln gesehen</translation>
+        </message>
+        <message>
+            <source>{done} of {total} rasters opened</source>
+            <translation>{done} von {total} Rastern geöffnet</translation>
         </message>
         <message>
             <source>{done} of {total} tiles asked</source>
@@ -2189,6 +2305,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>{name} enthält kein gültiges Pixel: Alles darin ist NoData.</translation>
         </message>
         <message>
+            <source>{name} is no STAC item, collection or catalogue.</source>
+            <translation>{name} ist kein STAC-Item, keine Sammlung und kein Katalog.</translation>
+        </message>
+        <message>
             <source>{name} is no longer where it was indexed; run index update.</source>
             <translation>{name} ist nicht mehr dort, wo es indiziert wurde; aktualisieren Sie den Index.</translation>
         </message>
@@ -2199,6 +2319,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         <message>
             <source>{name} is not a tile index.</source>
             <translation>{name} ist kein Kachelindex.</translation>
+        </message>
+        <message>
+            <source>{name} is not valid JSON.</source>
+            <translation>{name} ist kein gültiges JSON.</translation>
         </message>
         <message>
             <source>{name} is too large for a concept.</source>
@@ -2227,6 +2351,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         <message>
             <source>{share} % of the region</source>
             <translation>{share} % der Region</translation>
+        </message>
+        <message>
+            <source>{tiles} tiles looked at; {name}, raster {number} of {total}</source>
+            <translation>{tiles} Kacheln angesehen; {name}, Raster {number} von {total}</translation>
         </message>
         <message>
             <source>{verbs} and {verb}</source>

@@ -386,6 +386,10 @@ Pruebe una de estas:</translation>
             <translation>Mira los rásteres una vez, para poder buscar en ellos con palabras desde entonces.</translation>
         </message>
         <message>
+            <source>None of the images could be read, so no index was made.</source>
+            <translation>No se pudo leer ninguna de las imágenes, así que no se creó ningún índice.</translation>
+        </message>
+        <message>
             <source>Resolution for web layers</source>
             <translation>Resolución para capas web</translation>
         </message>
@@ -1205,6 +1209,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>Elija otro o pida acceso a él.</translation>
         </message>
         <message>
+            <source>Choose one of: {policies}.</source>
+            <translation>Elija una de: {policies}.</translation>
+        </message>
+        <message>
             <source>Choose that model, or build a new index with this one.</source>
             <translation>Elija aquel modelo o cree un índice nuevo con este.</translation>
         </message>
@@ -1245,6 +1253,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>Contado tesela a tesela: lo que está en una junta puede contarse dos veces.</translation>
         </message>
         <message>
+            <source>Delete it yourself.</source>
+            <translation>Bórrelo usted.</translation>
+        </message>
+        <message>
             <source>Do not use this bundle unless you trust where it comes from.</source>
             <translation>No use este paquete a menos que confíe en su procedencia.</translation>
         </message>
@@ -1275,6 +1287,14 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         <message>
             <source>Extent and polygons have no area in common.</source>
             <translation>La extensión y los polígonos no tienen ninguna zona en común.</translation>
+        </message>
+        <message>
+            <source>Files are found by suffix: {suffixes}.</source>
+            <translation>Los archivos se reconocen por su extensión: {suffixes}.</translation>
+        </message>
+        <message>
+            <source>Found at {path}.</source>
+            <translation>Encontrado en {path}.</translation>
         </message>
         <message>
             <source>From 1 to {most} results can be asked for, not {count}.</source>
@@ -1337,6 +1357,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>Sus coordenadas no son grados; indíquela en el SRC del ráster, {name}.</translation>
         </message>
         <message>
+            <source>Its folder cannot be reached, so it is kept as it is.</source>
+            <translation>No se puede acceder a su carpeta, así que se conserva como está.</translation>
+        </message>
+        <message>
             <source>Labels are missing or empty.</source>
             <translation>Faltan etiquetas o están vacías.</translation>
         </message>
@@ -1379,6 +1403,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         <message>
             <source>No change that the model can see.</source>
             <translation>Ningún cambio que el modelo pueda ver.</translation>
+        </message>
+        <message>
+            <source>No tile is left to look at: the index or the chosen part is empty.</source>
+            <translation>No queda ninguna tesela que mirar: el índice o la parte elegida está vacía.</translation>
         </message>
         <message>
             <source>None of the indexed images shows anything in this rectangle.</source>
@@ -1485,6 +1513,18 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>El paquete de Python {name} no está instalado.</translation>
         </message>
         <message>
+            <source>The STAC file {address} is on a server; only rasters are read from there.</source>
+            <translation>El archivo STAC {address} está en un servidor; de allí solo se leen rásteres.</translation>
+        </message>
+        <message>
+            <source>The STAC file {name} links to no item.</source>
+            <translation>El archivo STAC {name} no enlaza con ningún elemento.</translation>
+        </message>
+        <message>
+            <source>The STAC item {name} has no raster among its assets.</source>
+            <translation>El elemento STAC {name} no tiene ningún ráster entre sus recursos.</translation>
+        </message>
+        <message>
             <source>The address of {name} holds a key, which an index does not keep.</source>
             <translation>La dirección de {name} contiene una clave, que un índice no guarda.</translation>
         </message>
@@ -1525,8 +1565,16 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>Los datos de la capa {layer} no se pueden abrir.</translation>
         </message>
         <message>
+            <source>The empty index {name} cannot be taken away: {reason}.</source>
+            <translation>No se puede quitar el índice vacío {name}: {reason}.</translation>
+        </message>
+        <message>
             <source>The feature has no geometry.</source>
             <translation>El objeto espacial no tiene geometría.</translation>
+        </message>
+        <message>
+            <source>The file is no longer there, so its tiles were taken out.</source>
+            <translation>El archivo ya no está, así que se quitaron sus teselas.</translation>
         </message>
         <message>
             <source>The file may be damaged, incomplete or gone, or the server may be down.</source>
@@ -1557,6 +1605,14 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>La primera frase es la de la parte mayor ({share} %): en la vista general el modelo no pudo nombrar nada.</translation>
         </message>
         <message>
+            <source>The folder {folder} cannot be read: {reason}.</source>
+            <translation>La carpeta {folder} no se puede leer: {reason}.</translation>
+        </message>
+        <message>
+            <source>The folder {folder} holds no raster.</source>
+            <translation>La carpeta {folder} no contiene ningún ráster.</translation>
+        </message>
+        <message>
             <source>The folder {path} holds no {file}.</source>
             <translation>La carpeta {path} no contiene {file}.</translation>
         </message>
@@ -1575,6 +1631,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         <message>
             <source>The index {index} was made with {theirs}, another model than {ours} at hand, so its vectors cannot be compared.</source>
             <translation>El índice {index} se creó con {theirs}, otro modelo que {ours}, así que sus vectores no se pueden comparar.</translation>
+        </message>
+        <message>
+            <source>The index {name} cannot be made: {reason}.</source>
+            <translation>El índice {name} no se puede crear: {reason}.</translation>
         </message>
         <message>
             <source>The index {name} cannot be opened for writing: it or its folder is read-only.</source>
@@ -1613,8 +1673,16 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>El índice {name} está dañado o cortado.</translation>
         </message>
         <message>
+            <source>The index {name} is damaged.</source>
+            <translation>El índice {name} está dañado.</translation>
+        </message>
+        <message>
             <source>The index {name} was changed by another program.</source>
             <translation>Otro programa cambió el índice {name}.</translation>
+        </message>
+        <message>
+            <source>The index {name} was opened for reading only.</source>
+            <translation>El índice {name} se abrió solo para lectura.</translation>
         </message>
         <message>
             <source>The knowledge base was embedded by another text model than the bundle's.</source>
@@ -1631,6 +1699,26 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         <message>
             <source>The least score must be from 0 to 1.</source>
             <translation>La puntuación mínima debe estar entre 0 y 1.</translation>
+        </message>
+        <message>
+            <source>The list names {address}, which is no address.</source>
+            <translation>La lista nombra {address}, que no es una dirección.</translation>
+        </message>
+        <message>
+            <source>The list {name} cannot be read: {reason}.</source>
+            <translation>La lista {name} no se puede leer: {reason}.</translation>
+        </message>
+        <message>
+            <source>The list {name} is larger than 64 MiB.</source>
+            <translation>La lista {name} supera los 64 MiB.</translation>
+        </message>
+        <message>
+            <source>The list {name} is not text in UTF-8.</source>
+            <translation>La lista {name} no es texto en UTF-8.</translation>
+        </message>
+        <message>
+            <source>The list {name} names no raster.</source>
+            <translation>La lista {name} no nombra ningún ráster.</translation>
         </message>
         <message>
             <source>The model bundle cannot find objects.</source>
@@ -1777,6 +1865,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>El ráster no tiene vistas generales: las vistas gruesas toman píxeles sueltos y se leen despacio.</translation>
         </message>
         <message>
+            <source>The raster has no overviews: coarse views sample single pixels and take long to read; overviews, built once with gdaladdo or in QGIS under Layer Properties &gt; Pyramids, make them quick.</source>
+            <translation>El ráster no tiene vistas generales: las vistas gruesas toman píxeles sueltos y tardan mucho en leerse; unas vistas generales, creadas una vez con gdaladdo o en QGIS en Propiedades de la capa &gt; Pirámides, las hacen rápidas.</translation>
+        </message>
+        <message>
             <source>The raster is rotated against the map; QGIS turned it north-up to show it.</source>
             <translation>El ráster está girado respecto al mapa; QGIS lo orientó al norte para mostrarlo.</translation>
         </message>
@@ -1893,12 +1985,20 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>El zip {name} no contiene {file}.</translation>
         </message>
         <message>
+            <source>There is no folder {folder}.</source>
+            <translation>No existe la carpeta {folder}.</translation>
+        </message>
+        <message>
             <source>There is no index {path}.</source>
             <translation>No hay ningún índice {path}.</translation>
         </message>
         <message>
             <source>There is no model bundle at {path}.</source>
             <translation>No hay ningún paquete de modelo en {path}.</translation>
+        </message>
+        <message>
+            <source>There is no policy {policy}.</source>
+            <translation>No existe la estrategia {policy}.</translation>
         </message>
         <message>
             <source>There is nothing to look for.</source>
@@ -1967,6 +2067,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         <message>
             <source>What was indexed so far is kept; build again to continue.</source>
             <translation>Lo indexado hasta ahora se conserva; vuelva a crear para continuar.</translation>
+        </message>
+        <message>
+            <source>Without overviews, reading takes much longer than that ({names}): build them once with gdaladdo or in QGIS under Layer Properties &gt; Pyramids.</source>
+            <translation>Sin vistas generales, la lectura tarda mucho más ({names}): créelas una vez con gdaladdo o en QGIS en Propiedades de la capa &gt; Pirámides.</translation>
         </message>
         <message>
             <source>Write one path in each line.</source>
@@ -2105,6 +2209,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>lo que {before} y {after} tienen en común</translation>
         </message>
         <message>
+            <source>{advice}</source>
+            <translation>{advice}</translation>
+        </message>
+        <message>
             <source>{before} and {after} do not overlap.</source>
             <translation>{before} y {after} no se solapan.</translation>
         </message>
@@ -2113,8 +2221,16 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>{count} hallados como objetos</translation>
         </message>
         <message>
+            <source>{count} of the {total} entries of {name} cannot be used. The first: {first}</source>
+            <translation>{count} de las {total} entradas de {name} no se pueden usar. La primera: {first}</translation>
+        </message>
+        <message>
             <source>{count} tiles seen</source>
             <translation>{count} teselas vistas</translation>
+        </message>
+        <message>
+            <source>{done} of {total} rasters opened</source>
+            <translation>{done} de {total} rásteres abiertos</translation>
         </message>
         <message>
             <source>{done} of {total} tiles asked</source>
@@ -2189,6 +2305,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>{name} no contiene ningún píxel válido: todo está sin datos.</translation>
         </message>
         <message>
+            <source>{name} is no STAC item, collection or catalogue.</source>
+            <translation>{name} no es un elemento, una colección ni un catálogo STAC.</translation>
+        </message>
+        <message>
             <source>{name} is no longer where it was indexed; run index update.</source>
             <translation>{name} ya no está donde se indexó; actualice el índice.</translation>
         </message>
@@ -2199,6 +2319,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         <message>
             <source>{name} is not a tile index.</source>
             <translation>{name} no es un índice de teselas.</translation>
+        </message>
+        <message>
+            <source>{name} is not valid JSON.</source>
+            <translation>{name} no es JSON válido.</translation>
         </message>
         <message>
             <source>{name} is too large for a concept.</source>
@@ -2227,6 +2351,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         <message>
             <source>{share} % of the region</source>
             <translation>El {share} % de la región</translation>
+        </message>
+        <message>
+            <source>{tiles} tiles looked at; {name}, raster {number} of {total}</source>
+            <translation>{tiles} teselas miradas; {name}, ráster {number} de {total}</translation>
         </message>
         <message>
             <source>{verbs} and {verb}</source>

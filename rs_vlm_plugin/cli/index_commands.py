@@ -18,7 +18,7 @@ from ..engine.index.building import (
     lacking_regions,
     update,
 )
-from ..engine.index.geopackage import GeoPackageIndex, create_index, open_index
+from ..engine.index.geopackage import index_to_fill, open_index
 from ..engine.index.outcome import BuildReport
 from ..engine.index.reading import RasterInput
 from ..engine.index.records import IndexInfo
@@ -29,6 +29,8 @@ from ..engine.raster.rasterio_source import open_raster
 from .complaints import complain, say, write
 from .output import json_text, printable
 from .progress import TerminalProgress
+
+_NOTHING_MADE = "No index was made: not one tile could be read.\n"
 
 
 def run_index(options: argparse.Namespace) -> int:
@@ -57,10 +59,13 @@ def _build(options: argparse.Namespace) -> int:
         progress.clear()
         if options.estimate:
             write(json_text(asdict(expected)) if options.json else _estimate_text(expected))
+        for note in expected.notes:
+            say(f"{options.output}: {note}")
+        if options.estimate:
             return 1 if failed else 0
         if expected.bytes > expected.free_bytes:
             say(f"{options.output}: The disk may be too small. {_estimate_text(expected)}")
-        with _opened(options.output, model) as index:
+        with index_to_fill(options.output, identity(model)) as index:
             report = build(index, inputs, model, options.policy, options.budget, progress)
             info = index.info()
     finally:
@@ -103,10 +108,11 @@ def _update(options: argparse.Namespace) -> int:
 def _done(report: BuildReport, info: IndexInfo, options: argparse.Namespace, failed: bool) -> int:
     for outcome in report.failures:
         say(f"{outcome.uri}: {outcome.problem}")
+    made = Path(info.path).exists()
     if options.json:
-        write(json_text({**asdict(report), "index": _info_json(info)}))
+        write(json_text({**asdict(report), "index": _info_json(info) if made else None}))
     else:
-        write(_report_text(report) + "\n" + _info_text(info))
+        write(_report_text(report) + "\n" + (_info_text(info) if made else _NOTHING_MADE))
     return 1 if failed or report.failures else 0
 
 
@@ -114,12 +120,6 @@ def _model(options: argparse.Namespace) -> VisionLanguageModel:
     model = VisionLanguageModel(load_bundle(options.bundle), device=options.device)
     model.bundle.require("search")
     return model
-
-
-def _opened(path: Path, model: VisionLanguageModel) -> GeoPackageIndex:
-    if path.exists():
-        return open_index(path, writable=True)
-    return create_index(path, identity(model))
 
 
 def _info_json(info: IndexInfo) -> Dict[str, Any]:

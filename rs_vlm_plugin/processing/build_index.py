@@ -24,7 +24,7 @@ from qgis.core import (
 )
 
 from ..settings import POLICIES
-from ..spoken import error_text
+from ..spoken import error_text, spoken, spoken_all
 from .feedback import ProcessingFeedback, processing_exceptions
 from .index_algorithm import IndexAlgorithm
 
@@ -184,7 +184,7 @@ class BuildIndex(IndexAlgorithm):
     ) -> Dict[str, Any]:
         """In the background: look at tile after tile."""
         from ..engine.index.building import build, estimate, identity
-        from ..engine.index.geopackage import create_index, open_index
+        from ..engine.index.geopackage import index_to_fill
 
         path = Path(self.parameterAsFileOutput(parameters, self.INDEX, context))
         policy = self.parameterAsEnumString(parameters, self.POLICY, context)
@@ -206,11 +206,9 @@ class BuildIndex(IndexAlgorithm):
                         size=round(expected.bytes / 1e6, 1),
                     )
                 )
-                if path.exists():
-                    index = open_index(path, writable=True)
-                else:
-                    index = create_index(path, identity(model))
-                with index:
+                for note in spoken_all(expected.notes):
+                    feedback.pushInfo(note)
+                with index_to_fill(path, identity(model)) as index:
                     report = build(
                         index, rasters, model, policy, budget, ProcessingFeedback(feedback)
                     )
@@ -219,6 +217,10 @@ class BuildIndex(IndexAlgorithm):
             for source in self._layers.values():
                 source.close()
         self._say(report, feedback)
+        if not path.exists() and not report.cancelled:
+            raise QgsProcessingException(
+                self.tr("None of the images could be read, so no index was made.")
+            )
         return {self.INDEX: str(path), self.TILES: report.tiles, self.RASTERS: count}
 
     def _rasters(self, chosen: List[str], feedback: QgsProcessingFeedback) -> List[RasterInput]:
@@ -249,7 +251,7 @@ class BuildIndex(IndexAlgorithm):
     def _say(self, report: BuildReport, feedback: QgsProcessingFeedback) -> None:
         for outcome in report.outcomes:
             if outcome in report.failures:
-                feedback.reportError(f"{outcome.uri}: {outcome.problem}")
+                feedback.reportError(f"{outcome.uri}: {spoken(outcome.problem)}")
             else:
                 feedback.pushInfo(
                     self.tr("{raster}: {what}, {now} tiles now, {before} before").format(

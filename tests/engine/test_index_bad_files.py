@@ -128,6 +128,27 @@ def test_vectors_of_another_size(index_path):
     one_sentence(error.value)
 
 
+@pytest.mark.parametrize("scale", [None, float("inf"), float("-inf"), -0.01, "1e-2 or so"])
+@pytest.mark.parametrize("which", ["id = 3", "1"])
+def test_a_vector_without_a_number_for_its_scale(index_path, scale, which):
+    """SQLite reads a NaN in a file as NULL. Neither such a row nor the others may be passed over in
+    silence: what is not found there would seem not to be there."""
+    with sqlite3.connect(index_path) as connection:
+        # A bit that flips in a file is not held up by NOT NULL.
+        connection.execute("PRAGMA writable_schema = 1")
+        connection.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, 'scale DOUBLE NOT NULL', 'scale DOUBLE')"
+        )
+    connection.close()
+    with sqlite3.connect(index_path) as connection:
+        connection.execute(f"UPDATE rsvlm_embeddings SET scale = ? WHERE {which}", (scale,))
+    connection.close()
+    with open_index(index_path) as index, pytest.raises(IndexInvalid) as error:
+        index.search(_any_vector(), 5)
+    assert "damaged" in one_sentence(error.value)
+    assert "Build the index anew" in error.value.hint
+
+
 def test_locked_by_another_program(index_path, monkeypatch):
     monkeypatch.setattr("rs_vlm_plugin.engine.index.database_file._WAIT_S", 0.1)
     holder = sqlite3.connect(index_path, isolation_level=None)
@@ -180,12 +201,13 @@ except IndexNotWritable as error:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX systems")
-def test_a_read_only_folder_can_be_searched_and_not_written(index_path):
+@pytest.mark.parametrize("folder_mode", [0o555, 0o777])
+def test_a_read_only_index_can_be_searched_and_not_written(index_path, folder_mode):
     folder = index_path.parent
     for parent in (folder, *folder.parents):
         if parent.stat().st_uid == os.getuid() and parent.is_relative_to("/tmp"):
             parent.chmod(0o755)
-    folder.chmod(0o555)
+    folder.chmod(folder_mode)
     index_path.chmod(0o444)
     user = {"user": NOBODY} if os.getuid() == 0 else {}
     try:

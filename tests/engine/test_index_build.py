@@ -9,7 +9,7 @@ import pytest
 
 from rs_vlm_plugin.engine.errors import BadRequest, IndexOfAnotherModel
 from rs_vlm_plugin.engine.index.building import build, estimate, identity, update
-from rs_vlm_plugin.engine.index.geopackage import create_index, open_index
+from rs_vlm_plugin.engine.index.geopackage import create_index, index_to_fill, open_index
 from rs_vlm_plugin.engine.index.records import Filter
 from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
@@ -107,6 +107,43 @@ def test_a_raster_that_cannot_be_read_does_not_end_the_build(scenes, tmp_path, t
         assert [outcome.what for outcome in report.outcomes] == ["failed", "failed", "indexed"]
         assert all(outcome.problem for outcome in report.failures)
         assert len([raster for raster in index.rasters() if raster.complete]) == 1
+
+
+@pytest.mark.parametrize("kind", ["missing", "not an image", "nodata only"])
+def test_where_no_raster_can_be_read_no_index_is_made(tmp_path, tiny_model, kind):
+    scene = tmp_path / "a.tif"
+    if kind == "not an image":
+        scene.write_text("no image")
+    elif kind == "nodata only":
+        rasters.all_nodata(scene)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    with index_to_fill(folder / "i.gpkg", identity(tiny_model)) as index:
+        report = build(index, inputs([scene]), tiny_model)
+    assert [outcome.what for outcome in report.outcomes] == ["failed"]
+    assert list(folder.iterdir()) == []
+
+
+def test_an_index_stays_as_it_is_where_nothing_can_be_added(scenes, tmp_path, tiny_model):
+    path = make_index(tmp_path / "i.gpkg", scenes, tiny_model, budget=20)
+    before = path.read_bytes()
+    with index_to_fill(path, identity(tiny_model)) as index:
+        build(index, inputs([tmp_path / "none.tif"]), tiny_model, budget=20)
+    assert path.read_bytes() == before
+
+
+def test_an_index_being_filled_keeps_what_was_stored_before_it_failed(scenes, tmp_path, tiny_model):
+    path = tmp_path / "i.gpkg"
+
+    def fail_later():
+        with index_to_fill(path, identity(tiny_model)) as index:
+            build(index, inputs(scenes), tiny_model, budget=5)
+            raise BadRequest("Something else went wrong.")
+
+    with pytest.raises(BadRequest):
+        fail_later()
+    with open_index(path) as index:
+        assert len(index.rasters()) == 2
 
 
 def test_a_raster_without_crs_has_no_footprint_and_is_found(tmp_path, tiny_model):

@@ -107,6 +107,19 @@ def test_estimate_builds_nothing(run, archive, tmp_path):
     assert not path.exists()
 
 
+def test_estimate_says_that_overviews_make_reading_quicker(run, archive, tmp_path):
+    path = tmp_path / "none.gpkg"
+    rasters.huge_sparse(archive / "huge.tif", side=12_000)
+    status, out, (note,) = run("index", "build", archive, "-o", path, "--estimate", "--json")
+    assert status == 0
+    assert json.loads(out)["notes"]
+    for said in ("huge.tif", "gdaladdo", "Pyramids"):
+        assert said in note
+    rasters.build_overviews(archive / "huge.tif", (4, 16, 64))
+    _, out, notes = run("index", "build", archive, "-o", path, "--estimate")
+    assert (notes, "gdaladdo" in out) == ([], False)
+
+
 def test_a_broken_raster_is_named_and_the_rest_indexed(run, archive, tmp_path):
     rasters.truncated(archive / "broken.tif")
     path = tmp_path / "i.gpkg"
@@ -114,6 +127,17 @@ def test_a_broken_raster_is_named_and_the_rest_indexed(run, archive, tmp_path):
     assert status == 1
     assert "broken.tif" in error
     assert "2 indexed" in out
+
+
+def test_where_nothing_can_be_read_nothing_is_written(run, tmp_path):
+    path = tmp_path / "i.gpkg"
+    status, out, (error,) = run("index", "build", tmp_path / "none.tif", "-o", path)
+    assert status == 1
+    assert "none.tif" in error
+    assert "No index was made" in out
+    assert not path.exists()
+    _, out, _ = run("index", "build", tmp_path / "none.tif", "-o", path, "--json")
+    assert json.loads(out)["index"] is None
 
 
 def test_an_index_of_another_model(run, index, tmp_path, capsys):

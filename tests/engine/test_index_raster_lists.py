@@ -124,6 +124,32 @@ def test_what_is_no_list_is_one_sentence(tmp_path, name, content, sentence):
     assert "\n" not in caught.value.sentence()
 
 
+def test_what_is_wrong_with_a_list_can_be_said_in_another_language(tmp_path):
+    """A name in the text of a template would need a translation for each file."""
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    texts = {
+        "none.txt": b"# nothing\n",
+        "latin.txt": b"\xe4.tif\n",
+        "odd.txt": b"http://[broken/a.tif\n",
+        "no.json": b"{",
+        "other.json": b"{}",
+        "links.json": b'{"type": "Catalog", "links": []}',
+        "item.json": b'{"type": "Feature", "id": "scene-1", "assets": {}}',
+        "far.json": b'{"type": "Catalog", "links": [{"rel": "item", "href": "https://e.org/i"}]}',
+        "two.json": b'{"type": "FeatureCollection", "features": [1, 2]}',
+    }
+    for name, content in texts.items():
+        (tmp_path / name).write_bytes(content)
+    for path in (folder, *(tmp_path / name for name in texts)):
+        with pytest.raises(RasterNotReadable) as caught:
+            list(rasters_of(str(path)))
+        error = caught.value
+        assert error.message.values, error
+        for value in error.message.values.values():
+            assert str(value) not in error.message.template
+
+
 def test_index_of_a_collection_a_list_and_a_mosaic(tiny_bundle, tmp_path, capsys):
     scene = rasters.make_raster(tmp_path / "scene.tif", size=(64, 64), pattern="noise")
     other = tmp_path / "other.tif"

@@ -129,6 +129,16 @@ def test_container_names_what_is_in_it(tmp_path):
 def test_a_large_raster_without_overviews_says_so(tmp_path):
     with open_raster(str(rasters.huge_sparse(tmp_path / "a.tif", side=20_000))) as source:
         assert any("no overviews" in note for note in source.info.notes)
+        assert any("gdaladdo" in note and "Pyramids" in note for note in source.info.notes)
+
+
+def test_a_raster_with_overviews_or_of_modest_size_asks_for_none(tmp_path):
+    with open_raster(str(rasters.huge_sparse(tmp_path / "a.tif", side=8_000))) as source:
+        assert not any("gdaladdo" in note for note in source.info.notes)
+    path = rasters.huge_sparse(tmp_path / "b.tif", side=12_000)
+    rasters.build_overviews(path, (4, 16, 64))
+    with open_raster(str(path)) as source:
+        assert not any("overviews" in note for note in source.info.notes)
 
 
 def test_control_points_without_a_crs_leave_pixels(tmp_path):

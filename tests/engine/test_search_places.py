@@ -26,14 +26,13 @@ from rs_vlm_plugin.engine.search import (
     embed_place,
     find_places,
     learn_concept,
-    look_closer,
     parse_query,
     read_concept,
     search,
     write_concept,
 )
 from tests import rasters
-from tests.indexes import make_index
+from tests.indexes import StopAfter, make_index
 from tests.tiny_bundle import make_tiny_bundle
 
 NONE = np.zeros((0, 16), np.float32)
@@ -259,15 +258,15 @@ def test_a_concept_needs_name_and_example(tiny_model, tmp_path, red):
         write_concept(red, tmp_path / "none" / "c.json")
 
 
-def test_only_the_best_hits_are_looked_at_closer(index, red, tiny_model):
-    quick = find_places([index], red, tiny_model, 6)
-    seen = look_closer(quick, [index], red, tiny_model, open_raster, most=2)
-    assert [hit.looked_closer for hit in quick.hits] == [False] * 6
-    assert sum(hit.looked_closer for hit in seen.hits) == 2
-    assert [hit.rank for hit in seen.hits] == [1, 2, 3, 4, 5, 6]
-    assert [hit.score for hit in seen.hits] == sorted((h.score for h in seen.hits), reverse=True)
-    looked_at = {hit.match.row.number for hit in seen.hits if hit.looked_closer}
-    assert looked_at == {hit.match.row.number for hit in quick.hits[:2]}
+def test_a_closer_look_at_one_image_ends_when_nobody_waits_for_it(index, red, tiny_model):
+    """The dock asks for another one with every word typed, and one thread does them all."""
+    whole = search([index], red, tiny_model, 40, open_raster=open_raster)
+    ended = search([index], red, tiny_model, 40, open_raster=open_raster, feedback=StopAfter(2))
+    assert 0 < ended.tile_evaluations < whole.tile_evaluations / 2
+    assert ended.partial
+    assert not whole.partial
+    assert [hit.rank for hit in ended.hits] == list(range(1, len(whole.hits) + 1))
+    assert any("Stopped" in note for note in ended.notes)
 
 
 def test_a_place_shown_as_example_is_seen_as_what_it_shows(scene, red, tiny_model):

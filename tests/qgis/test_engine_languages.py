@@ -8,7 +8,15 @@ import pytest
 from qgis.core import QgsRectangle
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
-from rs_vlm_plugin.engine.errors import BadRequest, EmptyRegion
+from rs_vlm_plugin.engine.errors import (
+    BadRequest,
+    EmptyRegion,
+    IndexNotWritable,
+    RasterNotReadable,
+)
+from rs_vlm_plugin.engine.index.geopackage import create_index
+from rs_vlm_plugin.engine.index.records import ModelIdentity
+from rs_vlm_plugin.engine.raster.raster_files import rasters_of
 from rs_vlm_plugin.engine.search.query import parse_query
 from rs_vlm_plugin.engine.sentence import say
 from rs_vlm_plugin.gui.ask.conversation import Exchange, conversation_html
@@ -60,6 +68,24 @@ def test_a_value_that_is_a_sentence_is_said_too(language):
             "es": "clasificar, buscar y encontrar",
         }[language]
     )
+
+
+def test_what_is_wrong_with_images_and_indexes_is_said_with_their_names(language, tmp_path):
+    (tmp_path / "list.txt").write_text("# none", encoding="utf-8")
+    with pytest.raises(RasterNotReadable) as caught:
+        list(rasters_of(str(tmp_path / "list.txt")))
+    assert (
+        error_text(caught.value)
+        == {
+            "de": "Die Liste list.txt nennt kein Raster. Schreiben Sie einen Pfad in jede Zeile.",
+            "es": "La lista list.txt no nombra ningún ráster. Escriba una ruta en cada línea.",
+        }[language]
+    )
+    folder = tmp_path / "none"
+    with pytest.raises(IndexNotWritable) as caught:
+        create_index(folder / "i.gpkg", ModelIdentity("any", "1", "0" * 64, 16))
+    no_folder = {"de": "Es gibt keinen Ordner", "es": "No existe la carpeta"}[language]
+    assert spoken(caught.value.message) == f"{no_folder} {folder}."
 
 
 def test_what_nobody_has_translated_stays_english(language):

@@ -162,6 +162,17 @@ def test_a_broken_raster_does_not_end_the_run(build, folder):
     assert any("broken.tif" in error for error in feedback.errors)
 
 
+def test_where_no_image_can_be_read_no_index_is_made(build, tmp_path):
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    (folder / "broken.tif").write_bytes(b"not a raster")
+    outputs, feedback = build(FOLDER=str(folder))
+    assert outputs is None
+    assert any("broken.tif" in error for error in feedback.errors)
+    assert "no index was made" in feedback.errors[-1]
+    assert not (tmp_path / "i.gpkg").exists()
+
+
 def test_places_in_longitude_and_latitude_where_images_differ(build, search, folder):
     build(FOLDER=str(folder))
     layer, _ = search(COUNT=100, CLOSER=False)

@@ -272,6 +272,17 @@ def test_a_folder_and_what_is_not_an_image_in_it(panel, qgis_iface, qtbot, tmp_p
     assert {boxes.itemText(row) for row in range(1, boxes.count())} == names
 
 
+def test_where_no_image_can_be_read_the_project_has_no_index(panel, qgis_iface, qtbot, tmp_path):
+    (tmp_path / "broken.tif").write_bytes(b"not a raster")
+    with qtbot.waitSignal(panel.index_concluded, timeout=SECONDS):
+        panel.control.build(IndexPlan(tmp_path / "i.gpkg", (str(tmp_path / "broken.tif"),)))
+    assert not (tmp_path / "i.gpkg").exists()
+    assert searched_indexes(QgsProject.instance()) == ()
+    assert "No index yet for this project" in panel.empty_text.text()
+    (warning,) = warnings_of(qgis_iface)
+    assert "broken.tif" in warning
+
+
 def test_stopping_keeps_what_was_done_and_continues(panel, qtbot, tmp_path):
     large = rasters.make_raster(
         tmp_path / "large.tif", size=(3000, 3000), pattern="noise", overviews=(2, 4, 8)

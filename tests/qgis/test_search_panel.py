@@ -18,12 +18,16 @@ from qgis.gui import QgsMapToolPan
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 
+from rs_vlm_plugin.engine.index.geopackage import open_index
 from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
+from rs_vlm_plugin.engine.search import parse_query, search
 from rs_vlm_plugin.gui.search.concept_store import saved_concepts
 from rs_vlm_plugin.gui.search.history import past_queries
 from rs_vlm_plugin.gui.search.region_filter import EVERYWHERE, POLYGON, RECTANGLE
-from rs_vlm_plugin.gui.search.result_model import LIKED, UNLIKED, VOTE
+from rs_vlm_plugin.gui.search.result_model import LIKED, UNLIKED, VOTE, hit_key
+from rs_vlm_plugin.gui.search.searching import MOST_PLACES
+from rs_vlm_plugin.layers.raster_file_source import open_raster_file
 from rs_vlm_plugin.model_cache import providers_in_use
 from tests.qgis.analyst import add_raster, warnings_of
 from tests.qgis.search_scene import RED, SECONDS, indexed, make_scene, typed
@@ -99,6 +103,19 @@ def test_the_closer_look_outlines_what_was_found(panel, qtbot):
     hits = panel.model.hits()
     assert any(hit.looked_closer for hit in hits)
     assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
+
+
+def test_the_closer_look_ranks_as_the_command_does(panel, qtbot, model, tmp_path):
+    with qtbot.waitSignal(panel.looked_closer, timeout=SECONDS):
+        typed(qtbot, panel, "trees not water")
+    shown = panel.model.hits()
+    with open_index(tmp_path / "i.gpkg") as index:
+        query = parse_query("trees not water")
+        asked = search([index], query, model, MOST_PLACES, open_raster=open_raster_file).hits
+    assert len(shown) > 12
+    assert all(hit.looked_closer for hit in shown)
+    assert [hit_key(hit) for hit in shown] == [hit_key(hit) for hit in asked]
+    assert [hit.score for hit in shown] == pytest.approx([hit.score for hit in asked])
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from ..errors import BundleInvalid
 from ..feedback import Feedback
 from ..look import Look
 from ..model.encoding import Floats
+from ..sentence import say
 from ..tile_images import BATCH, read_tile
 from .evidence import Evidence, evidence
 from .overlap import widened
@@ -79,7 +80,10 @@ class _SeekingLooker:
 
     def _tell(self, before: int) -> None:
         budget, count = self.look_of.plan.budget, len(self.seen)
-        self.feedback.report(min(1.0, count / budget), f"{count} of {budget} tiles searched")
+        self.feedback.report(
+            min(1.0, count / budget),
+            say("{done} of {total} tiles searched", done=count, total=budget),
+        )
         # Tiles come one by one; results are put together as often as of other policies.
         if self.on_seen is not None and count // BATCH > before // BATCH:
             # Leaves are only asked for what is worth saying at the end.

@@ -18,7 +18,9 @@ from ..feedback import Feedback, Silent
 from ..model.embedder import Embedder
 from ..model.manifest import BundleManifest
 from ..model.vlm import VisionLanguageModel
+from ..raster.sampling import BUILD_OVERVIEWS_NOTE
 from ..raster.source import RasterSource
+from ..sentence import say
 from ..tile_images import BATCH
 from .filling import Filling
 from .fingerprint import is_unchanged
@@ -35,13 +37,18 @@ _BYTES_A_TILE = 420
 _BYTES_A_PART = 95
 _PARTS = 4
 _TIMED_BATCHES = 2
+_MOST_NAMED = 3
 
 OpenRaster = Callable[[str], RasterSource]
 
 
 @dataclass(frozen=True)
 class BuildEstimate:
-    """What a build will cost at most. `free_bytes` is the room where the index is to lie."""
+    """What a build will cost at most.
+
+    `free_bytes` is the room where the index is to lie, `notes` are sentences on what would make
+    reading quicker.
+    """
 
     rasters: int
     unreadable: int
@@ -49,6 +56,7 @@ class BuildEstimate:
     bytes: int
     seconds: float
     free_bytes: int
+    notes: Tuple[str, ...] = ()
 
 
 def identity(model: VisionLanguageModel) -> ModelIdentity:
@@ -109,7 +117,10 @@ def build(
     check_model(index, model)
     if policy not in POLICIES:
         raise BadRequest(
-            f"There is no policy {policy!r}.", f"Choose one of: {', '.join(POLICIES)}."
+            "There is no policy {policy}.",
+            "Choose one of: {policies}.",
+            policy=repr(policy),
+            policies=", ".join(POLICIES),
         )
     if budget is not None and budget < 1:
         raise BadRequest("The budget must be at least one tile.")
@@ -186,15 +197,17 @@ def update(
             found = located(entry, folder)
             if found:
                 index.rename(raster, found)
-                outcomes.append(RasterOutcome(uri, MOVED, problem=f"Found at {found}."))
+                outcomes.append(
+                    RasterOutcome(uri, MOVED, problem=say("Found at {path}.", path=found))
+                )
                 uri = found
             elif not drop_unreachable and not os.path.isdir(os.path.dirname(uri)):
-                problem = "Its folder cannot be reached, so it is kept as it is."
+                problem = say("Its folder cannot be reached, so it is kept as it is.")
                 outcomes.append(RasterOutcome(uri, UNREACHABLE, problem=problem))
                 continue
             else:
                 index.delete(raster)
-                problem = "The file is no longer there, so its tiles were taken out."
+                problem = say("The file is no longer there, so its tiles were taken out.")
                 outcomes.append(RasterOutcome(uri, GONE, problem=problem))
                 continue
         how = (entry.policy, entry.budget)
@@ -239,15 +252,21 @@ def estimate(
     spec = model.bundle.manifest
     choice = Choice(POLICY, budget, model.input_size, spec.gsd_range_m[0])
     tiles = unreadable = 0
+    slow: List[str] = []
     distinct = {raster.uri: raster for raster in rasters}
     for number, raster in enumerate(distinct.values()):
         if feedback.is_cancelled():
             break
-        feedback.report(number / len(distinct), f"{number} of {len(distinct)} rasters opened")
+        feedback.report(
+            number / len(distinct),
+            say("{done} of {total} rasters opened", done=number, total=len(distinct)),
+        )
         try:
             with raster.opened() as source:
                 gsd_m = source.ground_sample_distance(source.info.window)
                 most = auto_budget(source.info, gsd_m, replace(choice, budget=None))
+                if BUILD_OVERVIEWS_NOTE in source.info.notes:
+                    slow.append(source.info.name)
         except RsVlmError:
             unreadable += 1
             continue
@@ -265,6 +284,7 @@ def estimate(
         bytes=tiles * bytes_a_tile,
         seconds=tiles * _seconds_a_tile(model),
         free_bytes=shutil.disk_usage(_existing_folder(path)).free,
+        notes=(_slowly_read(slow),) if slow else (),
     )
 
 
@@ -275,6 +295,14 @@ def located(entry: RasterEntry, folder: Path) -> str:
         return entry.uri
     beside = os.path.normpath(folder / entry.relative) if entry.relative else ""
     return beside if beside and is_unchanged(beside, entry.state) else ""
+
+
+def _slowly_read(names: Sequence[str]) -> str:
+    return say(
+        "Without overviews, reading takes much longer than that ({names}): build them once with "
+        "gdaladdo or in QGIS under Layer Properties > Pyramids.",
+        names=", ".join(names[:_MOST_NAMED]) + (", ..." if len(names) > _MOST_NAMED else ""),
+    )
 
 
 def _opener(open_raster: OpenRaster, uri: str) -> Callable[[], RasterSource]:

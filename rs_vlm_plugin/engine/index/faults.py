@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import struct
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Iterator
@@ -40,11 +41,7 @@ def _as_ours(path: Path, error: sqlite3.Error) -> RsVlmError:
             kept=CONTINUE,
         )
     if "readonly" in text or "read-only" in text or "unable to open" in text:
-        return IndexNotWritable(
-            "The index {name} cannot be opened for writing: it or its folder is read-only.",
-            "Copy it to a folder of your own, or ask for access.",
-            name=path.name,
-        )
+        return read_only(path)
     if "not a database" in text:
         return not_an_index(path)
     if "malformed" in text or "corrupt" in text:
@@ -65,6 +62,29 @@ def _as_ours(path: Path, error: sqlite3.Error) -> RsVlmError:
         name=path.name,
         reason=str(error).rstrip("."),
     )
+
+
+def read_only(path: Path) -> IndexNotWritable:
+    """The system does not let us write."""
+    return IndexNotWritable(
+        "The index {name} cannot be opened for writing: it or its folder is read-only.",
+        "Copy it to a folder of your own, or ask for access.",
+        name=path.name,
+    )
+
+
+def damaged(path: Path) -> IndexInvalid:
+    """What is stored cannot be what was stored once."""
+    return IndexInvalid("The index {name} is damaged.", REBUILD, name=path.name)
+
+
+@contextmanager
+def damage(path: Path) -> Iterator[None]:
+    """Turn what stored values raise that make no sense into an error about an index file."""
+    try:
+        yield
+    except (ValueError, TypeError, struct.error) as error:
+        raise damaged(path) from error
 
 
 def not_an_index(path: Path) -> IndexInvalid:

@@ -8,6 +8,7 @@ from typing import Deque, Dict, List, Tuple, Union
 
 from ..feedback import Feedback
 from ..model.embedder import Embedded, Embedder
+from ..sentence import say
 from ..tile_images import BATCH, stacked
 from .outcome import FAILED, INDEXED, INTERRUPTED, RasterOutcome
 from .part_vectors import PartMaker
@@ -122,7 +123,10 @@ class Filling:
             self._at_raster += 1
             if isinstance(event, RasterUnreadable):
                 tiles = self._begun.pop(event.uri, 0)
-                problem = event.error.sentence()
+                error = event.error
+                problem = error.message
+                if error.hint:
+                    problem = say("{what} {hint}", what=error.message, hint=error.hint)
                 self.outcomes.append(RasterOutcome(event.uri, FAILED, tiles, problem=problem))
                 continue
             self._index.complete(event.raster)
@@ -137,6 +141,11 @@ class Filling:
         )
         self._feedback.report(
             min(1.0, (self._at_raster + min(1.0, share)) / max(1, self._rasters)),
-            f"{self.tiles} tiles looked at; {entry.name}, raster "
-            f"{min(self._at_raster + 1, self._rasters)} of {self._rasters}",
+            say(
+                "{tiles} tiles looked at; {name}, raster {number} of {total}",
+                tiles=self.tiles,
+                name=entry.name,
+                number=min(self._at_raster + 1, self._rasters),
+                total=self._rasters,
+            ),
         )

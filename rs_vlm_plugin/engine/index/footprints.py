@@ -17,6 +17,12 @@ _LITTLE_ENDIAN = 1
 _POLYGON = 3
 RING_POINTS = 9
 """Of an outline: corners and middles of the sides, closed."""
+_MAGIC = b"GP\0\3"
+_POINTS_AT = 53
+HEADER_BYTES = 40
+"""Of a geometry, up to the end of its envelope."""
+RING_BYTES = _POINTS_AT + 16 * RING_POINTS
+"""Of a whole geometry with such an outline."""
 
 
 def lonlat_outlines(source: RasterSource, windows: Sequence[Window]) -> List[Optional[LonLatRing]]:
@@ -79,18 +85,47 @@ def geometry_blob(ring: LonLatRing) -> bytes:
 
 def blob_ring(blob: bytes) -> LonLatRing:
     """The ring of a blob made by `geometry_blob`. Raises `ValueError` for any other."""
-    if len(blob) < 53 or blob[:4] != b"GP\0\3" or blob[40:45] != struct.pack("<BI", 1, _POLYGON):
+    polygon = struct.pack("<BI", _LITTLE_ENDIAN, _POLYGON)
+    if len(blob) < _POINTS_AT or blob[:4] != _MAGIC or blob[HEADER_BYTES:45] != polygon:
         raise ValueError("not a polygon written by this plugin")
     (count,) = struct.unpack_from("<I", blob, 49)
-    values = struct.unpack_from(f"<{2 * count}d", blob, 53) if len(blob) >= 53 + 16 * count else ()
+    values: Tuple[float, ...] = ()
+    if len(blob) >= _POINTS_AT + 16 * count:
+        values = struct.unpack_from(f"<{2 * count}d", blob, _POINTS_AT)
     if not values:
         raise ValueError("a cut-off polygon")
     return tuple(zip(values[::2], values[1::2]))
 
 
-def blob_bounds(blob: bytes) -> Tuple[float, float, float, float]:
-    """West, south, east, north from a blob's header. Raises `ValueError` for another blob."""
-    if len(blob) < 40 or blob[:4] != b"GP\0\3":
+def header_bounds(headers: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """West, south, east, north `[N, 4]` from the first bytes of geometries `[N, HEADER_BYTES]`.
+
+    Zeros stand for a tile without a place and give NaN.
+
+    Raises:
+        ValueError: not the beginning of a geometry written by this plugin.
+    """
+    bounds = _doubles(headers, _known(headers, _MAGIC), 8)
+    return bounds[:, [0, 2, 1, 3]]
+
+
+def rings_of(blobs: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """The rings `[N, RING_POINTS, 2]` of geometries `[N, RING_BYTES]`, as `header_bounds`."""
+    known = _known(blobs, _MAGIC)
+    _known(blobs[:, HEADER_BYTES:], struct.pack("<BIII", _LITTLE_ENDIAN, _POLYGON, 1, RING_POINTS))
+    return _doubles(blobs, known, _POINTS_AT).reshape(-1, RING_POINTS, 2)
+
+
+def _known(blobs: NDArray[np.uint8], beginning: bytes) -> NDArray[np.bool_]:
+    """Which blobs are no zeros; all those must begin with some bytes."""
+    known: NDArray[np.bool_] = blobs.any(axis=1)
+    begun = (blobs[:, : len(beginning)] == np.frombuffer(beginning, dtype=np.uint8)).all(axis=1)
+    if not (begun | ~known).all():
         raise ValueError("not a polygon written by this plugin")
-    west, east, south, north = struct.unpack_from("<4d", blob, 8)
-    return west, south, east, north
+    return known
+
+
+def _doubles(blobs: NDArray[np.uint8], known: NDArray[np.bool_], start: int) -> NDArray[np.float64]:
+    values = np.ascontiguousarray(blobs[:, start:]).view("<f8").astype(np.float64)
+    values[~known] = np.nan
+    return values

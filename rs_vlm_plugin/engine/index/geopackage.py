@@ -1,23 +1,14 @@
-"""A tile index in one GeoPackage, written through `sqlite3` alone.
-
-Rows are committed batch by batch into a write-ahead log, so a process may die at any moment without
-losing or repeating a batch, and others may read meanwhile. At the end the log is folded into the
-file, which then needs neither log nor lock to be read.
-"""
+"""A tile index in one GeoPackage, written through `sqlite3` alone."""
 
 from __future__ import annotations
 
+import os
 import sqlite3
-import struct
-import threading
 from contextlib import closing, contextmanager, suppress
-from dataclasses import replace
-from datetime import datetime, timezone
 from pathlib import Path
 from types import TracebackType
 from typing import (
     Any,
-    Dict,
     FrozenSet,
     Iterator,
     List,
@@ -32,18 +23,16 @@ from typing import (
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import IndexInvalid, IndexNotWritable
+from ..errors import IndexNotWritable
 from .about import check_format, facts, model_of
+from .database import IndexDatabase
 from .database_file import check_file, connect, has_table, readable
-from .faults import REBUILD, index_errors, not_an_index
-from .footprints import blob_bounds
+from .faults import damage, index_errors, not_an_index, read_only
 from .nearest import VectorMatrix
-from .parts import part_row
 from .quantise import quantised
 from .records import (
     EVERYTHING,
     GLOBAL,
-    LEVELS,
     REGION,
     Filter,
     IndexedRaster,
@@ -55,7 +44,6 @@ from .records import (
     TileRow,
 )
 from .schema import FORMAT_VERSION, create_tables
-from .stored_level import StoredLevel, TilePlaces
 from .stored_rows import (
     HAS_LEVEL,
     INSERT_EMBEDDING,
@@ -63,13 +51,14 @@ from .stored_rows import (
     INSERT_TILE,
     SELECT_LARGEST_LEAF,
     SELECT_RASTERS,
-    SELECT_TILE,
     delete_raster,
     raster_of,
     raster_values,
     tile_of,
     tile_values,
 )
+from .tile_places import TilePlaces
+from .vector_search import VectorSearch
 from .writer_lock import WriterLock
 
 
@@ -79,50 +68,45 @@ class GeoPackageIndex:
     def __init__(
         self, path: Path, connection: sqlite3.Connection, lock: Optional[WriterLock]
     ) -> None:
-        self._path = path
-        self._connection = connection
-        self._writer_lock = lock
-        self._mutex = threading.RLock()
-        self._levels: Dict[str, StoredLevel] = {}
-        self._known: Dict[int, IndexedRaster] = {}
-        self._seen_version = -1
+        self._database = IndexDatabase(path, connection, lock)
         with index_errors(path):
             self._about = dict(connection.execute("SELECT key, value FROM rsvlm_index").fetchall())
         check_format(path, self._about)
         self.model = model_of(path, self._about)
+        self._search = VectorSearch(self._database, self.model.embedding_size, self.rasters)
 
     @property
     def path(self) -> Path:
         """The index's file."""
-        return self._path
+        return self._database.path
 
     def info(self) -> IndexInfo:
         """See `TileIndex.info`."""
         rasters = tuple(self.rasters())
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             embeddings = connection.execute(
                 "SELECT level, COUNT(*) FROM rsvlm_embeddings GROUP BY level ORDER BY level"
             ).fetchall()
         return IndexInfo(
-            path=str(self._path),
+            path=str(self.path),
             format_version=FORMAT_VERSION,
             model=self.model,
             created=self._about.get("created", ""),
             rasters=rasters,
             tiles=sum(raster.stored_tiles for raster in rasters),
             embeddings=tuple((str(level), int(count)) for level, count in embeddings),
-            bytes=self._path.stat().st_size,
+            bytes=self.path.stat().st_size,
         )
 
     def rasters(self) -> List[IndexedRaster]:
         """See `TileIndex.rasters`."""
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             found = connection.execute(SELECT_RASTERS + "ORDER BY r.id").fetchall()
         return [self._raster(row) for row in found]
 
     def begin(self, entry: RasterEntry) -> IndexedRaster:
         """See `TileIndex.begin`."""
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             known = connection.execute(SELECT_RASTERS + "WHERE r.uri = ?", (entry.uri,)).fetchone()
             if known is not None:
                 raster = self._raster(known)
@@ -139,7 +123,7 @@ class GeoPackageIndex:
 
     def resume(self, raster: IndexedRaster) -> FrozenSet[int]:
         """See `TileIndex.resume`."""
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT number FROM tiles WHERE raster_id = ?", (raster.id,)
             ).fetchall()
@@ -154,7 +138,7 @@ class GeoPackageIndex:
     ) -> None:
         """See `TileIndex.append`."""
         integers, scales = quantised(embeddings)
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             fids = []
             for row, vector, scale in zip(rows, integers, scales):
                 fid = connection.execute(INSERT_TILE, tile_values(raster, row)).lastrowid
@@ -174,12 +158,12 @@ class GeoPackageIndex:
 
     def complete(self, raster: IndexedRaster) -> None:
         """See `TileIndex.complete`."""
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             connection.execute("UPDATE rsvlm_rasters SET complete = 1 WHERE id = ?", (raster.id,))
 
     def renew(self, raster: IndexedRaster) -> None:
         """See `TileIndex.renew`."""
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             connection.execute(
                 "UPDATE rsvlm_rasters SET complete = 0, plan_digest = '' WHERE id = ?",
                 (raster.id,),
@@ -189,22 +173,23 @@ class GeoPackageIndex:
         """Rasters none of whose tiles has vectors of parts, each with its largest leaf."""
         found = []
         for raster in self.rasters():
-            with self._reading() as connection:
+            with self._database.reading() as connection:
                 if connection.execute(HAS_LEVEL, (raster.id, REGION)).fetchone()[0]:
                     continue
                 leaf = connection.execute(SELECT_LARGEST_LEAF, (raster.id,)).fetchone()
             if leaf is not None:
-                found.append((raster, self._tile(leaf)))
+                with damage(self.path):
+                    found.append((raster, tile_of(leaf)))
         return found
 
     def rename(self, raster: IndexedRaster, uri: str) -> None:
         """See `TileIndex.rename`."""
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             connection.execute("UPDATE rsvlm_rasters SET uri = ? WHERE id = ?", (uri, raster.id))
 
     def delete(self, raster: IndexedRaster) -> None:
         """See `TileIndex.delete`."""
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             delete_raster(connection, raster.id)
 
     def search(self, vector: NDArray[np.float32], k: int, rows: Filter = EVERYTHING) -> List[Match]:
@@ -212,54 +197,9 @@ class GeoPackageIndex:
 
         Note:
             The first search reads all vectors of its levels into memory (see `VectorMatrix`); the
-            first with a filter the tiles' places too.
+            first with a filter that leaves little the tiles' places too.
         """
-        with self._mutex:
-            names = LEVELS if rows.level is None else (rows.level,)
-            nearest = [
-                (level, number, similarity)
-                for level in map(self._level, names)
-                for number, similarity in self._nearest(level, vector, k, rows)
-            ]
-            # sorted() is stable: of equals in two levels the whole tile comes first.
-            nearest = sorted(nearest, key=lambda row: -row[2])[:k]
-            return [self._match(*row) for row in nearest]
-
-    def _nearest(
-        self, level: StoredLevel, vector: NDArray[np.float32], k: int, rows: Filter
-    ) -> List[Tuple[int, float]]:
-        """The best rows of one level, and their similarities."""
-        if not len(level.matrix):
-            return []
-        keep = None
-        if replace(rows, level=None) != EVERYTHING:
-            entries = {number: raster.entry for number, raster in self._known.items()}
-            keep = self._places(level).kept(rows, entries)
-        numbers, similarities = level.matrix.nearest(vector, k, keep)
-        return list(zip(numbers.tolist(), similarities.tolist()))
-
-    def _match(self, level: StoredLevel, number: int, similarity: float) -> Match:
-        part = int(level.parts[number])
-        with self._reading() as connection:
-            found = connection.execute(SELECT_TILE, (int(level.tile_fids[number]),)).fetchone()
-        if found is None or found[1] not in self._known:
-            raise IndexInvalid(f"The index {self._path.name} lacks a tile.", REBUILD)
-        row = self._tile(found)
-        if level.name == REGION:
-            try:
-                row = part_row(row, part)
-            except ValueError as error:
-                raise IndexInvalid(
-                    f"The index {self._path.name} is damaged ({error}).", REBUILD
-                ) from error
-        return Match(
-            raster=self._known[found[1]],
-            row=row,
-            level=level.name,
-            part=part,
-            similarity=similarity,
-            embedding=level.matrix.vectors(np.array([number]))[0],
-        )
+        return self._search.nearest(vector, k, rows)
 
     def stored(self, level: str = GLOBAL) -> Tuple[VectorMatrix, TilePlaces]:
         """All vectors of a level and where their tiles are, row by row; what is written afterwards
@@ -268,20 +208,22 @@ class GeoPackageIndex:
         Raises:
             IndexInvalid, IndexBusy: see `TileIndex`.
         """
-        with self._mutex:
-            found = self._level(level)
-            return found.matrix, self._places(found)
+        return self._search.stored(level)
+
+    def has_tiles(self) -> bool:
+        """Whether anything was stored."""
+        with self._database.reading() as connection:
+            return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM tiles)").fetchone()[0])
 
     def close(self) -> None:
         """See `TileIndex.close`. Closing twice is allowed."""
-        with self._mutex:
-            if self._writer_lock is not None:
-                self._fold_log()
-            self._connection.close()
-            self._levels = {}
-            if self._writer_lock is not None:
-                self._writer_lock.release()
-                self._writer_lock = None
+        self._search.forget()
+        self._database.close()
+
+    def discard(self) -> None:
+        """Close, and take the file away; see `IndexDatabase.discard`."""
+        self._search.forget()
+        self._database.discard()
 
     def __enter__(self) -> GeoPackageIndex:
         return self
@@ -294,113 +236,9 @@ class GeoPackageIndex:
     ) -> None:
         self.close()
 
-    def _fold_log(self) -> None:
-        """One file without a log, so that it can be read from a read-only place.
-
-        Where a reader holds the log, or the disk is full, the log stays: nothing is lost, and the
-        next writer folds it.
-        """
-        try:
-            west, south, east, north = self._extent()
-            self._connection.execute(
-                "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ?, "
-                "last_change = ? WHERE table_name = 'tiles'",
-                (west, south, east, north, _now()),
-            )
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._connection.execute("PRAGMA journal_mode = DELETE")
-        except sqlite3.OperationalError:
-            return
-
-    def _extent(self) -> Tuple[Optional[float], ...]:
-        # The coarsest tiles cover what the finer ones do.
-        found = self._connection.execute(
-            "SELECT geom FROM tiles WHERE depth = 0 AND geom IS NOT NULL"
-        )
-        bounds = [blob_bounds(blob) for (blob,) in found]
-        if not bounds:
-            return (None,) * 4
-        west, south, east, north = np.array(bounds).T
-        return float(west.min()), float(south.min()), float(east.max()), float(north.max())
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._mutex, index_errors(self._path):
-            yield self._connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction; all of it or nothing."""
-        with self._mutex, index_errors(self._path):
-            if self._writer_lock is None:
-                raise IndexNotWritable(f"The index {self._path.name} was opened for reading only.")
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
-            self._levels = {}
-
     def _raster(self, row: Sequence[Any]) -> IndexedRaster:
-        try:
+        with damage(self.path):
             return raster_of(row)
-        except (ValueError, TypeError) as error:
-            raise IndexInvalid(f"The index {self._path.name} is damaged.", REBUILD) from error
-
-    def _tile(self, row: Sequence[Any]) -> TileRow:
-        try:
-            return tile_of(row)
-        except (ValueError, TypeError, struct.error) as error:
-            raise IndexInvalid(f"The index {self._path.name} is damaged.", REBUILD) from error
-
-    def _level(self, name: str) -> StoredLevel:
-        """The vectors of a level, read anew where another connection has written since."""
-        with self._reading() as connection:
-            (version,) = connection.execute("PRAGMA data_version").fetchone()
-            if version != self._seen_version:
-                self._levels = {}
-                self._seen_version = version
-            if not self._levels:
-                # Counting each raster's tiles takes long enough to be done once.
-                self._known = {raster.id: raster for raster in self.rasters()}
-            if name not in self._levels:
-                count = connection.execute(
-                    "SELECT COUNT(*) FROM rsvlm_embeddings WHERE level = ?", (name,)
-                ).fetchone()[0]
-                rows = connection.execute(
-                    "SELECT tile_fid, part, scale, vector FROM rsvlm_embeddings "
-                    "WHERE level = ? ORDER BY id LIMIT ?",
-                    (name, count),
-                )
-                try:
-                    self._levels[name] = StoredLevel.read(
-                        name, rows, int(count), self.model.embedding_size
-                    )
-                except ValueError as error:
-                    raise IndexInvalid(
-                        f"The index {self._path.name} is damaged ({error}).", REBUILD
-                    ) from error
-        return self._levels[name]
-
-    def _places(self, level: StoredLevel) -> TilePlaces:
-        if level.places is None:
-            with self._reading() as connection:
-                rows = connection.execute(
-                    "SELECT fid, raster_id, depth, gsd_m, col_off, row_off, width, height, "
-                    "leaf, geom FROM tiles"
-                )
-                try:
-                    level.places = TilePlaces.read(
-                        rows, level.tile_fids, level.parts if level.name == REGION else None
-                    )
-                except ValueError as error:
-                    raise IndexInvalid(
-                        f"The index {self._path.name} is damaged ({error}).", REBUILD
-                    ) from error
-        return level.places
 
 
 def open_index(path: Union[str, Path], writable: bool = False) -> GeoPackageIndex:
@@ -435,16 +273,41 @@ def create_index(path: Union[str, Path], model: ModelIdentity) -> GeoPackageInde
     """
     path = Path(path)
     if not path.parent.is_dir():
-        raise IndexNotWritable(f"There is no folder {path.parent}.", "Make it, or choose another.")
+        raise IndexNotWritable(
+            "There is no folder {folder}.", "Make it, or choose another.", folder=path.parent
+        )
     lock = WriterLock(path)
     try:
         if path.exists():
-            raise IndexNotWritable(f"{path} exists already.", "Choose another name.")
+            raise IndexNotWritable("{path} exists already.", "Choose another name.", path=path)
         _write_empty(path, facts(model))
         return _opened(path, connect(path, "mode=rw"), lock)
     except BaseException:
         lock.release()
         raise
+
+
+@contextmanager
+def index_to_fill(path: Union[str, Path], model: ModelIdentity) -> Iterator[GeoPackageIndex]:
+    """An index open for writing: the one that is there, or a new one.
+
+    A new one into which no tile was stored is taken away again on leaving, so that a build that
+    could read nothing leaves nothing; one that was there is then unchanged to the byte.
+
+    Raises:
+        As `open_index` and `create_index`.
+    """
+    path = Path(path)
+    if path.exists():
+        with open_index(path, writable=True) as index:
+            yield index
+        return
+    with create_index(path, model) as index:
+        try:
+            yield index
+        finally:
+            if not index.has_tiles():
+                index.discard()
 
 
 def _write_empty(path: Path, about: Mapping[str, str]) -> None:
@@ -461,7 +324,10 @@ def _write_empty(path: Path, about: Mapping[str, str]) -> None:
         draft.rename(path)
     except OSError as error:
         raise IndexNotWritable(
-            f"The index {path.name} cannot be made: {error.strerror}.", "Choose another folder."
+            "The index {name} cannot be made: {reason}.",
+            "Choose another folder.",
+            name=path.name,
+            reason=error.strerror,
         ) from error
     finally:
         with suppress(OSError):
@@ -476,9 +342,12 @@ def _opened(
             if not has_table(connection, "rsvlm_index"):
                 raise not_an_index(path)
             if lock is not None:
-                connection.execute("PRAGMA journal_mode = WAL")
-                # In a write-ahead log this loses nothing when the process dies.
-                connection.execute("PRAGMA synchronous = NORMAL")
+                # Whether it can be written must be known before the model has looked at anything,
+                # and without a change. SQLite begins a transaction on a read-only file as well.
+                if not os.access(path, os.W_OK):
+                    raise read_only(path)
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("ROLLBACK")
         return GeoPackageIndex(path, connection, lock)
     except BaseException:
         connection.close()
@@ -496,8 +365,3 @@ def _same_tiles(known: RasterEntry, entry: RasterEntry) -> bool:
             or entry.state.fingerprint.startswith("whole:")
         )
     )
-
-
-def _now() -> str:
-    now = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
-    return now.replace("+00:00", "Z")

@@ -73,10 +73,14 @@ def _in_folder(argument: str) -> Iterator[str]:
                 yield os.path.join(folder, name)
     if locked:
         raise RasterNotReadable(
-            f"The folder {locked[0].filename} cannot be read: {locked[0].strerror}."
+            "The folder {folder} cannot be read: {reason}.",
+            folder=locked[0].filename,
+            reason=locked[0].strerror,
         )
     if not found:
         raise RasterNotReadable(
-            f"The folder {argument} holds no raster.",
-            f"Files are found by suffix: {', '.join(SUFFIXES)}.",
+            "The folder {folder} holds no raster.",
+            "Files are found by suffix: {suffixes}.",
+            folder=argument,
+            suffixes=", ".join(SUFFIXES),
         )

@@ -73,7 +73,9 @@ def _lines(path: str) -> Iterator[str]:
         raise problem
     if not entries:
         raise RasterNotReadable(
-            f"The list {os.path.basename(path)} names no raster.", "Write one path in each line."
+            "The list {name} names no raster.",
+            "Write one path in each line.",
+            name=os.path.basename(path),
         )
 
 
@@ -86,7 +88,9 @@ def address(href: str, folder: str) -> str:
     try:
         parts = urlsplit(href)
     except ValueError as error:
-        raise RasterNotReadable(f"The list names {href}, which is no address.") from error
+        raise RasterNotReadable(
+            "The list names {address}, which is no address.", address=href
+        ) from error
     if parts.scheme in _SCHEMES:
         prefix = _SCHEMES[parts.scheme]
         return prefix + (href if prefix == "/vsicurl/" else f"{parts.netloc}{parts.path}")
@@ -114,8 +118,9 @@ class _Stac:
             content = json.loads(_text(path))
         except (ValueError, RecursionError) as error:
             raise RasterNotReadable(
-                f"{os.path.basename(path)} is not valid JSON.",
+                "{name} is not valid JSON.",
                 "Give a STAC item, collection or catalogue, or a text file with a raster a line.",
+                name=os.path.basename(path),
             ) from error
         yield from self._in(content, path, depth)
 
@@ -135,16 +140,18 @@ class _Stac:
             )
         else:
             raise RasterNotReadable(
-                f"{os.path.basename(path)} is no STAC item, collection or catalogue.",
+                "{name} is no STAC item, collection or catalogue.",
                 "A list of rasters may also be a text file with a path in each line.",
+                name=os.path.basename(path),
             )
 
     def _linked(self, href: str, path: str, depth: int) -> Iterator[str]:
         there = address(href, os.path.dirname(path))
         if there.startswith("/vsi"):
             raise RasterNotReadable(
-                f"The STAC file {href} is on a server; only rasters are read from there.",
+                "The STAC file {address} is on a server; only rasters are read from there.",
                 "Download the STAC files, and keep their folders as they are.",
+                address=href,
             )
         return self.rasters(there, depth + 1)
 
@@ -172,14 +179,19 @@ def _each(parts: List[Any], path: str) -> Iterator[str]:
         raise problems[0]
     if problems:
         raise RasterNotReadable(
-            f"{len(problems)} of the {len(parts)} entries of {os.path.basename(path)} cannot be "
-            f"used. The first: {problems[0]}",
-            problems[0].hint,
+            "{count} of the {total} entries of {name} cannot be used. The first: {first}",
+            "{advice}",
+            count=len(problems),
+            total=len(parts),
+            name=os.path.basename(path),
+            first=problems[0].message,
+            advice=problems[0].hint,
         )
     if not parts:
         raise RasterNotReadable(
-            f"The STAC file {os.path.basename(path)} links to no item.",
+            "The STAC file {name} links to no item.",
             "Save its items beside it, or give the items themselves.",
+            name=os.path.basename(path),
         )
 
 
@@ -191,9 +203,9 @@ def _of_item(item: Mapping[str, Any], path: str) -> Iterator[str]:
     chosen = visual[:1] or list(rasters)
     if not chosen:
         raise RasterNotReadable(
-            f"The STAC item {item.get('id', os.path.basename(path))} has no raster among its "
-            "assets.",
+            "The STAC item {name} has no raster among its assets.",
             "An asset needs the type of an image, such as image/tiff.",
+            name=item.get("id", os.path.basename(path)),
         )
     for key in chosen:
         yield address(rasters[key]["href"], os.path.dirname(path))
@@ -222,12 +234,18 @@ def _text(path: str) -> str:
     name = os.path.basename(path)
     try:
         if os.path.getsize(path) > _MOST_BYTES:
-            raise RasterNotReadable(f"The list {name} is larger than 64 MiB.", "Split it.")
+            raise RasterNotReadable(
+                "The list {name} is larger than 64 MiB.", "Split it.", name=name
+            )
         with open(path, encoding="utf-8-sig") as stream:
             return stream.read()
     except OSError as error:
-        raise RasterNotReadable(f"The list {name} cannot be read: {error.strerror}.") from error
+        raise RasterNotReadable(
+            "The list {name} cannot be read: {reason}.", name=name, reason=error.strerror
+        ) from error
     except UnicodeDecodeError as error:
         raise RasterNotReadable(
-            f"The list {name} is not text in UTF-8.", "Save it as UTF-8, or give a raster."
+            "The list {name} is not text in UTF-8.",
+            "Save it as UTF-8, or give a raster.",
+            name=name,
         ) from error

@@ -10,6 +10,13 @@ from .source import BandInfo, RasterInfo
 
 # Averaging touches every pixel of the level read; beyond this a coarse look samples single pixels.
 MOST_AVERAGED_PIXELS = 1 << 24
+# 10,000 pixels a side: reading all of such a raster for one coarse view takes many seconds.
+_SLOW_PIXELS = 100_000_000
+BUILD_OVERVIEWS_NOTE = (
+    "The raster has no overviews: coarse views sample single pixels and take long to read; "
+    "overviews, built once with gdaladdo or in QGIS under Layer Properties > Pyramids, make them "
+    "quick."
+)
 
 
 def check_read(
@@ -57,7 +64,9 @@ def notes_on_pixels(bands: Sequence[BandInfo], pixels: int, overviews: Sequence[
     notes = []
     if any(is_complex(band) for band in bands):
         notes.append("Complex values are shown by their amplitude.")
-    if not overviews and pixels > MOST_AVERAGED_PIXELS:
+    if not overviews and pixels > _SLOW_PIXELS:
+        notes.append(BUILD_OVERVIEWS_NOTE)
+    elif not overviews and pixels > MOST_AVERAGED_PIXELS:
         notes.append(
             "The raster has no overviews: coarse views sample single pixels and are slow to read."
         )

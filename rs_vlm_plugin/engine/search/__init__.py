@@ -3,7 +3,7 @@
 from .concept import Concept, learn_concept, read_concept, write_concept
 from .hits import Hit, SearchResult
 from .query import Query, parse_query
-from .searching import find_places, look_closer, search
+from .searching import find_places, search
 from .shown_example import embed_place
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "embed_place",
     "find_places",
     "learn_concept",
-    "look_closer",
     "parse_query",
     "read_concept",
     "search",

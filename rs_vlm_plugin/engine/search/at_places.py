@@ -14,7 +14,7 @@ from ..index.geopackage import GeoPackageIndex
 from ..index.meeting import meets
 from ..index.nearest import VectorMatrix
 from ..index.records import LEVELS
-from ..index.stored_level import TilePlaces
+from ..index.tile_places import TilePlaces
 from ..model.vlm import VisionLanguageModel
 from .query import Query
 from .relevance import TextScorer, unit_rows

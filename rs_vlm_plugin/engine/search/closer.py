@@ -12,6 +12,7 @@ from ..dris.plan import Tile
 from ..dris.planner import LEAST_READ_SIDE
 from ..dris.quadtree import grown
 from ..familiarity import familiarity
+from ..feedback import Feedback
 from ..geometry import GeoJson, PolygonRings, Window
 from ..index.meeting import meets
 from ..model.encoding import Floats
@@ -48,6 +49,7 @@ def closest_views(
     model: VisionLanguageModel,
     scorer: Scorer,
     region: Optional[Sequence[PolygonRings]],
+    feedback: Feedback,
 ) -> Tuple[List[Optional[View]], int]:
     """Look at tiles, then at half their width around the best cell, as long as that is better.
 
@@ -58,6 +60,8 @@ def closest_views(
         model: looks.
         scorer: of the query.
         region: in pixels; cells outside it do not count. None for no limit.
+        feedback: may end it before each batch; then there is no view of any tile, because views
+            half looked at would be ranked beside others.
 
     Returns:
         For each tile its best view, None where none of its cells counts; and the tile evaluations
@@ -74,6 +78,8 @@ def closest_views(
     for _ in range(1 + _MOST_STEPS):
         closer: List[Tuple[int, Tile]] = []
         for start in range(0, len(waiting), BATCH):
+            if feedback.is_cancelled():
+                return [None] * len(tiles), spent
             batch = waiting[start : start + BATCH]
             images = [
                 read_tile(source, number, tile, None, model.input_size, stretch)

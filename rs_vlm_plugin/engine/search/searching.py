@@ -77,7 +77,7 @@ def search(
     else:
         result = _most_similar(indexes, wanted, model, k, rows)
         result = replace(result, hits=result.hits[: _CANDIDATES_A_HIT * k])
-    result = look_closer(result, indexes, wanted, model, open_raster, rows, least_score, feedback)
+    result = _look_closer(result, indexes, wanted, model, open_raster, rows, least_score, feedback)
     return replace(result, hits=result.hits[:k])
 
 
@@ -131,7 +131,7 @@ def _most_similar(
         looked *= 4
     hits = _hits(chosen, indexes, scorer, model)
     if not matches:
-        notes = (*notes, "No tile is left to look at: the index or the chosen part is empty.")
+        notes = (*notes, say("No tile is left to look at: the index or the chosen part is empty."))
     who = identity(model)
     return SearchResult(
         hits=tuple(hits),
@@ -146,7 +146,7 @@ def _most_similar(
     )
 
 
-def look_closer(
+def _look_closer(
     result: SearchResult,
     indexes: Sequence[GeoPackageIndex],
     wanted: Wanted,
@@ -155,13 +155,11 @@ def look_closer(
     rows: Filter = EVERYTHING,
     least_score: float = 0.0,
     feedback: Optional[Feedback] = None,
-    most: Optional[int] = None,
 ) -> SearchResult:
     """Read the hits' tiles again, closer around their best cells, and outline what is found.
 
     A raster that has moved, changed or cannot be read keeps its hits as the index has them, and a
-    note says so. Only the `most` best hits are looked at, None for all; the others stay as they are
-    and all are ranked anew. See `search` for the other arguments and for errors.
+    note says so. See `search` for the arguments and for errors.
 
     Note:
         At most 7 tile evaluations a hit.
@@ -170,8 +168,7 @@ def look_closer(
     feedback = feedback or Silent()
     scorer, _ = _scorer(wanted, model)
     groups: Dict[Tuple[int, str], List[Hit]] = {}
-    looked_at = len(result.hits) if most is None else most
-    for hit in result.hits[:looked_at]:
+    for hit in result.hits:
         groups.setdefault((hit.index, hit.match.raster.entry.uri), []).append(hit)
     hits: List[Hit] = []
     notes = list(result.notes)
@@ -189,9 +186,12 @@ def look_closer(
         problem = _why_not(entry, uri)
         if not problem:
             try:
-                seen, evaluations = _seen_closer(group, uri, open_raster, model, scorer, rows)
+                seen, evaluations = _seen_closer(
+                    group, uri, open_raster, model, scorer, rows, feedback
+                )
                 hits += seen
                 spent += evaluations
+                partial = feedback.is_cancelled() and not all(hit.looked_closer for hit in seen)
                 continue
             except RsVlmError as error:
                 problem = say("{what} {hint}", what=error.message, hint=error.hint)
@@ -201,7 +201,7 @@ def look_closer(
         notes.append("Stopped before every hit was looked at closer.")
     return replace(
         result,
-        hits=_ranked((*hits, *result.hits[looked_at:]), least_score),
+        hits=_ranked(hits, least_score),
         notes=tuple(dict.fromkeys(notes)),
         tile_evaluations=result.tile_evaluations + spent,
         duration_s=round(result.duration_s + time.perf_counter() - started, 4),
@@ -291,6 +291,7 @@ def _seen_closer(
     model: VisionLanguageModel,
     scorer: Scorer,
     rows: Filter,
+    feedback: Feedback,
 ) -> Tuple[List[Hit], int]:
     with closing(open_raster(uri)) as source:
         entry = group[0].match.raster.entry
@@ -299,7 +300,7 @@ def _seen_closer(
         if rows.region is not None and not rows.region_is_lonlat:
             region = rows.region.in_pixels(entry.transform)
         tiles = [_to_look_at(hit, source, model) for hit in group]
-        views, spent = closest_views(source, tiles, stretch, model, scorer, region)
+        views, spent = closest_views(source, tiles, stretch, model, scorer, region, feedback)
         seen = []
         for hit, view in zip(group, views):
             if view is None:

@@ -27,7 +27,7 @@ from ...engine.errors import BadRequest, RsVlmError
 from ...engine.raster.raster_lists import is_list
 from ...layers.web_area_name import is_web_area
 from ...settings import LARGEST_BUDGET, POLICIES, load_settings
-from ...spoken import error_text
+from ...spoken import error_text, spoken_all
 from ..policy_names import policy_name
 from ..region_size import canvas_resolution, in_layer_crs
 from .background import NewestJob
@@ -360,7 +360,7 @@ def estimate_text(expected: BuildEstimate) -> str:
                 free=size_text(expected.free_bytes)
             )
         )
-    return " ".join(parts)
+    return " ".join((*parts, *spoken_all(expected.notes)))
 
 
 def _tr(text: str) -> str:

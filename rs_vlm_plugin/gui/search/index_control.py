@@ -26,6 +26,7 @@ from .open_indexes import OpenIndexes
 from .project_index import (
     IndexPlan,
     forget_indexes,
+    forget_plan,
     index_plan,
     other_indexes,
     remember_others,
@@ -56,6 +57,7 @@ class IndexControl(QObject):
         self._indexes = indexes
         self._state: Optional[IndexState] = None
         self._task: Optional[IndexTask] = None
+        self._plan_before: Optional[IndexPlan] = None
         self._dialog: Optional[BuildDialog] = None
         self._watcher = NewestJob("index", self)
         self._watcher.answered.connect(self._show)
@@ -131,6 +133,7 @@ class IndexControl(QObject):
         """Build or go on building, in the background; see `IndexTask`."""
         if self.is_busy():
             return
+        self._plan_before = index_plan(QgsProject.instance())
         remember_plan(QgsProject.instance(), plan)
         QgsProject.instance().setDirty(True)
         settings = load_settings()
@@ -231,6 +234,8 @@ class IndexControl(QObject):
         task, self._task = self._task, None
         self._bar.show_ready()
         self._bar.show_state(self._state)
+        if not task.plan.path.exists():
+            self._take_back(task.plan)
         failures = list(dict.fromkeys(task.failures()))
         if task.problem is not None:
             messages.show_problem(self._iface, error_text(task.problem))
@@ -241,6 +246,17 @@ class IndexControl(QObject):
             messages.show_problem(self._iface, text)
         self.look()
         self.concluded.emit()
+
+    def _take_back(self, plan: IndexPlan) -> None:
+        """A build that stored nothing made no file: the project's index is what it was before."""
+        project = QgsProject.instance()
+        if index_plan(project) != plan:
+            # Another project is open by now.
+            return
+        if self._plan_before is None:
+            forget_plan(project)
+        else:
+            remember_plan(project, self._plan_before)
 
     def _offers_install(self) -> bool:
         missing = dependencies.missing_packages()

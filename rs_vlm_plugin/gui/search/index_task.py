@@ -12,16 +12,14 @@ from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 
 from ...engine.errors import Cancelled, RsVlmError
 from ...layers.web_area_name import raster_name
-from ...spoken import error_text
+from ...spoken import error_text, spoken
 from ...tasks import TaskFeedback
 from .project_index import IndexPlan
 
 if TYPE_CHECKING:
     from ...engine.feedback import Feedback
-    from ...engine.index.geopackage import GeoPackageIndex
     from ...engine.index.outcome import BuildReport
     from ...engine.index.reading import RasterInput
-    from ...engine.model.vlm import VisionLanguageModel
     from ...engine.raster.raster_files import ResolvedRasters
 
 
@@ -79,7 +77,7 @@ class IndexTask(QgsTask):
     def failures(self) -> List[str]:
         """One sentence for each image, folder or list that could not be indexed, or in part."""
         return [error_text(error) for error in self._unresolved] + [
-            f"{raster_name(outcome.uri)}: {outcome.problem}"
+            f"{raster_name(outcome.uri)}: {spoken(outcome.problem)}"
             for report in self.reports
             for outcome in report.failures
         ]
@@ -95,7 +93,8 @@ class IndexTask(QgsTask):
         return self._stopped.wait(seconds)
 
     def _build(self) -> None:
-        from ...engine.index.building import build, update
+        from ...engine.index.building import build, identity, update
+        from ...engine.index.geopackage import index_to_fill
         from ...layers.raster_file_source import open_raster_file
         from ...model_cache import shared_model
 
@@ -107,7 +106,9 @@ class IndexTask(QgsTask):
         model = shared_model(self._bundle_path, self._device)
         if self.isCanceled():
             raise Cancelled
-        with _opened(self.plan.path, model) as index:
+        model.bundle.require("search")
+        _make_folder_of(self.plan.path)
+        with index_to_fill(self.plan.path, identity(model)) as index:
             plan = self.plan
             inputs = _inputs(found)
             self.reports.append(build(index, inputs, model, plan.policy, plan.budget, feedback))
@@ -164,14 +165,9 @@ def estimated(plan: IndexPlan, bundle_path: Path, device: str, feedback: Feedbac
     return estimate(inputs, model, plan.path, plan.budget, feedback)
 
 
-def _opened(path: Path, model: VisionLanguageModel) -> GeoPackageIndex:
+def _make_folder_of(path: Path) -> None:
     from ...engine.errors import IndexNotWritable
-    from ...engine.index.building import identity
-    from ...engine.index.geopackage import create_index, open_index
 
-    if path.exists():
-        return open_index(path, writable=True)
-    model.bundle.require("search")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -181,7 +177,6 @@ def _opened(path: Path, model: VisionLanguageModel) -> GeoPackageIndex:
             ),
             _tr("Choose another place for the index."),
         ) from error
-    return create_index(path, identity(model))
 
 
 def _tr(text: str) -> str:

@@ -69,6 +69,13 @@ def remember_plan(project: QgsProject, plan: IndexPlan) -> None:
     choice.changed.emit()
 
 
+def forget_plan(project: QgsProject) -> None:
+    """Have no index of its own any more; others that the project searches stay."""
+    for key in (_INDEX, _SOURCES, _POLICY, _BUDGET):
+        project.removeEntry(SCOPE, key)
+    choice.changed.emit()
+
+
 def other_indexes(project: QgsProject) -> Tuple[Path, ...]:
     """Indexes made elsewhere that this project searches too."""
     return _read_paths(project, _OTHERS)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ...engine.search.searching import Wanted
 
 MOST_PLACES = 24
-LOOKED_AT_CLOSER = 12
 LITTLE_RELEVANCE = 0.05
 LITTLE_LIKENESS = 0.5
 """Of the best place's similarity, because similarities of one concept are not those of another."""
@@ -130,26 +129,26 @@ def warm_up(
 
 
 def find_closer(answer: SearchAnswer, indexes: OpenIndexes, feedback: Feedback) -> SearchAnswer:
-    """Outline what was found in the best of the tiles. Reads the images; not for the main thread.
+    """The answer to the same request as the command gives it, after a closer look: another order,
+    other places perhaps, and outlines. Reads the images; not for the main thread.
 
     Raises:
-        RsVlmError: as `engine.search.look_closer`.
+        RsVlmError: as `engine.search.search`.
     """
-    from ...engine.search import look_closer
+    from ...engine.search import search
     from ...layers.raster_file_source import open_raster_file
     from ...model_cache import shared_model
 
     request = answer.request
-    seen = look_closer(
-        answer.result,
+    seen = search(
         indexes.get(request.indexes),
         answer.wanted,
         shared_model(request.bundle_path, request.device),
-        open_raster_file,
+        request.most,
         request.rows,
         request.least_score,
+        open_raster_file,
         feedback,
-        LOOKED_AT_CLOSER,
     )
     return replace(answer, result=seen)
 
