@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from rs_vlm_plugin.engine.ask import ask
+from rs_vlm_plugin.engine.knowledge import KnowledgeBase, KnowledgeEntry, Source
+from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
+from rs_vlm_plugin.resource_paths import default_bundle
 from tests.engine.array_source import ArraySource
 
 PIXELS = np.random.default_rng(6).integers(0, 255, (3, 64, 64), dtype=np.uint8)
@@ -39,6 +42,49 @@ def test_what_was_taught_is_answered_by_any_of_its_words(
 
 
 def test_one_word_that_was_never_said_is_enough(level_model: VisionLanguageModel) -> None:
-    assert level_model.has_learnt("white storage tanks")
-    assert not level_model.has_learnt("white church")
-    assert not level_model.has_learnt("多")
+    assert level_model.can_write("white storage tanks")
+    assert not level_model.can_write("white church")
+    assert not level_model.can_write("多")
+
+
+@pytest.fixture(scope="module")
+def bundled_model() -> VisionLanguageModel:
+    if not (default_bundle() / "bundle.json").is_file():
+        pytest.skip("the model bundle has not been exported to resources/model")
+    return VisionLanguageModel(load_bundle(default_bundle()), device="cpu", threads=1)
+
+
+@pytest.mark.parametrize(
+    "thing", ["cat", "dog", "elephant", "sheep", "black cat", "house cat", "bird", "lighthouse"]
+)
+def test_a_word_that_captions_hold_by_misspelling_is_not_learnt(
+    bundled_model: VisionLanguageModel, thing: str
+) -> None:
+    said = reply(bundled_model, f"Is there a {thing}?")
+    assert said.abstained
+    assert "called" in said.reason
+    assert said.provenance.tile_evaluations == 0
+
+
+@pytest.mark.parametrize(
+    "things",
+    [
+        *("planes", "jets", "lorries", "ponds", "trees", "cars", "tennis courts"),
+        *("swimming pools", "ships", "people", "red cars", "gyms", "railway tracks"),
+    ],
+)
+def test_what_several_images_were_said_to_show_is_answered(
+    bundled_model: VisionLanguageModel, things: str
+) -> None:
+    assert "called" not in reply(bundled_model, f"Are there {things}?").reason
+
+
+def test_knowledge_of_ones_own_teaches_no_look(bundled_model: VisionLanguageModel) -> None:
+    base = bundled_model.knowledge
+    assert base is not None
+    own = KnowledgeEntry("own:cat", "object", "a cat", Source("mine", "own"), (), 99)
+    bundled_model.knowledge = base.joined(
+        KnowledgeBase([own], bundled_model.encode_texts(["a cat"]))
+    )
+    assert reply(bundled_model, "Is there a cat?").abstained
+    bundled_model.knowledge = base

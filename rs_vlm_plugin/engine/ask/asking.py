@@ -20,13 +20,14 @@ from ..model.encoding import Encoding
 from ..model.level_spec import AnswerSpec
 from ..model.vlm import Answer, VisionLanguageModel
 from ..outline import Rectangle, outline
-from ..phrases import default_vocabulary, plural
+from ..phrases import plural
 from ..raster.normalise import Stretch
 from ..raster.source import RasterSource
 from ..search.query import Query, word_notes
 from ..sentence import Sentence, say
 from ..tile_images import TileImage
 from . import objects
+from .learnt import has_learnt
 from .objects import Seen
 from .question import (
     AREA,
@@ -165,15 +166,9 @@ def _refusal(asked: Question, model: VisionLanguageModel) -> Tuple[Sentence, Tup
                 why=error.message,
             )
             return reason, ()
-        if not _learnt(thing, model):
+        if not has_learnt(thing, model):
             return say("nothing that the model learnt from was called {thing}", thing=thing), ()
     return say(""), tuple(dict.fromkeys(notes))
-
-
-def _learnt(thing: str, model: VisionLanguageModel) -> bool:
-    """Whether training images were said to show a thing, by this or another word for it."""
-    names = {thing, *(part.name for part in default_vocabulary().find(thing))}
-    return any(model.has_learnt(word) for name in names for word in (name, plural(name)))
 
 
 def _least(model: VisionLanguageModel, can_find: bool) -> float:

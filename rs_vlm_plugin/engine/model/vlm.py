@@ -12,6 +12,7 @@ from ..errors import BundleInvalid
 from ..knowledge.base import KnowledgeBase, UsedEntry
 from ..knowledge.caption_memory import Candidate, CaptionMemory
 from ..knowledge.knowledge_file import load_caption_memory, load_knowledge
+from ..knowledge.named_things import NamedThings
 from .bundle import ModelBundle
 from .decoding import Search, Written, decode, decode_beams, log_softmax
 from .encoding import Encoding, Floats, LevelEncoding, attention_on_cells
@@ -105,6 +106,8 @@ class VisionLanguageModel:
         self._detail: Optional[Session] = None
         self._knowledge: Optional[KnowledgeBase] = None
         self._caption_memory: Optional[CaptionMemory] = None
+        self._named: Optional[NamedThings] = None
+        self._remembered_things: Optional[NamedThings] = None
         self._remembered_texts: Dict[str, Floats] = {}
 
     @property
@@ -210,6 +213,7 @@ class VisionLanguageModel:
     @knowledge.setter
     def knowledge(self, base: KnowledgeBase) -> None:
         self._knowledge = base
+        self._named = None
 
     def _augmented(
         self, tokens: Floats, embedding: Floats, levels: LevelEncoding
@@ -348,11 +352,38 @@ class VisionLanguageModel:
         """Whether the model has words for a text; if not, its embedding means nothing."""
         return self._tokeniser.knows(text)
 
-    def has_learnt(self, text: str) -> bool:
-        """Whether every word of a text stood in what was said of training images: the decoder can
-        write it. True where there is no decoder to tell."""
+    def can_write(self, text: str) -> bool:
+        """Whether every word of a text stood in what was said of training images, if only once: the
+        decoder can write it. True where there is no decoder to tell."""
         spec = self.bundle.manifest.decoder
         return spec is None or self._tokeniser.has_written(text, spec.vocabulary_size)
+
+    def images_said_to_show(self, noun: str, enough: int) -> Optional[int]:
+        """How many training images captions that the bundle remembers name a noun of: a lower
+        bound, see `NamedThings`. None where it remembers no captions.
+
+        Args:
+            noun: the object vocabulary's name for a thing, or one that it lacks.
+            enough: from so many on the number need not be exact, which saves time.
+
+        Raises:
+            BundleInvalid: the knowledge base is malformed.
+
+        Note:
+            Some 100 ms at the first call, 200 ms at the first for a thing that is hardly named.
+        """
+        if self._named is None:
+            base = self.knowledge
+            self._named = NamedThings(() if base is None else base.entries)
+        images = self._named.images(noun)
+        if images >= enough:
+            return images
+        if self._remembered_things is None:
+            memory = self._loaded_memory()
+            self._remembered_things = NamedThings(() if memory is None else memory.entries)
+        if not self._named and not self._remembered_things:
+            return None
+        return max(images, self._remembered_things.images(noun))
 
     def pieces(self, word: str) -> Tuple[str, ...]:
         """How the vocabulary spells a word; many short pieces mean that it was hardly learnt."""
@@ -432,13 +463,16 @@ class VisionLanguageModel:
             self._decoder = decoder
         return decoder, spec
 
+    def _loaded_memory(self) -> Optional[CaptionMemory]:
+        if self._caption_memory is None:
+            self._caption_memory = load_caption_memory(self.bundle)
+        return self._caption_memory
+
     def _remembered(
         self, beam: Sequence[Written], embedding: Floats, spec: CaptionMemorySpec
     ) -> Caption:
         """The caption of a beam that the memory chooses."""
-        memory = self._caption_memory
-        if memory is None:
-            memory = self._caption_memory = load_caption_memory(self.bundle)
+        memory = self._loaded_memory()
         if memory is None:
             raise BundleInvalid("The model bundle lacks its remembered captions.", REINSTALL)
         candidates = [
