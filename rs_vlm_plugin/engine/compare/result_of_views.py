@@ -155,8 +155,9 @@ def _meets(item: Located, rectangles: NDArray[np.float64]) -> bool:
 
 def _named(seen: SeenTile, viewer: Viewer) -> List[Sighting]:
     """What a caption names of the kinds that are not found one by one."""
-    named = sightings(seen, default_vocabulary())
-    return [item for item in named if item.name not in viewer.grounded]
+    vocabulary = default_vocabulary()
+    named = sightings(seen, vocabulary)
+    return [item for item in named if not vocabulary.as_one_of(item.name, viewer.grounded)]
 
 
 def _others(these: Sequence[Sighting], those: Sequence[Sighting]) -> List[Sighting]:
