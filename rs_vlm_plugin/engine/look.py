@@ -7,7 +7,7 @@ from typing import Generator, Iterable, List, Optional, Sequence
 
 from .dris.plan import DrisPlan, Tile
 from .dris.planner import plan as plan_tiles
-from .geometry import Region
+from .geometry import Region, Window
 from .model.vlm import VisionLanguageModel
 from .provenance import Origin
 from .raster.normalise import Stretch, fit_stretch
@@ -87,6 +87,12 @@ class Look:
     def finest(self) -> float:
         """Finest ground sample distance the model knows, in metres per model pixel."""
         return self.origin.model.bundle.manifest.gsd_range_m[0]
+
+    @property
+    def shown(self) -> Window:
+        """The pixels that places in the region are named within: what lies around them in nodata,
+        nobody sees."""
+        return self.plan.shown or self.origin.window
 
     @property
     def roots(self) -> List[int]:

@@ -41,8 +41,9 @@ class SceneText:
 
 @dataclass(frozen=True)
 class RegionText:
-    """One sub-region: its sentence, where it lies ("north-west"; "east, south part" where several
-    lie there), its share of the described area in 0..1; `used` as of `SceneText`."""
+    """One sub-region: its sentence, where it lies in what the region shows, nodata around it left
+    out ("north-west"; "east, south part" where several lie there), its share of the described area
+    in 0..1; `used` as of `SceneText`."""
 
     text: str
     confidence: float

@@ -132,7 +132,7 @@ def ask(
         tuple(views),
         seeker.found(),
         source.info,
-        look.origin.region.to_geojson(),
+        look.shown,
         spec.least(asked.kind),
         frozenset(asked.things) - frozenset(untaught(asked.things, model)),
         source.ground_sample_distance(look.origin.window),

@@ -8,7 +8,7 @@ from typing import List, Mapping, Sequence, Tuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..compass import place_name
+from ..compass import map_bounds, place_name
 from ..describe.places import Sighting, most_first, sightings
 from ..describe.seen import SeenTile
 from ..describe.sub_regions import speaker
@@ -174,11 +174,8 @@ def _changes(
     objects: _Objects,
     scale: Scale,
 ) -> Tuple[Change, ...]:
-    origin = viewer.pair.before.origin
-    info = origin.source.info
-    frame = info.transform.window_polygon(origin.window)["coordinates"][0]
-    xs, ys = zip(*frame)
-    bounds = (min(xs), min(ys), max(xs), max(ys))
+    info = viewer.pair.before.origin.source.info
+    bounds = map_bounds(viewer.pair.before.shown, info.transform)
     changes = []
     for view, cells, (gained, lost, boxes) in zip(near, changed, objects.by_window):
         places = (*cells, *boxes)

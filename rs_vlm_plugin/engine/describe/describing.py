@@ -180,7 +180,7 @@ class _Work:
     ) -> Tuple[RegionText, ...]:
         origin = self.look.origin
         info = origin.source.info
-        names = place_names(groups, shares, origin.window, info)
+        names = place_names(groups, shares, self.look.shown, info)
         regions = []
         for group, share, name in zip(groups, shares, names):
             caption = speaker(group).caption
