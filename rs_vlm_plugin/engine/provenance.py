@@ -82,6 +82,7 @@ class Origin:
                     (
                         *notes,
                         *gsd_notes(gsd, looked_at, manifest.gsd_range_m),
+                        *stretch.notes,
                         *info.notes,
                         *self.model.notes,
                     )

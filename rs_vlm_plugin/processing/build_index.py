@@ -24,7 +24,7 @@ from qgis.core import (
 )
 
 from ..settings import POLICIES
-from ..spoken import error_text
+from ..spoken import error_text, spoken_all
 from .feedback import ProcessingFeedback, processing_exceptions
 from .index_algorithm import IndexAlgorithm
 
@@ -259,6 +259,8 @@ class BuildIndex(IndexAlgorithm):
                         before=outcome.kept,
                     )
                 )
+            for note in spoken_all(outcome.notes):
+                feedback.pushInfo(f"{outcome.uri}: {note}")
         if report.cancelled:
             feedback.pushInfo(self.tr("Cancelled. Run it again to go on from here."))
 

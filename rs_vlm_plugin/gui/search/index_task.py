@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 
 from ...engine.errors import Cancelled, RsVlmError
 from ...layers.web_area_name import raster_name
-from ...spoken import error_text
+from ...spoken import error_text, spoken
 from ...tasks import TaskFeedback
 from .project_index import IndexPlan
 
@@ -82,6 +82,15 @@ class IndexTask(QgsTask):
             f"{raster_name(outcome.uri)}: {outcome.problem}"
             for report in self.reports
             for outcome in report.failures
+        ]
+
+    def notes(self) -> List[str]:
+        """What a reader of places found in an image must know, one sentence each."""
+        return [
+            f"{raster_name(outcome.uri)}: {spoken(note)}"
+            for report in self.reports
+            for outcome in report.outcomes
+            for note in outcome.notes
         ]
 
     def tiles(self) -> int:
