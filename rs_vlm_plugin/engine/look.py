@@ -116,7 +116,7 @@ class Look:
         )
 
     def provenance(
-        self, looked_at: Sequence[Tile], prompt: str, notes: Iterable[str] = ()
+        self, looked_at: Sequence[Tile], prompt: str, notes: Iterable[str] = (), looks: int = 1
     ) -> Provenance:
         """How a result of this look was made; see `Origin.provenance`."""
         return self.origin.provenance(
@@ -126,4 +126,5 @@ class Look:
             looked_at=looked_at,
             prompt=prompt,
             notes=notes,
+            looks=looks,
         )

@@ -75,7 +75,12 @@ class ObjectPlaces:
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where a result comes from, enough to make it again."""
+    """Where a result comes from, enough to make it again.
+
+    `tile_evaluations` counts the tiles looked at, which is what `budget` bounds; `evaluations` how
+    often the vision model was run for an image, which is more where a tile is seen in its quarter
+    turns too. None in a result of before it was counted.
+    """
 
     model: str
     model_version: str
@@ -96,6 +101,7 @@ class Provenance:
     started: str
     duration_s: float
     notes: Tuple[str, ...] = ()
+    evaluations: Optional[int] = None
 
 
 @dataclass(frozen=True)

@@ -223,6 +223,7 @@ def _provenances(viewer: Viewer, budget: int, partial: bool) -> Tuple[Provenance
             look.provenance(tiles, PROMPT, said),
             budget=budget,
             tile_evaluations=viewer.evaluations,
+            evaluations=viewer.evaluations,
         )
         for look, said in ((pair.before, (*notes, *pair.notes)), (pair.after, ()))
     )

@@ -29,6 +29,8 @@ from .tokeniser import Tokeniser
 _GLOBAL_OUTPUTS = ("tokens", "embedding", "cells")
 _LEVEL_OUTPUTS = (*_GLOBAL_OUTPUTS, "regions", "objects", "fine", "fine_cells", "boxes")
 _TEXTS_REMEMBERED = 256
+TURNS = 4
+"""How often an image is looked at to be seen from all sides."""
 _KNOWLEDGE_LEVELS = (("global", "scene"), ("region", "region"), ("object", "object"))
 """Names of the levels with the model and with the knowledge base."""
 
@@ -181,10 +183,10 @@ class VisionLanguageModel:
             InferenceFailed: onnxruntime failed.
 
         Note:
-            Three evaluations an image.
+            `TURNS - 1` evaluations an image.
         """
         total = upright.copy()
-        for quarters in (1, 2, 3):
+        for quarters in range(1, TURNS):
             total += self._embedding(np.rot90(images, quarters, axes=(1, 2)))
         unit: Floats = total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12)
         return unit

@@ -164,7 +164,7 @@ def look_closer(
     and all are ranked anew. See `search` for the other arguments and for errors.
 
     Note:
-        At most 7 tile evaluations a hit.
+        At most 7 tile evaluations a hit, and one text evaluation besides one for each batch.
     """
     started = time.perf_counter()
     feedback = feedback or Silent()
@@ -204,6 +204,7 @@ def look_closer(
         hits=_ranked((*hits, *result.hits[looked_at:]), least_score),
         notes=tuple(dict.fromkeys(notes)),
         tile_evaluations=result.tile_evaluations + spent,
+        text_evaluations=result.text_evaluations + scorer.weighed,
         duration_s=round(result.duration_s + time.perf_counter() - started, 4),
         partial=partial,
     )
