@@ -12,8 +12,9 @@ import pytest
 
 from rs_vlm_plugin.engine.ask import ask
 from rs_vlm_plugin.engine.errors import ActionUnsupported, Cancelled
+from rs_vlm_plugin.engine.model.answers import Answer
 from rs_vlm_plugin.engine.model.bundle import load_bundle
-from rs_vlm_plugin.engine.model.vlm import Answer, VisionLanguageModel
+from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 from rs_vlm_plugin.engine.raster.rasterio_source import open_raster
 from tests import rasters
 from tests.engine.test_find_objects import StopsAfter, canvas

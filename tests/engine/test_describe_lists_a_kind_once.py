@@ -13,8 +13,9 @@ from rs_vlm_plugin.engine.describe import describe
 from rs_vlm_plugin.engine.describe.places import Sighting, by_name, links, one_kind_each
 from rs_vlm_plugin.engine.geometry import GeoTransform
 from rs_vlm_plugin.engine.model.bundle import load_bundle
+from rs_vlm_plugin.engine.model.captions import Caption, Word
 from rs_vlm_plugin.engine.model.grounding import FoundObject
-from rs_vlm_plugin.engine.model.vlm import Caption, VisionLanguageModel, Word
+from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 from rs_vlm_plugin.engine.phrases import default_vocabulary
 from rs_vlm_plugin.engine.results import GROUNDING, ObjectPlaces
 from tests.engine.array_source import ArraySource

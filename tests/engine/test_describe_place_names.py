@@ -14,7 +14,8 @@ from rs_vlm_plugin.engine.describe.seen import SeenTile
 from rs_vlm_plugin.engine.describe.sub_regions import sub_regions
 from rs_vlm_plugin.engine.dris.plan import Tile
 from rs_vlm_plugin.engine.geometry import GeoTransform, Window
-from rs_vlm_plugin.engine.model.vlm import Caption, VisionLanguageModel
+from rs_vlm_plugin.engine.model.captions import Caption
+from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 from rs_vlm_plugin.engine.phrases import default_vocabulary
 from rs_vlm_plugin.engine.raster.source import RasterInfo
 from tests.engine.array_source import ArraySource

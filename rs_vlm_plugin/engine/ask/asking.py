@@ -16,9 +16,10 @@ from ..find.seeking import Seeker
 from ..find.taught import untaught
 from ..geometry import Region
 from ..look import Look
+from ..model.answers import Answer
 from ..model.encoding import Encoding
 from ..model.level_spec import AnswerSpec
-from ..model.vlm import Answer, VisionLanguageModel
+from ..model.vlm import VisionLanguageModel
 from ..outline import Rectangle, outline
 from ..phrases import plural
 from ..raster.normalise import Stretch

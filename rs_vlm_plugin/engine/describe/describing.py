@@ -13,7 +13,8 @@ from ..feedback import Feedback, Silent
 from ..geometry import Region
 from ..knowledge.base import UsedEntry
 from ..look import Look
-from ..model.vlm import Caption, VisionLanguageModel
+from ..model.captions import Caption
+from ..model.vlm import VisionLanguageModel
 from ..outline import outline
 from ..phrases import ObjectVocabulary, default_vocabulary
 from ..raster.normalise import Stretch
