@@ -103,7 +103,7 @@ def _of_search(result: SearchResult) -> Section:
         (_tr("Model bundle (SHA-256)"), result.bundle_sha256),
         (_tr("Tiles searched"), str(result.rows)),
         (_tr("Tiles looked at again"), str(result.tile_evaluations)),
-        (_tr("Looks at which the decoder was asked"), str(result.text_evaluations)),
+        (_tr("How often the decoder was asked"), str(result.text_evaluations)),
     ]
     provenance: Dict[str, Any] = {
         "query": result.query,

@@ -168,7 +168,7 @@ def _refusal(asked: Question, model: VisionLanguageModel) -> Tuple[Sentence, Tup
             )
             return reason, ()
         if not has_learnt(thing, model):
-            return say("nothing that the model learnt from was called {thing}", thing=thing), ()
+            return say("hardly anything that the model learnt from was called {thing}", thing=thing), ()
     return say(""), tuple(dict.fromkeys(notes))
 
 
