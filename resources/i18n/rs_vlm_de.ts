@@ -1701,6 +1701,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Das Modell kennt {words} nicht; vielleicht ist die Suche in einer Sprache, die es nicht gelernt hat (es hat Englisch gelernt): Die Ergebnisse bedeuten vielleicht nicht, was gefragt war.</translation>
         </message>
         <message>
+            <source>The model does not know {word}: it was asked for {name}.</source>
+            <translation>Das Modell kennt {word} nicht: Es wurde nach {name} gefragt.</translation>
+        </message>
+        <message>
             <source>The model has not learnt where a closer look pays.</source>
             <translation>Das Modell hat nicht gelernt, wo sich ein genauerer Blick lohnt.</translation>
         </message>

@@ -1701,6 +1701,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>El modelo no conoce {words}; la consulta puede estar en un idioma que no aprendió (aprendió inglés): los resultados pueden no significar lo que se pidió.</translation>
         </message>
         <message>
+            <source>The model does not know {word}: it was asked for {name}.</source>
+            <translation>El modelo no conoce {word}: se le preguntó por {name}.</translation>
+        </message>
+        <message>
             <source>The model has not learnt where a closer look pays.</source>
             <translation>El modelo no ha aprendido dónde compensa mirar más de cerca.</translation>
         </message>

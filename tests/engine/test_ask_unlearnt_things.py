@@ -71,12 +71,29 @@ def test_a_word_that_captions_hold_by_misspelling_is_not_learnt(
     [
         *("planes", "jets", "lorries", "ponds", "trees", "cars", "tennis courts"),
         *("swimming pools", "ships", "people", "red cars", "gyms", "railway tracks"),
+        *("airliners", "islets", "green conifers"),
     ],
 )
 def test_what_several_images_were_said_to_show_is_answered(
     bundled_model: VisionLanguageModel, things: str
 ) -> None:
-    assert "called" not in reply(bundled_model, f"Are there {things}?").reason
+    said = reply(bundled_model, f"Are there {things}?")
+    assert "called" not in said.reason
+    assert "does not know" not in said.reason
+
+
+def test_a_word_that_the_model_cannot_spell_is_asked_for_by_another(
+    bundled_model: VisionLanguageModel,
+) -> None:
+    said = reply(bundled_model, "How many red lorries are there?")
+    assert said.question == "How many red lorries are there?"
+    assert said.provenance.prompt == "How many red trucks are there?"
+    notes = said.provenance.notes
+    assert notes[0] == "The model does not know lorries: it was asked for trucks."
+    assert not [note for note in notes if "may not mean" in note]
+    unlearnt = reply(bundled_model, "Is there a pylon?")
+    assert "called transmission tower" in unlearnt.reason
+    assert "pylon" in unlearnt.provenance.notes[0]
 
 
 def test_knowledge_of_ones_own_teaches_no_look(bundled_model: VisionLanguageModel) -> None:

@@ -28,6 +28,7 @@ from ..search.query import Query, word_notes
 from ..sentence import Sentence, say
 from ..tile_images import TileImage
 from . import objects
+from .known_words import in_known_words
 from .learnt import has_learnt
 from .objects import Seen
 from .question import (
@@ -81,7 +82,8 @@ def ask(
 ) -> Reply:
     """Answer a question about a region, or say why nobody can tell.
 
-    The question is read by fixed rules (see `question`). Every tile that DRIS chooses gives its
+    The question is read by fixed rules (see `question`), and words that the model does not know are
+    replaced by the vocabulary's for the same thing. Every tile that DRIS chooses gives its
     closed answers, and where the model can find things the question's things are looked for over
     all tiles as `find` does. Presence: the overview and the surest close look. Count and
     comparison: the objects found, which count once wherever seams run, of kinds that boxes taught
@@ -121,11 +123,13 @@ def ask(
     spec = model.bundle.manifest.answers
     if spec is None:
         raise BundleInvalid("The model bundle has no answers.")
-    asked = read_question(question)
+    typed = read_question(question)
+    asked, renamed = in_known_words(typed, model)
     look = Look.begin(source, region, model, policy, budget, stretch)
     refusal, notes = _refusal(asked, model)
+    notes = (*renamed, *notes)
     if refusal:
-        return _reply(asked, nothing(refusal), look, 0, notes, spec)
+        return _reply(typed, asked, nothing(refusal), look, 0, notes, spec)
     can_find = "find" in model.bundle.manifest.actions
     seeker = Seeker(look, asked.things if can_find else (), _least(model, can_find))
     views = _look_at(look, seeker, _put(asked), feedback or Silent())
@@ -149,7 +153,7 @@ def ask(
             "Stopped after {done} of {total} tiles.", done=len(views), total=len(seeker.tiles)
         )
         notes = (stopped, *notes)
-    return _reply(asked, verdict, look, len(views), notes, spec, partial)
+    return _reply(typed, asked, verdict, look, len(views), notes, spec, partial)
 
 
 def _refusal(asked: Question, model: VisionLanguageModel) -> Tuple[Sentence, Tuple[str, ...]]:
@@ -168,7 +172,9 @@ def _refusal(asked: Question, model: VisionLanguageModel) -> Tuple[Sentence, Tup
             )
             return reason, ()
         if not has_learnt(thing, model):
-            return say("hardly anything that the model learnt from was called {thing}", thing=thing), ()
+            return say(
+                "hardly anything that the model learnt from was called {thing}", thing=thing
+            ), ()
     return say(""), tuple(dict.fromkeys(notes))
 
 
@@ -301,6 +307,7 @@ def _tile_evidence(view: View, what: str, score: float, seen: Seen) -> Evidence:
 
 
 def _reply(
+    typed: Question,
     asked: Question,
     verdict: Verdict,
     look: Look,
@@ -316,7 +323,7 @@ def _reply(
             confidence=f"{verdict.sure_enough:.2f}",
         )
     return Reply(
-        question=asked.text,
+        question=typed.text,
         kind=asked.kind,
         text=say("cannot tell: {reason}", reason=reason) if reason else verdict.text,
         confidence=verdict.confidence,
