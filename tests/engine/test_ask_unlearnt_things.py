@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from rs_vlm_plugin.engine.ask import ask
+from rs_vlm_plugin.engine.ask.learnt import has_learnt
+from rs_vlm_plugin.engine.ask.question import read_question
 from rs_vlm_plugin.engine.knowledge import KnowledgeBase, KnowledgeEntry, Source
 from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
@@ -71,7 +75,7 @@ def test_a_word_that_captions_hold_by_misspelling_is_not_learnt(
     [
         *("planes", "jets", "lorries", "ponds", "trees", "cars", "tennis courts"),
         *("swimming pools", "ships", "people", "red cars", "gyms", "railway tracks"),
-        *("airliners", "islets", "green conifers"),
+        *("airliners", "islets", "green conifers", "cross points"),
     ],
 )
 def test_what_several_images_were_said_to_show_is_answered(
@@ -105,3 +109,21 @@ def test_knowledge_of_ones_own_teaches_no_look(bundled_model: VisionLanguageMode
     )
     assert reply(bundled_model, "Is there a cat?").abstained
     bundled_model.knowledge = base
+
+
+@pytest.mark.parametrize("name", ["ucm", "vhr10"])
+def test_what_validation_questions_ask_about_is_learnt(
+    bundled_model: VisionLanguageModel, shared_dir: Path, name: str
+) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    path = shared_dir / "data" / name / "val.parquet"
+    if not path.is_file():
+        pytest.skip(f"needs the data pack's {name}/val.parquet")
+    questions = {
+        asked["question"]
+        for row in parquet.read_table(path, columns=["qa"]).to_pylist()
+        for asked in row["qa"]
+    }
+    things = {thing for question in questions for thing in read_question(question).things}
+    assert things
+    assert [thing for thing in things if not has_learnt(thing, bundled_model)] == []
