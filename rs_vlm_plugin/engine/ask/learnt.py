@@ -7,9 +7,9 @@ from ..model.vlm import VisionLanguageModel
 from ..phrases import default_vocabulary, plural, spoken_words
 
 LEAST_IMAGES = 3
-"""Captions that misspell ("a cat park") or compare ("a bird's-eye view") name a thing once or
-twice; on the bundled model's training data, whatever the bundle remembers of three images was said
-of eight or more."""
+"""What the decoder can write includes pieces of misspelt words ("cat") and what was said of one
+image or two ("sheep"). Of the bundled model's training images, whatever the bundle remembers of
+three was said of eight or more."""
 
 
 def has_learnt(thing: str, model: VisionLanguageModel) -> bool:
