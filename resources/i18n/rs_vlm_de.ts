@@ -1789,6 +1789,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Das Modell kennt {words} nicht; vielleicht ist die Suche in einer Sprache, die es nicht gelernt hat (es hat Englisch gelernt): Die Ergebnisse bedeuten vielleicht nicht, was gefragt war.</translation>
         </message>
         <message>
+            <source>The model does not know {word}: it was asked for {name}.</source>
+            <translation>Das Modell kennt {word} nicht: Es wurde nach {name} gefragt.</translation>
+        </message>
+        <message>
             <source>The model has not learnt where a closer look pays.</source>
             <translation>Das Modell hat nicht gelernt, wo sich ein genauerer Blick lohnt.</translation>
         </message>
@@ -2009,6 +2013,14 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Diese onnxruntime hat keinen CUDA-Anbieter; stattdessen wird der Prozessor benutzt.</translation>
         </message>
         <message>
+            <source>This raster has a colour table, so it may be a map, not imagery; read what is said of it with care.</source>
+            <translation>Dieses Raster hat eine Farbtabelle, es kann also eine Karte sein und kein Bild; lesen Sie mit Vorsicht, was dazu gesagt wird.</translation>
+        </message>
+        <message>
+            <source>This raster has one band of few different values, so it may be a map of classes, not imagery; read what is said of it with care.</source>
+            <translation>Dieses Raster hat ein Band mit wenigen verschiedenen Werten, es kann also eine Klassenkarte sein und kein Bild; lesen Sie mit Vorsicht, was dazu gesagt wird.</translation>
+        </message>
+        <message>
             <source>To the model, what is wanted and what is not mean the same.</source>
             <translation>Für das Modell bedeutet Gewünschtes und Unerwünschtes dasselbe.</translation>
         </message>
@@ -2133,6 +2145,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>als Objekt gefunden, obwohl die Antworten der Kacheln nein lauten</translation>
         </message>
         <message>
+            <source>hardly anything that the model learnt from was called {thing}</source>
+            <translation>kaum etwas, wovon das Modell gelernt hat, hieß {thing}</translation>
+        </message>
+        <message>
             <source>no such object was found</source>
             <translation>kein solches Objekt wurde gefunden</translation>
         </message>
@@ -2147,10 +2163,6 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         <message>
             <source>nothing</source>
             <translation>nichts</translation>
-        </message>
-        <message>
-            <source>nothing that the model learnt from was called {thing}</source>
-            <translation>nichts, wovon das Modell gelernt hat, hieß {thing}</translation>
         </message>
         <message>
             <source>of {thing}, {reason}</source>
@@ -2207,6 +2219,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         <message>
             <source>what {before} and {after} have in common</source>
             <translation>dem, was {before} und {after} gemeinsam haben</translation>
+        </message>
+        <message>
+            <source>within the picture as a whole, nodata included</source>
+            <translation>innerhalb des ganzen Bildes, NoData eingeschlossen</translation>
         </message>
         <message>
             <source>{advice}</source>
@@ -3228,6 +3244,10 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
         <message>
             <source>Ground sample distance</source>
             <translation>Bodenauflösung</translation>
+        </message>
+        <message>
+            <source>How often the decoder was asked</source>
+            <translation>So oft wurde der Decoder gefragt</translation>
         </message>
         <message>
             <source>Image</source>

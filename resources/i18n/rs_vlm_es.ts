@@ -1789,6 +1789,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>El modelo no conoce {words}; la consulta puede estar en un idioma que no aprendió (aprendió inglés): los resultados pueden no significar lo que se pidió.</translation>
         </message>
         <message>
+            <source>The model does not know {word}: it was asked for {name}.</source>
+            <translation>El modelo no conoce {word}: se le preguntó por {name}.</translation>
+        </message>
+        <message>
             <source>The model has not learnt where a closer look pays.</source>
             <translation>El modelo no ha aprendido dónde compensa mirar más de cerca.</translation>
         </message>
@@ -2009,6 +2013,14 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>Este onnxruntime no tiene proveedor CUDA; se usa la CPU en su lugar.</translation>
         </message>
         <message>
+            <source>This raster has a colour table, so it may be a map, not imagery; read what is said of it with care.</source>
+            <translation>Este ráster tiene una tabla de colores, así que puede ser un mapa y no una imagen; lea con cautela lo que se dice de él.</translation>
+        </message>
+        <message>
+            <source>This raster has one band of few different values, so it may be a map of classes, not imagery; read what is said of it with care.</source>
+            <translation>Este ráster tiene una sola banda con pocos valores distintos, así que puede ser un mapa de clases y no una imagen; lea con cautela lo que se dice de él.</translation>
+        </message>
+        <message>
             <source>To the model, what is wanted and what is not mean the same.</source>
             <translation>Para el modelo, lo que se quiere y lo que no significan lo mismo.</translation>
         </message>
@@ -2133,6 +2145,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>hallado como objeto, aunque las respuestas de las teselas son no</translation>
         </message>
         <message>
+            <source>hardly anything that the model learnt from was called {thing}</source>
+            <translation>casi nada de lo que el modelo aprendió se llamaba {thing}</translation>
+        </message>
+        <message>
             <source>no such object was found</source>
             <translation>no se encontró ningún objeto así</translation>
         </message>
@@ -2147,10 +2163,6 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         <message>
             <source>nothing</source>
             <translation>nada</translation>
-        </message>
-        <message>
-            <source>nothing that the model learnt from was called {thing}</source>
-            <translation>nada de lo que el modelo aprendió se llamaba {thing}</translation>
         </message>
         <message>
             <source>of {thing}, {reason}</source>
@@ -2207,6 +2219,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         <message>
             <source>what {before} and {after} have in common</source>
             <translation>lo que {before} y {after} tienen en común</translation>
+        </message>
+        <message>
+            <source>within the picture as a whole, nodata included</source>
+            <translation>dentro de la imagen entera, incluido lo que no tiene datos</translation>
         </message>
         <message>
             <source>{advice}</source>
@@ -3228,6 +3244,10 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
         <message>
             <source>Ground sample distance</source>
             <translation>Resolución en el terreno</translation>
+        </message>
+        <message>
+            <source>How often the decoder was asked</source>
+            <translation>Veces que se consultó el decodificador</translation>
         </message>
         <message>
             <source>Image</source>

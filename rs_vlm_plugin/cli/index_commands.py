@@ -169,6 +169,11 @@ def _report_text(report: BuildReport) -> str:
         for outcome in report.outcomes
         if outcome.problem and outcome not in report.failures
     ]
+    lines += [
+        f"  {printable(outcome.uri)}: {note}"
+        for outcome in report.outcomes
+        for note in outcome.notes
+    ]
     return "\n".join(lines)
 
 

@@ -42,8 +42,8 @@ def main(argv: Sequence[str]) -> int:
     options = parse(argv)
     try:
         return _COMMANDS[options.command](options)
-    except KeyboardInterrupt:
-        print("Cancelled.", file=sys.stderr)
+    except KeyboardInterrupt as interrupt:
+        print(str(interrupt) or "Cancelled.", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our lines has left (`| head`).

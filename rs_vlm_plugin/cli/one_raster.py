@@ -30,7 +30,8 @@ def run_on_raster(
 ) -> int:
     """Run an action on `options.raster` and write what it gives; returns the exit status.
 
-    An interrupt travels on, after what `run` had `progress` keep is written.
+    An interrupt travels on, after what `run` had `progress` keep is written; where that is nothing,
+    it says so.
     """
     progress = TerminalProgress(sys.stderr, options.raster)
     try:
@@ -44,8 +45,9 @@ def run_on_raster(
         return 1
     except KeyboardInterrupt:
         progress.clear()
-        if progress.kept is not None:
-            _write(progress.kept, options.json, as_text)
+        if progress.kept is None:
+            raise KeyboardInterrupt("Cancelled before there was a result.") from None
+        _write(progress.kept, options.json, as_text)
         raise
     finally:
         progress.clear()

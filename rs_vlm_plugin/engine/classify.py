@@ -13,7 +13,7 @@ from .errors import BadRequest, Cancelled
 from .feedback import Feedback, Silent
 from .geometry import Region
 from .look import Look
-from .model.vlm import VisionLanguageModel
+from .model.vlm import TURNS, VisionLanguageModel
 from .raster.source import RasterSource
 from .results import Classification, LabelScore
 from .sentence import say
@@ -55,7 +55,7 @@ def classify(
         Cancelled: the user cancelled.
 
     Note:
-        Looks at 8 tiles at most, four times at each, and costs one text evaluation per label and
+        Looks at 8 tiles at most, `TURNS` times at each, and costs one text evaluation per label and
         prompt.
     """
     model.bundle.require("classify")
@@ -89,6 +89,7 @@ def classify(
             looked_at=[tiles[index] for index, _ in embeddings],
             prompt=" | ".join(model.bundle.manifest.text.label_prompts),
             notes=_unknown(names, model),
+            looks=TURNS,
         ),
     )
 

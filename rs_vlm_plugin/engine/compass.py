@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Tuple
 
+from .geometry import GeoTransform, Window
+
 Bounds = Tuple[float, float, float, float]
 
 _ON_MAP = (
@@ -13,6 +15,12 @@ _ON_MAP = (
 )
 _ON_PICTURE = (("upper left", "top", "upper right"), ("left", "centre", "right"),
                ("lower left", "bottom", "lower right"))  # fmt: skip
+
+
+def map_bounds(window: Window, transform: GeoTransform) -> Bounds:
+    """xmin, ymin, xmax, ymax of a window of pixels in map coordinates."""
+    xs, ys = zip(*transform.window_polygon(window)["coordinates"][0])
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def place_name(x: float, y: float, bounds: Bounds, y_down: bool) -> str:

@@ -7,7 +7,7 @@ from typing import Generator, Iterable, List, Optional, Sequence
 
 from .dris.plan import DrisPlan, Tile
 from .dris.planner import plan as plan_tiles
-from .geometry import Region
+from .geometry import Region, Window
 from .model.vlm import VisionLanguageModel
 from .provenance import Origin
 from .raster.normalise import Stretch, fit_stretch
@@ -89,6 +89,12 @@ class Look:
         return self.origin.model.bundle.manifest.gsd_range_m[0]
 
     @property
+    def shown(self) -> Window:
+        """The pixels that places in the region are named within: what lies around them in nodata,
+        nobody sees."""
+        return self.plan.shown or self.origin.window
+
+    @property
     def roots(self) -> List[int]:
         """The coarsest tiles, which cover the region."""
         return [index for index, tile in enumerate(self.plan.tiles) if tile.level == 0]
@@ -110,7 +116,7 @@ class Look:
         )
 
     def provenance(
-        self, looked_at: Sequence[Tile], prompt: str, notes: Iterable[str] = ()
+        self, looked_at: Sequence[Tile], prompt: str, notes: Iterable[str] = (), looks: int = 1
     ) -> Provenance:
         """How a result of this look was made; see `Origin.provenance`."""
         return self.origin.provenance(
@@ -120,4 +126,5 @@ class Look:
             looked_at=looked_at,
             prompt=prompt,
             notes=notes,
+            looks=looks,
         )

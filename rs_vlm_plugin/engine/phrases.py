@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional, Tuple
+from typing import Any, Collection, Dict, List, Mapping, Optional, Tuple
 
 from ..resource_paths import resource
 from .errors import BadRequest
@@ -54,6 +54,16 @@ class ObjectVocabulary:
     def kind_of(self, name: str) -> str:
         """The name of the broader kind that an object is of: a car is a vehicle; empty for none."""
         return self._kinds.get(name, "")
+
+    def as_one_of(self, name: str, names: Collection[str]) -> str:
+        """Which of several names an object goes by: its own, or that of its kind; empty for none.
+
+        >>> vocabulary = ObjectVocabulary({("car",): "car"}, {"car": "vehicle"})
+        >>> vocabulary.as_one_of("car", ["ship", "vehicle"])
+        'vehicle'
+        """
+        kind = self.kind_of(name)
+        return name if name in names else kind if kind in names else ""
 
     def find(self, text: str) -> Tuple[Phrase, ...]:
         """The phrases of a text from left to right; of overlapping ones the longest wins."""

@@ -43,6 +43,7 @@ class Origin:
         looked_at: Sequence[Tile],
         prompt: str,
         notes: Iterable[str] = (),
+        looks: int = 1,
     ) -> Provenance:
         """Everything needed to make the result again, with what its reader must know.
 
@@ -54,6 +55,7 @@ class Origin:
             prompt: what the model was asked.
             notes: sentences particular to this kind of result; those on raster and device are
                 added.
+            looks: how often the vision model was run for each tile.
         """
         manifest = self.model.bundle.manifest
         info = self.source.info
@@ -74,6 +76,7 @@ class Origin:
             policy=policy,
             budget=budget,
             tile_evaluations=len(looked_at),
+            evaluations=looks * len(looked_at),
             prompt=prompt,
             started=self.started.isoformat(timespec="seconds"),
             duration_s=round(time.perf_counter() - self.clock, 3),
@@ -82,6 +85,7 @@ class Origin:
                     (
                         *notes,
                         *gsd_notes(gsd, looked_at, manifest.gsd_range_m),
+                        *stretch.notes,
                         *info.notes,
                         *self.model.notes,
                     )

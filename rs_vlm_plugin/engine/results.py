@@ -41,8 +41,9 @@ class SceneText:
 
 @dataclass(frozen=True)
 class RegionText:
-    """One sub-region: its sentence, where it lies ("north-west"; "east, south part" where several
-    lie there), its share of the described area in 0..1; `used` as of `SceneText`."""
+    """One sub-region: its sentence, where it lies in what the region shows, nodata around it left
+    out ("north-west"; "east, south part" where several lie there), its share of the described area
+    in 0..1; `used` as of `SceneText`."""
 
     text: str
     confidence: float
@@ -74,7 +75,12 @@ class ObjectPlaces:
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where a result comes from, enough to make it again."""
+    """Where a result comes from, enough to make it again.
+
+    `tile_evaluations` counts the tiles looked at, which is what `budget` bounds; `evaluations` how
+    often the vision model was run for an image, which is more where a tile is seen in its quarter
+    turns too. None in a result of before it was counted.
+    """
 
     model: str
     model_version: str
@@ -95,6 +101,7 @@ class Provenance:
     started: str
     duration_s: float
     notes: Tuple[str, ...] = ()
+    evaluations: Optional[int] = None
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,7 @@ def provenance_json(result: SearchResult) -> str:
         "bundle_sha256": result.bundle_sha256,
         "rows": result.rows,
         "tile_evaluations": result.tile_evaluations,
+        "text_evaluations": result.text_evaluations,
         "duration_s": result.duration_s,
         "partial": result.partial,
         "notes": list(result.notes),

@@ -261,6 +261,8 @@ class BuildIndex(IndexAlgorithm):
                         before=outcome.kept,
                     )
                 )
+            for note in spoken_all(outcome.notes):
+                feedback.pushInfo(f"{outcome.uri}: {note}")
         if report.cancelled:
             feedback.pushInfo(self.tr("Cancelled. Run it again to go on from here."))
 

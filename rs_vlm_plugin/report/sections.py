@@ -103,6 +103,7 @@ def _of_search(result: SearchResult) -> Section:
         (_tr("Model bundle (SHA-256)"), result.bundle_sha256),
         (_tr("Tiles searched"), str(result.rows)),
         (_tr("Tiles looked at again"), str(result.tile_evaluations)),
+        (_tr("How often the decoder was asked"), str(result.text_evaluations)),
     ]
     provenance: Dict[str, Any] = {
         "query": result.query,
@@ -111,6 +112,7 @@ def _of_search(result: SearchResult) -> Section:
         "bundle_sha256": result.bundle_sha256,
         "rows": result.rows,
         "tile_evaluations": result.tile_evaluations,
+        "text_evaluations": result.text_evaluations,
         "duration_s": result.duration_s,
         "hits": [hit.to_json() for hit in result.hits],
     }

@@ -12,8 +12,9 @@ import pytest
 
 from rs_vlm_plugin.engine.ask import ask
 from rs_vlm_plugin.engine.errors import ActionUnsupported, Cancelled
+from rs_vlm_plugin.engine.model.answers import Answer
 from rs_vlm_plugin.engine.model.bundle import load_bundle
-from rs_vlm_plugin.engine.model.vlm import Answer, VisionLanguageModel
+from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 from rs_vlm_plugin.engine.raster.rasterio_source import open_raster
 from tests import rasters
 from tests.engine.test_find_objects import StopsAfter, canvas
@@ -166,6 +167,28 @@ def test_places_are_those_of_a_map_where_there_is_one(planes, one_tile, tmp_path
     with raster(tmp_path, [(11, 12, 9)], (32, 32), crs=None) as picture:
         assert put(picture, "Where is the plane?", model).text == "upper left"
     assert put(one_tile, "Where is the plane?", model).text == "centre"
+
+
+def test_places_are_those_of_what_the_region_shows(tmp_path, model) -> None:
+    pixels = canvas(96, 64, [(76, 5, 9)])
+    pixels[:, :, :64] = 0
+    path = rasters.make_raster(tmp_path / "part.tif", pixels=pixels, nodata=0)
+    with open_raster(str(path)) as source:
+        assert put(source, "Where is the plane?", model).text == "north"
+
+
+def test_the_words_of_a_picture_that_is_half_empty_say_so(tmp_path, model) -> None:
+    model.told = {"upper left": 0.99, "yes": 0.9}
+    pixels = canvas(32, 32, [(3, 3, 9)])
+    pixels[:, :, 16:] = 0
+    path = rasters.make_raster(tmp_path / "part.tif", pixels=pixels, nodata=0, crs=None)
+    with open_raster(str(path)) as source:
+        assert put(source, "Where is the plane?", model).text == "top"
+        river = put(source, "Where is the river?", model)
+    assert (river.text, river.detail) == (
+        "upper left",
+        "within the picture as a whole, nodata included",
+    )
 
 
 def test_nothing_found_has_no_place(planes, model) -> None:

@@ -22,7 +22,9 @@ def test_scores_sum_to_one_best_first(
     assert sorted(item.label for item in result.labels) == ["airport", "forest", "river"]
     assert scores == sorted(scores, reverse=True)
     assert sum(scores) == pytest.approx(1)
-    assert result.provenance.tile_evaluations <= 8
+    tiles = result.provenance.tile_evaluations
+    assert tiles <= 8
+    assert result.provenance.evaluations == 4 * tiles, "each in its quarter turns"
     assert "{label}" in result.provenance.prompt
 
 

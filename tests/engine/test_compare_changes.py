@@ -146,6 +146,16 @@ def test_resolution_and_crs_of_the_second_do_not_matter(put, tmp_path, real_mode
     assert "coarsened" in " ".join(result.provenance.notes)
 
 
+def test_places_of_changes_are_those_of_what_both_images_show(put, level_model) -> None:
+    before, after = (canvas(160, 64, planes) for planes in ([], [(132, 28, 9)]))
+    for pixels in (before, after):
+        pixels[:, :, :96] = 0
+    result = compare(
+        put(before, nodata=0), put(after, nodata=0), None, level_model, "fixed", budget=40
+    )
+    assert "centre" in {change.place for change in result.changes}
+
+
 def test_nodata_of_one_image_is_no_change(put, level_model) -> None:
     pixels = rasters.pattern_pixels("noise", 3, (128, 96), "uint8")
     holed = pixels.copy()

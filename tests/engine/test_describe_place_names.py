@@ -8,14 +8,17 @@ import numpy as np
 import pytest
 
 from rs_vlm_plugin.engine.compass import ninth, place_name
+from rs_vlm_plugin.engine.describe import describe
 from rs_vlm_plugin.engine.describe.place_names import place_names
 from rs_vlm_plugin.engine.describe.seen import SeenTile
 from rs_vlm_plugin.engine.describe.sub_regions import sub_regions
 from rs_vlm_plugin.engine.dris.plan import Tile
 from rs_vlm_plugin.engine.geometry import GeoTransform, Window
-from rs_vlm_plugin.engine.model.vlm import Caption
+from rs_vlm_plugin.engine.model.captions import Caption
+from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 from rs_vlm_plugin.engine.phrases import default_vocabulary
 from rs_vlm_plugin.engine.raster.source import RasterInfo
+from tests.engine.array_source import ArraySource
 
 UP = GeoTransform(1, 0, 0, 0, -1, 0)
 DOWN = GeoTransform.identity()
@@ -47,6 +50,18 @@ def test_large_ones_have_no_place() -> None:
         "most of the region",
         "south",
     ]
+
+
+def test_places_are_those_of_what_the_region_shows(tiny_model: VisionLanguageModel) -> None:
+    random = np.random.default_rng(3)
+    pixels = np.zeros((3, 256, 512), dtype=np.uint8)
+    pixels[:, :, 384:448] = random.integers(1, 120, (3, 256, 64))
+    pixels[:, :, 448:] = random.integers(1, 255, (3, 256, 64))
+    mask = np.zeros((256, 512), dtype=bool)
+    mask[:, 384:] = True
+    source = ArraySource(pixels, mask)
+    named = {region.place for region in describe(source, None, tiny_model, "fixed", 32).regions}
+    assert any("left" in place or "west" in place for place in named), named
 
 
 def test_several_in_one_ninth_are_told_apart() -> None:

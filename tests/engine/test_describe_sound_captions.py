@@ -9,7 +9,7 @@ from rs_vlm_plugin.engine.describe.seen import NOTHING_TO_NAME, SeenTile, is_sou
 from rs_vlm_plugin.engine.describe.sub_regions import speaker, sub_regions
 from rs_vlm_plugin.engine.dris.plan import Tile
 from rs_vlm_plugin.engine.geometry import GeoTransform, Window
-from rs_vlm_plugin.engine.model.vlm import Caption, Word
+from rs_vlm_plugin.engine.model.captions import Caption, Word
 from rs_vlm_plugin.engine.phrases import default_vocabulary
 
 UP = GeoTransform(1, 0, 0, 0, -1, 0)

@@ -112,6 +112,18 @@ def test_what_was_found_before_an_interrupt_is_printed(
     assert json.loads(out)["partial"] is True
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("ask", "{scene}", "Is there a plane?"), ("compare", "{scene}", "{scene}")],
+)
+def test_an_interrupt_before_there_is_a_result_says_so(
+    run, scene: str, monkeypatch: pytest.MonkeyPatch, arguments
+) -> None:
+    interrupt_half_way(monkeypatch)
+    status, out, err = run(*(each.format(scene=scene) for each in arguments), "--json", *EFFORT)
+    assert (status, out, err) == (130, "", "Cancelled before there was a result.\n")
+
+
 def test_a_model_that_cannot_says_so(run, scene: str, tiny_bundle: Path) -> None:
     for arguments in (("find", scene, "plane"), ("ask", scene, "is there a plane?")):
         status, _, err = run(*arguments, bundle=tiny_bundle)

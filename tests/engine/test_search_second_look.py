@@ -95,6 +95,7 @@ def test_more_are_looked_at_than_asked_for(fitted: VisionLanguageModel, tmp_path
     assert len(best.hits) == 1
     assert best.hits[0].score >= max(hit.score for hit in more.hits[1:])
     assert best.tile_evaluations > 7, "two places, up to seven looks at each"
+    assert best.text_evaluations == 3, "the decoder is asked of both places and of a blank image"
 
 
 def test_probabilities_follow_the_fitted_weights() -> None:

@@ -16,17 +16,20 @@ from ..find.seeking import Seeker
 from ..find.taught import untaught
 from ..geometry import Region
 from ..look import Look
+from ..model.answers import Answer
 from ..model.encoding import Encoding
 from ..model.level_spec import AnswerSpec
-from ..model.vlm import Answer, VisionLanguageModel
+from ..model.vlm import VisionLanguageModel
 from ..outline import Rectangle, outline
-from ..phrases import default_vocabulary, plural
+from ..phrases import plural
 from ..raster.normalise import Stretch
 from ..raster.source import RasterSource
 from ..search.query import Query, word_notes
 from ..sentence import Sentence, say
 from ..tile_images import TileImage
 from . import objects
+from .known_words import in_known_words
+from .learnt import has_learnt
 from .objects import Seen
 from .question import (
     AREA,
@@ -79,7 +82,8 @@ def ask(
 ) -> Reply:
     """Answer a question about a region, or say why nobody can tell.
 
-    The question is read by fixed rules (see `question`). Every tile that DRIS chooses gives its
+    The question is read by fixed rules (see `question`), and words that the model does not know are
+    replaced by the vocabulary's for the same thing. Every tile that DRIS chooses gives its
     closed answers, and where the model can find things the question's things are looked for over
     all tiles as `find` does. Presence: the overview and the surest close look. Count and
     comparison: the objects found, which count once wherever seams run, of kinds that boxes taught
@@ -119,11 +123,13 @@ def ask(
     spec = model.bundle.manifest.answers
     if spec is None:
         raise BundleInvalid("The model bundle has no answers.")
-    asked = read_question(question)
+    typed = read_question(question)
+    asked, renamed = in_known_words(typed, model)
     look = Look.begin(source, region, model, policy, budget, stretch)
     refusal, notes = _refusal(asked, model)
+    notes = (*renamed, *notes)
     if refusal:
-        return _reply(asked, nothing(refusal), look, 0, notes, spec)
+        return _reply(typed, asked, nothing(refusal), look, 0, notes, spec)
     can_find = "find" in model.bundle.manifest.actions
     seeker = Seeker(look, asked.things if can_find else (), _least(model, can_find))
     views = _look_at(look, seeker, _put(asked), feedback or Silent())
@@ -131,7 +137,7 @@ def ask(
         tuple(views),
         seeker.found(),
         source.info,
-        look.origin.region.to_geojson(),
+        look.shown,
         spec.least(asked.kind),
         frozenset(asked.things) - frozenset(untaught(asked.things, model)),
         source.ground_sample_distance(look.origin.window),
@@ -147,7 +153,7 @@ def ask(
             "Stopped after {done} of {total} tiles.", done=len(views), total=len(seeker.tiles)
         )
         notes = (stopped, *notes)
-    return _reply(asked, verdict, look, len(views), notes, spec, partial)
+    return _reply(typed, asked, verdict, look, len(views), notes, spec, partial)
 
 
 def _refusal(asked: Question, model: VisionLanguageModel) -> Tuple[Sentence, Tuple[str, ...]]:
@@ -165,15 +171,11 @@ def _refusal(asked: Question, model: VisionLanguageModel) -> Tuple[Sentence, Tup
                 why=error.message,
             )
             return reason, ()
-        if not _learnt(thing, model):
-            return say("nothing that the model learnt from was called {thing}", thing=thing), ()
+        if not has_learnt(thing, model):
+            return say(
+                "hardly anything that the model learnt from was called {thing}", thing=thing
+            ), ()
     return say(""), tuple(dict.fromkeys(notes))
-
-
-def _learnt(thing: str, model: VisionLanguageModel) -> bool:
-    """Whether training images were said to show a thing, by this or another word for it."""
-    names = {thing, *(part.name for part in default_vocabulary().find(thing))}
-    return any(model.has_learnt(word) for name in names for word in (name, plural(name)))
 
 
 def _least(model: VisionLanguageModel, can_find: bool) -> float:
@@ -305,6 +307,7 @@ def _tile_evidence(view: View, what: str, score: float, seen: Seen) -> Evidence:
 
 
 def _reply(
+    typed: Question,
     asked: Question,
     verdict: Verdict,
     look: Look,
@@ -320,7 +323,7 @@ def _reply(
             confidence=f"{verdict.sure_enough:.2f}",
         )
     return Reply(
-        question=asked.text,
+        question=typed.text,
         kind=asked.kind,
         text=say("cannot tell: {reason}", reason=reason) if reason else verdict.text,
         confidence=verdict.confidence,

@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Callable, FrozenSet, List, Optional, Sequence, Tuple
 
-from ..compass import Bounds, place_name
+from ..compass import map_bounds, place_name
 from ..find.results import ObjectFound
-from ..geometry import GeoJson
+from ..geometry import Window
 from ..outline import Rectangle, outline
 from ..raster.source import RasterInfo
 from ..sentence import say
@@ -23,6 +23,8 @@ _COUNTABLE_M = 3.0
 without a coordinate system, raster pixels per model pixel (VHR-10's images as a whole)."""
 _COUNTABLE_SCALE = 6.0
 _LEAST_OF_SUM = 0.1
+_FULL = 0.9
+"""Share of a picture's sides from which on its parts are those of what it shows."""
 _SEAM_NOTE = "Counted tile by tile: what lies on a seam may be counted twice."
 _NOT_FOUND = say("no such object was found, so there is nothing to measure")
 _NO_METRES = say("the image has no coordinate system, so nothing on it can be measured in metres")
@@ -31,14 +33,14 @@ _NO_METRES = say("the image has no coordinate system, so nothing on it can be me
 @dataclass(frozen=True)
 class Seen:
     """All there is to conclude from: views of the tiles, objects found for the question's things,
-    the raster, the region, the confidence below which answers are held back, those of the
-    question's things that boxes taught the model to find, and the ground sample distance in metres
-    where it is known."""
+    the raster, the pixels of the region that show something, the confidence below which answers are
+    held back, those of the question's things that boxes taught the model to find, and the ground
+    sample distance in metres where it is known."""
 
     views: Tuple[View, ...]
     found: Tuple[ObjectFound, ...]
     info: RasterInfo
-    region: GeoJson
+    shown: Window
     least: float
     taught: FrozenSet[str] = frozenset()
     gsd: Optional[float] = None
@@ -109,16 +111,19 @@ def location(question: Question, seen: Seen) -> Verdict:
 
     A single tile without a map's directions is answered in the picture's words by the closed
     answer, where that is surer than what was found; else where what was found lies; else the
-    overview's closed answer.
+    overview's closed answer. Where much of the picture is nodata, its words are not those that a
+    reader of the map expects: they come last, and the answer says what they are of.
     """
     found = seen.of(question.things[0])
     roots, _ = roots_and_leaves(seen.views)
     closed = roots[0].best(is_place) if len(roots) == 1 else None
-    picture = not seen.info.crs_wkt and len(seen.views) == 1
+    full = len(roots) == 1 and _fills(seen.shown, roots[0].tile.window)
+    picture = not seen.info.crs_wkt and len(seen.views) == 1 and full
     told = closed is not None and (not found or (picture and closed[1] >= _mean_score(found)))
     if closed is not None and told:
         where = looked_at([(roots[0], closed[1])], question.things[0], seen)
-        return Verdict(closed[0], closed[1], evidence=found_evidence(found) or where)
+        detail = "" if full else say("within the picture as a whole, nodata included")
+        return Verdict(closed[0], closed[1], detail=detail, evidence=found_evidence(found) or where)
     if not found:
         return nothing(say("no such object was found"))
     return Verdict(
@@ -275,10 +280,8 @@ def _mean_score(found: Sequence[ObjectFound]) -> float:
 
 
 def _places(found: Sequence[ObjectFound], seen: Seen) -> str:
-    """The ninths of the region in which objects lie, those with most first."""
-    points = [point for polygon in _polygons(seen.region) for ring in polygon[:1] for point in ring]
-    xs, ys = [point[0] for point in points], [point[1] for point in points]
-    frame: Bounds = (min(xs), min(ys), max(xs), max(ys))
+    """The ninths of what the region shows in which objects lie, those with most first."""
+    frame = map_bounds(seen.shown, seen.info.transform)
     y_down = not seen.info.crs_wkt and seen.info.transform.e > 0
     names = Counter(place_name(*_middle(item), frame, y_down) for item in found)
     most = [name for name, _ in names.most_common()]
@@ -288,11 +291,9 @@ def _places(found: Sequence[ObjectFound], seen: Seen) -> str:
     return f"{', '.join(before)} and {last}" if before else last
 
 
-def _polygons(geometry: GeoJson) -> Sequence[Sequence[Sequence[Sequence[float]]]]:
-    polygons: Sequence[Sequence[Sequence[Sequence[float]]]] = (
-        [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-    )
-    return polygons
+def _fills(shown: Window, window: Window) -> bool:
+    sides = ((shown.width, window.width), (shown.height, window.height))
+    return all(side >= _FULL * whole for side, whole in sides)
 
 
 def _middle(item: ObjectFound) -> Tuple[float, float]:

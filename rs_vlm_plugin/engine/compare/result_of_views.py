@@ -8,7 +8,7 @@ from typing import List, Mapping, Sequence, Tuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..compass import place_name
+from ..compass import map_bounds, place_name
 from ..describe.places import Sighting, most_first, sightings
 from ..describe.seen import SeenTile
 from ..describe.sub_regions import speaker
@@ -155,8 +155,9 @@ def _meets(item: Located, rectangles: NDArray[np.float64]) -> bool:
 
 def _named(seen: SeenTile, viewer: Viewer) -> List[Sighting]:
     """What a caption names of the kinds that are not found one by one."""
-    named = sightings(seen, default_vocabulary())
-    return [item for item in named if item.name not in viewer.grounded]
+    vocabulary = default_vocabulary()
+    named = sightings(seen, vocabulary)
+    return [item for item in named if not vocabulary.as_one_of(item.name, viewer.grounded)]
 
 
 def _others(these: Sequence[Sighting], those: Sequence[Sighting]) -> List[Sighting]:
@@ -173,11 +174,8 @@ def _changes(
     objects: _Objects,
     scale: Scale,
 ) -> Tuple[Change, ...]:
-    origin = viewer.pair.before.origin
-    info = origin.source.info
-    frame = info.transform.window_polygon(origin.window)["coordinates"][0]
-    xs, ys = zip(*frame)
-    bounds = (min(xs), min(ys), max(xs), max(ys))
+    info = viewer.pair.before.origin.source.info
+    bounds = map_bounds(viewer.pair.before.shown, info.transform)
     changes = []
     for view, cells, (gained, lost, boxes) in zip(near, changed, objects.by_window):
         places = (*cells, *boxes)
@@ -225,6 +223,7 @@ def _provenances(viewer: Viewer, budget: int, partial: bool) -> Tuple[Provenance
             look.provenance(tiles, PROMPT, said),
             budget=budget,
             tile_evaluations=viewer.evaluations,
+            evaluations=viewer.evaluations,
         )
         for look, said in ((pair.before, (*notes, *pair.notes)), (pair.after, ()))
     )

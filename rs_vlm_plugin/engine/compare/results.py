@@ -31,7 +31,7 @@ class Change:
     Attributes:
         score: how much its most changed cell did, in 0..1; see `Scale`.
         geometry: the changed cells, and objects gained and lost, in the first raster's CRS.
-        place: where in the region it lies ("north-west").
+        place: where it lies in what the region shows ("north-west").
         before: a sentence on what the window showed.
         after: a sentence on what it shows.
         gained: how many more there are of each object, by name.

@@ -13,7 +13,8 @@ from ..feedback import Feedback, Silent
 from ..geometry import Region
 from ..knowledge.base import UsedEntry
 from ..look import Look
-from ..model.vlm import Caption, VisionLanguageModel
+from ..model.captions import Caption
+from ..model.vlm import VisionLanguageModel
 from ..outline import outline
 from ..phrases import ObjectVocabulary, default_vocabulary
 from ..raster.normalise import Stretch
@@ -23,7 +24,7 @@ from ..sentence import say
 from ..tile_images import TileImage, stacked
 from .grounded import GroundedObjects
 from .place_names import place_names
-from .places import by_name, links, most_first, object_places, sightings
+from .places import by_name, links, most_first, object_places, one_kind_each, sightings
 from .seen import SeenTile, seen_tile
 from .sub_regions import mean_confidence, rectangle, speaker, sub_regions
 
@@ -131,7 +132,11 @@ class _Work:
         # What only the overview names is placed by the overview, coarsely.
         places = {**coarse, **places}
         grounded = {} if self.objects is None else self.objects.places(self.vocabulary)
-        unfound = {name: found for name, found in places.items() if name not in grounded}
+        unfound = {
+            name: found
+            for name, found in places.items()
+            if not self.vocabulary.as_one_of(name, grounded)
+        }
         groups = sub_regions(near, self.vocabulary)
         shares = [self._share(group) for group in groups]
         caption, confidence, notes = _scene(far, groups, shares)
@@ -142,7 +147,9 @@ class _Work:
             links=links(caption.text, self.vocabulary, places, transform, grounded),
             used=caption.used,
         )
-        objects = most_first((*grounded.values(), *object_places(unfound, transform)))
+        objects = most_first(
+            (*grounded.values(), *object_places(one_kind_each(unfound, self.vocabulary), transform))
+        )
         if objects:
             notes.append(ATTENTION_NOTE if self.objects is None else GROUNDING_NOTE)
         if partial and len(self.seen) < self.total:
@@ -174,7 +181,7 @@ class _Work:
     ) -> Tuple[RegionText, ...]:
         origin = self.look.origin
         info = origin.source.info
-        names = place_names(groups, shares, origin.window, info)
+        names = place_names(groups, shares, self.look.shown, info)
         regions = []
         for group, share, name in zip(groups, shares, names):
             caption = speaker(group).caption

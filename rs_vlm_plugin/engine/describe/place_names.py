@@ -7,8 +7,8 @@ from typing import List, Sequence, Tuple
 
 import numpy as np
 
-from ..compass import Bounds, ninth, place_name
-from ..geometry import GeoJson, Window
+from ..compass import Bounds, map_bounds, ninth, place_name
+from ..geometry import Window
 from ..raster.source import RasterInfo
 from .seen import SeenTile
 
@@ -32,10 +32,10 @@ def place_names(
     Args:
         groups: tiles of each sub-region.
         shares: share of the region of each.
-        window: the region's pixels.
+        window: the pixels of the region that show something.
         info: the raster.
     """
-    frame = _bounds(info.transform.window_polygon(window))
+    frame = map_bounds(window, info.transform)
     y_down = not info.crs_wkt and info.transform.e > 0
     middles = [_middle(group, info) for group in groups]
     names = [_name(*middle, frame, y_down, share) for middle, share in zip(middles, shares)]
@@ -68,9 +68,3 @@ def _middle(group: Sequence[SeenTile], info: RasterInfo) -> Tuple[float, float]:
     ]
     column, row = np.average(middles, axis=0, weights=[max(t.area, 1e-9) for t in group])
     return info.transform.to_map(float(column), float(row))
-
-
-def _bounds(polygon: GeoJson) -> Bounds:
-    points = polygon["coordinates"][0]
-    xs, ys = [point[0] for point in points], [point[1] for point in points]
-    return min(xs), min(ys), max(xs), max(ys)

@@ -55,6 +55,18 @@ def by_name(found: Iterable[Sighting]) -> Dict[str, List[Sighting]]:
     return groups
 
 
+def one_kind_each(
+    groups: Mapping[str, List[Sighting]], vocabulary: ObjectVocabulary
+) -> Dict[str, List[Sighting]]:
+    """The same, the finer names of a kind put to the kind where that is named too: what one caption
+    calls a car and the next a vehicle is listed once."""
+    kinds: Dict[str, List[Sighting]] = {}
+    for name, found in groups.items():
+        kind = vocabulary.as_one_of(vocabulary.kind_of(name), groups) or name
+        kinds[kind] = [*kinds.get(kind, ()), *found]
+    return kinds
+
+
 def object_places(
     groups: Mapping[str, Sequence[Sighting]], transform: GeoTransform
 ) -> Tuple[ObjectPlaces, ...]:
@@ -90,12 +102,13 @@ def links(
     transform: GeoTransform,
     grounded: Mapping[str, ObjectPlaces],
 ) -> Tuple[PhraseLink, ...]:
-    """The phrases of a text that name things, each with where they were found or else seen, if
-    anywhere."""
+    """The phrases of a text that name things, each with where they, or all of their kind, were
+    found, or else seen, if anywhere."""
 
     def where(name: str) -> Optional[GeoJson]:
-        if name in grounded:
-            return grounded[name].geometry
+        counted = vocabulary.as_one_of(name, grounded)
+        if counted:
+            return grounded[counted].geometry
         rectangles = [
             rectangle for sighting in groups.get(name, ()) for rectangle in sighting.rectangles
         ]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..cells import cell_rectangles
 from ..dris.plan import Tile
-from ..model.vlm import Caption
+from ..model.captions import Caption
 from ..outline import Rectangle
 from ..tile_images import TileImage
 

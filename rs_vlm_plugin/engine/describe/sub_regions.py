@@ -8,7 +8,7 @@ from typing import FrozenSet, List, Sequence, Tuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..model.vlm import Caption
+from ..model.captions import Caption
 from ..outline import Rectangle, touching
 from ..phrases import ObjectVocabulary
 from .seen import SeenTile

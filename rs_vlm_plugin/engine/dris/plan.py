@@ -43,12 +43,16 @@ class DrisPlan:
     a tile's children lie in its window and do not overlap; so the grounds of the leaves partition
     the valid part of the region. `len(tiles) <= budget`; the same input gives the same plan; a
     window without a valid pixel is no tile's.
+
+    `shown` is the smallest window that holds all that the region shows, as far as the coarse view
+    tells; None for a plan that was not made from one.
     """
 
     tiles: Tuple[Tile, ...]
     leaves: Tuple[int, ...]
     policy: str
     budget: int
+    shown: Optional[Window] = None
 
     @property
     def used(self) -> int:

@@ -286,7 +286,8 @@ class _Tree:
             for index, cell in enumerate(cells)
             if self._valid(remainder(cell.window, taken[index]))
         )
-        return DrisPlan(tuple(self.tile(cell) for cell in cells), leaves, policy, budget)
+        tiles = tuple(self.tile(cell) for cell in cells)
+        return DrisPlan(tiles, leaves, policy, budget, self._survey.shown)
 
     def _valid(self, windows: Sequence[Window]) -> List[Window]:
         return [window for window in windows if self._survey.valid_fraction(window) > 0]

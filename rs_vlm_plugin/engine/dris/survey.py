@@ -48,6 +48,17 @@ class Survey:
         rows, cols = self.patch(window)
         return self.valid.sum(rows, cols) / ((rows.stop - rows.start) * (cols.stop - cols.start))
 
+    @property
+    def shown(self) -> Window:
+        """The smallest window that holds every valid pixel, to one survey pixel; the mask has one
+        at least."""
+        rows, cols = (np.flatnonzero(self.mask.any(axis=axis)) for axis in (1, 0))
+        top, bottom = _covered(rows, self.window.height, self.mask.shape[0])
+        left, right = _covered(cols, self.window.width, self.mask.shape[1])
+        return Window(
+            self.window.col_off + left, self.window.row_off + top, right - left, bottom - top
+        )
+
     @cached_property
     def valid(self) -> SummedArea:
         """Counts of valid survey pixels."""
@@ -95,6 +106,13 @@ def valid_in_all(surveys: Sequence[Survey]) -> List[Survey]:
             "Choose an area where each of them shows something.",
         )
     return [replace(survey, mask=mask) for survey in surveys]
+
+
+def _covered(chosen: NDArray[np.intp], length: int, samples: int) -> Tuple[int, int]:
+    """First pixel, and the one past the last, of the samples chosen along a side of so many
+    pixels."""
+    first, last = int(chosen[0]), int(chosen[-1])
+    return first * length // samples, -(-(last + 1) * length // samples)
 
 
 def _touched(offset: int, length: int, region_length: int, samples: int) -> slice:

@@ -16,6 +16,11 @@ def untaught(phrases: Sequence[str], model: VisionLanguageModel) -> List[str]:
     return [phrase for phrase in phrases if taught and not _meant(phrase) & taught]
 
 
+def is_taught(name: str, model: VisionLanguageModel) -> bool:
+    """Whether boxes taught the model a kind of object; false where none taught it anything."""
+    return bool(_meant(name) & _taught(model))
+
+
 def asked_for(phrase: str, model: VisionLanguageModel) -> str:
     """What the model is asked for when a phrase is looked for: the kind that boxes taught it, where
     the phrase is no more than the name of something of that kind, else the phrase."""

@@ -132,7 +132,9 @@ class Filling:
             self._index.complete(event.raster)
             uri = event.raster.entry.uri
             self._begun.pop(uri, None)
-            self.outcomes.append(RasterOutcome(uri, INDEXED, event.tiles, event.kept))
+            self.outcomes.append(
+                RasterOutcome(uri, INDEXED, event.tiles, event.kept, notes=event.notes)
+            )
 
     def _report(self, last: TileRead) -> None:
         entry = last.raster.entry

@@ -22,7 +22,7 @@ class RasterOutcome:
 
     `what` is one of indexed, unchanged, failed, interrupted, gone (taken out), moved (found beside
     the index), unreachable (kept as it was); `problem` says why. `tiles` were looked at now, `kept`
-    were there before.
+    were there before. `notes` say what a reader of places found in it must know.
     """
 
     uri: str
@@ -30,6 +30,7 @@ class RasterOutcome:
     tiles: int = 0
     kept: int = 0
     problem: str = ""
+    notes: Tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

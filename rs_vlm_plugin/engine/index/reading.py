@@ -79,11 +79,13 @@ class TileRead:
 
 @dataclass(frozen=True)
 class RasterRead:
-    """All tiles of a raster have been read: `tiles` now, `kept` were there before."""
+    """All tiles of a raster have been read: `tiles` now, `kept` were there before; `notes` as of
+    its `Stretch`."""
 
     raster: IndexedRaster
     tiles: int
     kept: int
+    notes: Tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -239,7 +241,7 @@ class TileReader:
                 self._put(RasterUnreadable(uri, error))
                 return
             self._put(TileRead(raster, row, image))
-        self._put(RasterRead(raster, len(wanted), len(kept)))
+        self._put(RasterRead(raster, len(wanted), len(kept), stretch.notes))
 
     def _planned(self, given: RasterInput, source: RasterSource) -> _Plan:
         info, choice = source.info, self._choice

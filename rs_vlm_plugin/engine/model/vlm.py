@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Callable, Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import Callable, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import BundleInvalid
 from ..knowledge.base import KnowledgeBase, UsedEntry
-from ..knowledge.caption_memory import Candidate, CaptionMemory
-from ..knowledge.knowledge_file import load_caption_memory, load_knowledge
+from ..knowledge.bundle_knowledge import BundleKnowledge
+from .answers import Answer, closed_answers
 from .bundle import ModelBundle
-from .decoding import Search, Written, decode, decode_beams, log_softmax
-from .encoding import Encoding, Floats, LevelEncoding, attention_on_cells
+from .captions import Caption, CaptionWriter
+from .encoding import Encoding, Floats, LevelEncoding
 from .graph_part import graph_part
 from .grounding import FoundObject, find_objects
-from .level_spec import CaptionMemorySpec
-from .likelihood import log_likelihoods
-from .manifest import DecoderSpec
 from .manifest_fields import REINSTALL
 from .pixels import model_pixels
 from .runtime import Runtime, Session
@@ -28,47 +24,10 @@ from .tokeniser import Tokeniser
 _GLOBAL_OUTPUTS = ("tokens", "embedding", "cells")
 _LEVEL_OUTPUTS = (*_GLOBAL_OUTPUTS, "regions", "objects", "fine", "fine_cells", "boxes")
 _TEXTS_REMEMBERED = 256
+TURNS = 4
+"""How often an image is looked at to be seen from all sides."""
 _KNOWLEDGE_LEVELS = (("global", "scene"), ("region", "region"), ("object", "object"))
 """Names of the levels with the model and with the knowledge base."""
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word of a caption: characters `start:end`, its calibrated probability, where it was seen.
-
-    `attention` [rows, columns] over the image's cells, from the top left, sums to 1.
-    """
-
-    text: str
-    start: int
-    end: int
-    confidence: float
-    attention: Floats
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An answer: its words, calibrated confidence in 0..1, the cells it counted ([rows, columns]
-    in 0..1), and how likely each closed answer is."""
-
-    text: str
-    confidence: float
-    gate: Floats
-    likelihoods: Mapping[str, float]
-
-
-@dataclass(frozen=True)
-class Caption:
-    """A sentence about an image.
-
-    `confidence` is the geometric mean of the calibrated probabilities of its tokens, in 0..1, and
-    not raised where remembered captions (`used`) agree with it.
-    """
-
-    text: str
-    confidence: float
-    words: Tuple[Word, ...]
-    used: Tuple[UsedEntry, ...] = ()
 
 
 class VisionLanguageModel:
@@ -99,12 +58,11 @@ class VisionLanguageModel:
         self._vision = self._open(spec.vision.file)
         self._embedding_part: Optional[Session] = None
         self._text: Optional[Session] = None
-        self._decoder: Optional[_CachedDecoder] = None
+        self._writer: Optional[CaptionWriter] = None
         self._fusion: Optional[Session] = None
         self._answers: Optional[Session] = None
         self._detail: Optional[Session] = None
-        self._knowledge: Optional[KnowledgeBase] = None
-        self._caption_memory: Optional[CaptionMemory] = None
+        self._known = BundleKnowledge(bundle)
         self._remembered_texts: Dict[str, Floats] = {}
 
     @property
@@ -178,10 +136,10 @@ class VisionLanguageModel:
             InferenceFailed: onnxruntime failed.
 
         Note:
-            Three evaluations an image.
+            `TURNS - 1` evaluations an image.
         """
         total = upright.copy()
-        for quarters in (1, 2, 3):
+        for quarters in range(1, TURNS):
             total += self._embedding(np.rot90(images, quarters, axes=(1, 2)))
         unit: Floats = total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12)
         return unit
@@ -203,13 +161,11 @@ class VisionLanguageModel:
     def knowledge(self) -> Optional[KnowledgeBase]:
         """The entries that the model retrieves from; None where it retrieves nothing. Set it to
         another base, such as one with a user's own entries, to use that."""
-        if self._knowledge is None and self.bundle.manifest.knowledge is not None:
-            self._knowledge = load_knowledge(self.bundle)
-        return self._knowledge
+        return self._known.base
 
     @knowledge.setter
     def knowledge(self, base: KnowledgeBase) -> None:
-        self._knowledge = base
+        self._known.base = base
 
     def _augmented(
         self, tokens: Floats, embedding: Floats, levels: LevelEncoding
@@ -244,32 +200,15 @@ class VisionLanguageModel:
         """
         self.bundle.require("ask")
         spec, levels = self.bundle.manifest.answers, self.bundle.manifest.levels
-        if spec is None or levels is None or encoding.levels is None:
+        if spec is None or levels is None:
             raise BundleInvalid("The model bundle has no answers.", REINSTALL)
         if not questions:
             return []
         session = self._answers
         if session is None:
             session = self._answers = self._open(spec.file)
-        rows = list(images)
-        logits, gate = session.run(
-            ("logits", "gate"),
-            {
-                "question": self.encode_texts(questions),
-                "tokens": encoding.tokens[rows],
-                "fine": encoding.levels.fine[rows],
-            },
-        )
-        shares = np.exp(log_softmax(logits / spec.temperature))
-        return [
-            Answer(
-                spec.texts[int(row.argmax())],
-                float(row.max()),
-                cells.reshape(levels.fine),
-                dict(zip(spec.texts, row.tolist())),
-            )
-            for row, cells in zip(shares, gate)
-        ]
+        asked = self.encode_texts(questions)
+        return closed_answers(session, asked, encoding, images, spec, levels.fine)
 
     @property
     def detail_grid(self) -> Optional[Tuple[int, int]]:
@@ -348,11 +287,16 @@ class VisionLanguageModel:
         """Whether the model has words for a text; if not, its embedding means nothing."""
         return self._tokeniser.knows(text)
 
-    def has_learnt(self, text: str) -> bool:
-        """Whether every word of a text stood in what was said of training images: the decoder can
-        write it. True where there is no decoder to tell."""
+    def can_write(self, text: str) -> bool:
+        """Whether every word of a text stood in what was said of training images, if only once: the
+        decoder can write it. True where there is no decoder to tell."""
         spec = self.bundle.manifest.decoder
         return spec is None or self._tokeniser.has_written(text, spec.vocabulary_size)
+
+    def images_said_to_show(self, noun: str, enough: int) -> Optional[int]:
+        """How many training images captions that the bundle remembers name a noun of; see
+        `BundleKnowledge.images_said_to_show`."""
+        return self._known.images_said_to_show(noun, enough)
 
     def pieces(self, word: str) -> Tuple[str, ...]:
         """How the vocabulary spells a word; many short pieces mean that it was hardly learnt."""
@@ -368,28 +312,12 @@ class VisionLanguageModel:
         should_stop: Callable[[], bool] = lambda: False,
         embeddings: Optional[Floats] = None,
     ) -> List[Caption]:
-        """Write a caption for each image from its decoder tokens `[B, N, d]`.
-
-        Args:
-            tokens: as above.
-            should_stop: asked before every token.
-            embeddings: of the same images `[B, D]`. With them a bundle that remembers captions lets
-                its memory choose among those that the decoder finds; without them, as in a bundle
-                without a memory, the decoder's likeliest is the caption.
+        """Write a caption for each image from its decoder tokens; see `CaptionWriter.caption`.
 
         Raises:
             ActionUnsupported: the bundle has no decoder.
-            Cancelled: `should_stop` said so.
-            InferenceFailed: onnxruntime failed.
         """
-        decoder, spec = self._caption_decoder()
-        search, memory = self._search(spec), self.bundle.manifest.caption_memory
-        if memory is None or embeddings is None:
-            written = decode(decoder, tokens, search, should_stop)
-            return [self._caption(item) for item in written]
-        search = replace(search, beam_size=max(memory.beams, search.beam_size))
-        beams = decode_beams(decoder, tokens, search, should_stop)
-        return [self._remembered(beam, row, memory) for beam, row in zip(beams, embeddings)]
+        return self._caption_writer().caption(tokens, should_stop, embeddings)
 
     def log_likelihood(
         self,
@@ -398,63 +326,27 @@ class VisionLanguageModel:
         images: Sequence[int],
         should_stop: Callable[[], bool] = lambda: False,
     ) -> Floats:
-        """How likely what the decoder says of an image begins with a text, `texts[i]` of the image
-        whose decoder tokens are `tokens[images[i]]`; see `likelihood.log_likelihoods`.
-
-        Comparable between images for one text. That the text ends there is not asked: a query is
-        no whole sentence. A piece that the decoder cannot write counts as one it does not know.
+        """How likely what the decoder says of an image begins with a text; see
+        `CaptionWriter.log_likelihood`.
 
         Raises:
             ActionUnsupported: the bundle has no decoder.
-            Cancelled: `should_stop` said so.
-            InferenceFailed: onnxruntime failed.
         """
-        decoder, spec = self._caption_decoder()
-        different = list(dict.fromkeys(texts))
-        # The decoder has no place for more; the rest of so long a text does not count.
-        written = {
-            text: np.array([spec.bos_id, *ids[: spec.max_tokens]])
-            for text, ids in zip(
-                different, self._tokeniser.written(different, spec.vocabulary_size)
-            )
-        }
-        said = [written[text] for text in texts]
-        return log_likelihoods(decoder, tokens, said, images, should_stop)
+        return self._caption_writer().log_likelihood(texts, tokens, images, should_stop)
 
-    def _caption_decoder(self) -> Tuple[_CachedDecoder, DecoderSpec]:
+    def _caption_writer(self) -> CaptionWriter:
         self.bundle.require("describe")
-        spec = self.bundle.manifest.decoder
-        if spec is None:
-            raise BundleInvalid("The model bundle has no decoder.", REINSTALL)
-        decoder = self._decoder
-        if decoder is None:
-            decoder = _CachedDecoder(self._open(spec.prefill), self._open(spec.step), spec)
-            self._decoder = decoder
-        return decoder, spec
-
-    def _remembered(
-        self, beam: Sequence[Written], embedding: Floats, spec: CaptionMemorySpec
-    ) -> Caption:
-        """The caption of a beam that the memory chooses."""
-        memory = self._caption_memory
-        if memory is None:
-            memory = self._caption_memory = load_caption_memory(self.bundle)
-        if memory is None:
-            raise BundleInvalid("The model bundle lacks its remembered captions.", REINSTALL)
-        candidates = [
-            Candidate(
-                self._tokeniser.spell(item.ids)[0], item.log_probability, len(item.probabilities)
-            )
-            for item in beam
-        ]
-        choice = memory.choose(embedding, candidates, spec)
-        return replace(self._caption(beam[choice.index]), used=choice.used)
+        writer = self._writer
+        if writer is None:
+            writer = CaptionWriter(self.bundle, self._tokeniser, self._open, self._known)
+            self._writer = writer
+        return writer
 
     def close(self) -> None:
         """Let go of the sessions' memory; texts and captions would open theirs again."""
         self._embedding_part = None
         self._text = None
-        self._decoder = None
+        self._writer = None
         self._fusion = None
         self._answers = None
         self._detail = None
@@ -469,78 +361,3 @@ class VisionLanguageModel:
 
     def _open(self, name: str) -> Session:
         return self._runtime.open(name, lambda: self.bundle.read(name))
-
-    def _search(self, spec: DecoderSpec) -> Search:
-        special = {spec.bos_id, spec.pad_id, *self._tokeniser.special_ids()} - {spec.eos_id}
-        return Search(
-            bos_id=spec.bos_id,
-            eos_id=spec.eos_id,
-            max_tokens=spec.max_tokens,
-            beam_size=spec.beam_size,
-            length_penalty=spec.length_penalty,
-            temperature=self.bundle.manifest.caption_temperature,
-            forbidden=tuple(sorted(n for n in special if n < spec.vocabulary_size)),
-        )
-
-    def _caption(self, written: Written) -> Caption:
-        text, spelled = self._tokeniser.spell(written.ids)
-        manifest = self.bundle.manifest
-        words = []
-        for word in spelled:
-            attention = written.attention[list(word.tokens)].mean(axis=0)
-            probabilities = [written.probabilities[token] for token in word.tokens]
-            words.append(
-                Word(
-                    word.text,
-                    word.start,
-                    word.end,
-                    geometric_mean(probabilities),
-                    attention_on_cells(attention, manifest.vision.cells, manifest.levels),
-                )
-            )
-        return Caption(text, geometric_mean(written.probabilities), tuple(words))
-
-
-def geometric_mean(probabilities: Sequence[float]) -> float:
-    """Geometric mean; 0 for none."""
-    if not probabilities:
-        return 0.0
-    return float(np.exp(np.mean(np.log(np.maximum(probabilities, 1e-12)))))
-
-
-class _CachedDecoder:
-    """The decoder's two graphs as `decode` wants them."""
-
-    def __init__(self, prefill: Session, step: Session, spec: DecoderSpec) -> None:
-        self._prefill = prefill
-        self._step = step
-        self._spec = spec
-
-    def prefill(self, tokens: Floats) -> Tuple[Floats, Floats]:
-        cross_keys, cross_values = self._prefill.run(
-            ("cross_keys", "cross_values"), {"tokens": tokens}
-        )
-        return cross_keys, cross_values
-
-    def empty_cache(self, batch: int) -> Floats:
-        spec = self._spec
-        return np.zeros((spec.layers, batch, spec.heads, 0, spec.head_size), dtype=np.float32)
-
-    def step(
-        self,
-        input_ids: NDArray[np.int64],
-        keys: Floats,
-        values: Floats,
-        cross: Tuple[Floats, Floats],
-    ) -> Tuple[Floats, Floats, Floats, Floats]:
-        logits, keys, values, attention = self._step.run(
-            ("logits", "keys", "values", "attention"),
-            {
-                "input_ids": input_ids,
-                "past_keys": keys,
-                "past_values": values,
-                "cross_keys": cross[0],
-                "cross_values": cross[1],
-            },
-        )
-        return logits, keys, values, attention

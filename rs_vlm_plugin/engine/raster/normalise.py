@@ -13,6 +13,7 @@ from ..errors import BadRequest, EmptyRegion
 from ..geometry import Window
 from .bands import choose_bands
 from .collar import Collar, find_collar
+from .map_like import CLASSES_NOTE, PALETTE_NOTE, holds_classes, is_grey
 from .source import BandInfo, RasterInfo, RasterSource
 
 __all__ = ["Stretch", "choose_bands", "coarse_shape", "fit_stretch", "read_rgb"]
@@ -37,12 +38,21 @@ class Stretch:
         limits: per band the values shown as 0 and 255.
         palette: colours of a paletted band's classes, else None; `limits` are then 0 and 255.
         collar: where undeclared fill lies, else None.
+        classes: whether the values look like those of a map of classes.
     """
 
     bands: Tuple[int, ...]
     limits: Limits
     palette: Optional[Palette] = None
     collar: Optional[Collar] = None
+    classes: bool = False
+
+    @property
+    def notes(self) -> Tuple[str, ...]:
+        """What a reader of results must know of what is shown: that it may be no imagery."""
+        if self.palette is not None and not is_grey(self.palette):
+            return (PALETTE_NOTE,)
+        return (CLASSES_NOTE,) if self.classes else ()
 
     def apply(self, values: NDArray[np.generic], mask: NDArray[np.bool_]) -> NDArray[np.uint8]:
         """Colours of values read from `bands`.
@@ -120,7 +130,8 @@ def fit_stretch(source: RasterSource, bands: Optional[Sequence[int]] = None) -> 
         RasterNotReadable: the file refuses.
 
     Note:
-        Reads at most 512 x 512 pixels of overviews, and 2048 x 2048 where those were all nodata.
+        Reads at most 512 x 512 pixels of overviews, and 2048 x 2048 where those were all nodata; of
+        a single band 256 x 256 pixels more, see `holds_classes`.
     """
     chosen = _checked(bands, source.info) if bands is not None else choose_bands(source.info)
     shown = [source.info.bands[number - 1] for number in chosen]
@@ -133,7 +144,8 @@ def fit_stretch(source: RasterSource, bands: Optional[Sequence[int]] = None) -> 
         collar = find_collar(values, (source.info.width, source.info.height))
     if collar is not None:
         mask = mask & ~collar.covers(source.info.window, values)
-    return Stretch(chosen, _limits(values, mask, shown), collar=collar)
+    limits = _limits(values, mask, shown)
+    return Stretch(chosen, limits, collar=collar, classes=holds_classes(source, chosen))
 
 
 def read_rgb(

@@ -16,7 +16,7 @@ from ..feedback import Feedback
 from ..geometry import GeoJson, PolygonRings, Window
 from ..index.meeting import meets
 from ..model.encoding import Floats
-from ..model.vlm import VisionLanguageModel
+from ..model.vlm import TURNS, VisionLanguageModel
 from ..outline import Rectangle, outline
 from ..raster.normalise import Stretch
 from ..raster.source import RasterSource
@@ -131,7 +131,7 @@ def _relevance(
     turns = 0
     if model.bundle.manifest.relevance.second_look is not None:
         embeddings = model.embed_turned(stacked([item.image for item in seen]), embeddings)
-        turns = 3 * len(seen)
+        turns = (TURNS - 1) * len(seen)
     tokens = np.stack([item.tokens for item in seen])
     return scorer.confirmed(embeddings, tokens).tolist(), turns
 

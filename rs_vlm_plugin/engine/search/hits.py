@@ -60,7 +60,12 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """Answer of a search. `partial` where the user stopped the closer looks."""
+    """Answer of a search. `partial` where the user stopped the closer looks.
+
+    `tile_evaluations` counts how often the vision model was run for a tile at closer looks, quarter
+    turns included; `text_evaluations` how often the decoder was asked how likely it is to say the
+    words.
+    """
 
     hits: Tuple[Hit, ...]
     query: str
@@ -72,3 +77,4 @@ class SearchResult:
     duration_s: float
     notes: Tuple[str, ...] = ()
     partial: bool = False
+    text_evaluations: int = 0

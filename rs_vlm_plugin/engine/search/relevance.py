@@ -37,6 +37,10 @@ class Scorer(Protocol):
     def vector(self) -> Vectors:
         """`[D]` of unit length; its dot product with an embedding is the similarity."""
 
+    @property
+    def weighed(self) -> int:
+        """How many images the decoder was asked about so far, blank ones included."""
+
     def relevance(self, embeddings: Vectors) -> NDArray[np.float64]:
         """`[N]` in 0..1."""
 
@@ -75,6 +79,7 @@ class TextScorer:
         competes = rivals @ asked[0] < _SAME_MEANING
         competes &= np.array([name not in named for name in vocabulary.names])
         self._texts = np.concatenate([asked, rivals[competes]])
+        self.weighed = 0
 
     def relevance(self, embeddings: Vectors) -> NDArray[np.float64]:
         """See `Scorer.relevance`."""
@@ -91,6 +96,7 @@ class TextScorer:
         """How much likelier the decoder is to say the words of images, whose tokens are
         `[N, T, d]`, than of a blank one: natural logarithms `[N]`."""
         said = np.concatenate([tokens, blank_tokens(self._model)])
+        self.weighed += len(said)
         likely = self._model.log_likelihood([self._words] * len(said), said, range(len(said)))
         gains: NDArray[np.float64] = (likely[:-1] - likely[-1]).astype(np.float64)
         return gains
@@ -115,6 +121,7 @@ class ExampleScorer:
 
     def __init__(self, concept: Concept) -> None:
         self.vector = concept.vector
+        self.weighed = 0
 
     def relevance(self, embeddings: Vectors) -> NDArray[np.float64]:
         """See `Scorer.relevance`."""

@@ -162,7 +162,7 @@ def _look_closer(
     note says so. See `search` for the arguments and for errors.
 
     Note:
-        At most 7 tile evaluations a hit.
+        At most 7 tile evaluations a hit, and one text evaluation besides one for each batch.
     """
     started = time.perf_counter()
     feedback = feedback or Silent()
@@ -204,6 +204,7 @@ def _look_closer(
         hits=_ranked(hits, least_score),
         notes=tuple(dict.fromkeys(notes)),
         tile_evaluations=result.tile_evaluations + spent,
+        text_evaluations=result.text_evaluations + scorer.weighed,
         duration_s=round(result.duration_s + time.perf_counter() - started, 4),
         partial=partial,
     )

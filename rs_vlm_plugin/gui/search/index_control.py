@@ -244,6 +244,8 @@ class IndexControl(QObject):
                 images=images_text(len(failures)), first=failures[0]
             )
             messages.show_problem(self._iface, text)
+        elif task.notes():
+            messages.show_note(self._iface, task.notes()[0])
         self.look()
         self.concluded.emit()
 

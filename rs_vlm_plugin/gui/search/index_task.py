@@ -82,6 +82,15 @@ class IndexTask(QgsTask):
             for outcome in report.failures
         ]
 
+    def notes(self) -> List[str]:
+        """What a reader of places found in an image must know, one sentence each."""
+        return [
+            f"{raster_name(outcome.uri)}: {spoken(note)}"
+            for report in self.reports
+            for outcome in report.outcomes
+            for note in outcome.notes
+        ]
+
     def tiles(self) -> int:
         """How many tiles were looked at."""
         return sum(report.tiles for report in self.reports)
