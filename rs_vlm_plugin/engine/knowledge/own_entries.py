@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple
 
-from ..errors import BadRequest, BundleFormatUnsupported, BundleInvalid
+from ..errors import ActionUnsupported, BadRequest, BundleFormatUnsupported, BundleInvalid
 from .base import KnowledgeBase
 from .entries import LEVELS, MAX_NAMES, MAX_TEXT, KnowledgeEntry, Source, embed_entries, sameness
 from .knowledge_file import parse_knowledge, text_model_digest, write_knowledge
@@ -35,6 +35,27 @@ class OwnKnowledge:
     base: KnowledgeBase
     added: int
     problems: Tuple[str, ...]
+
+
+def use_own_entries(
+    model: VisionLanguageModel, path: Path, cache_folder: Optional[Path] = None
+) -> OwnKnowledge:
+    """Let a model look up a user's entries too, from now on; see `add_own_entries`.
+
+    Raises:
+        ActionUnsupported: the model looks nothing up.
+        BadRequest: the file cannot be read or is not such a file.
+        InferenceFailed: onnxruntime failed.
+    """
+    base = model.knowledge
+    if base is None:
+        raise ActionUnsupported(
+            "The model looks nothing up, so knowledge of your own has no effect.",
+            "Leave the knowledge file out, or choose a model with a knowledge base.",
+        )
+    own = add_own_entries(base, path, model, cache_folder)
+    model.knowledge = own.base
+    return own
 
 
 def add_own_entries(
@@ -69,7 +90,8 @@ def add_own_entries(
         fault, level, text, names = _checked(item)
         if not fault and (level, sameness(text)) in known:
             fault = "is there already"
-        if not fault and not all(model.knows(wording) for wording in (text, *names)):
+        # Without its punctuation, of which a vocabulary may lack some: a colon is no word.
+        if not fault and not all(model.knows(sameness(wording)) for wording in (text, *names)):
             fault = "has words that the model does not know"
         if fault:
             problems.append(f"Entry {number} ({text or '...'}) {fault}.")
