@@ -105,23 +105,39 @@ def add_own_entries(
     return OwnKnowledge(base.joined(own), len(entries), tuple(problems))
 
 
+def own_entries_in(path: Path) -> Tuple[str, int]:
+    """Whose entries a file holds, and how many, before any is checked. Raises `BadRequest` as
+    `add_own_entries` does."""
+    name, items = _read(path)
+    return name, len(items)
+
+
 def _read(path: Path) -> Tuple[str, List[Any]]:
     try:
         with path.open("rb") as stream:
             data = stream.read(MAX_OWN_BYTES + 1)
         content = json.loads(data.decode("utf-8")) if len(data) <= MAX_OWN_BYTES else None
     except (OSError, ValueError, RecursionError) as error:
-        raise BadRequest(f"The knowledge file {path.name} cannot be read ({error}).") from error
+        raise BadRequest(
+            "The knowledge file {file} cannot be read ({reason}).", file=path.name, reason=error
+        ) from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise BadRequest(
-            f"{path.name} is not a knowledge file of at most {MAX_OWN_BYTES >> 20} MiB.",
-            f'It has to hold "format": "{FORMAT}".',
+            "{file} is not a knowledge file of at most {most} MiB.",
+            'It has to hold "format": "{format}".',
+            file=path.name,
+            most=MAX_OWN_BYTES >> 20,
+            format=FORMAT,
         )
     name, items = content.get("name", path.stem), content.get("entries")
     if not isinstance(name, str) or not 0 < len(name) <= MAX_TEXT:
-        raise BadRequest(f"{path.name}: the name is not a short text.")
+        raise BadRequest("{file}: the name is not a short text.", file=path.name)
     if not isinstance(items, list) or len(items) > MAX_OWN_ENTRIES:
-        raise BadRequest(f"{path.name}: entries is not a list of at most {MAX_OWN_ENTRIES}.")
+        raise BadRequest(
+            "{file}: entries is not a list of at most {most}.",
+            file=path.name,
+            most=MAX_OWN_ENTRIES,
+        )
     return name, items
 
 
