@@ -144,7 +144,7 @@ def test_manifest_says_what_the_checkpoint_says(family: str, bundles: dict[str, 
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_graphs_load_on_onnxruntime_1_19(family: str, bundles: dict[str, Path]) -> None:
+def test_graphs_use_what_onnxruntime_1_19_knows(family: str, bundles: dict[str, Path]) -> None:
     for path in bundles[family].glob("*.onnx"):
         graph = onnx.load(str(path))
         assert graph.ir_version <= 10
