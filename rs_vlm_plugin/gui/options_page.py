@@ -137,7 +137,7 @@ class OptionsPage(QgsOptionsPageWidget):
         except RsVlmError as error:
             self.about_knowledge.setText(error_text(error))
             return
-        said = self.tr("{name}: %n entry(s).", "", count).format(name=name)
+        said = self.tr("Entries of {name}: {count}.").format(name=name, count=count)
         if not self._looks_up:
             said += " " + self.tr("The model chosen above looks nothing up.")
         self.about_knowledge.setText(said)
