@@ -258,6 +258,16 @@ def test_a_siglip_without_fast_tokenizer_is_refused_in_a_sentence(
     assert "no tokenizer.json" in refusal(checkpoint)
 
 
+def test_openclips_weights_are_refused_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "RemoteCLIP-ViT-B-32.pt").write_bytes(b"PK")
+    assert export(tmp_path, tmp_path / "out") == 1
+    (line,) = capsys.readouterr().err.strip().splitlines()
+    assert "Hugging Face format" in line
+    assert "OpenCLIP" in line
+
+
 def test_a_folder_that_is_not_there_is_refused_in_a_sentence(
     tmp_path: Path, refusal: Callable[[Path], str]
 ) -> None:
