@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from model_training.config import ExperimentConfig
     from model_training.evaluation.ablation import Stage
     from model_training.evaluation.comparison import Run
+    from model_training.evaluation.curves import History
 
 ROOT = Path(__file__).resolve().parent.parent
 if __package__ in (None, ""):
@@ -91,7 +92,8 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parse_arguments(argv)
     from model_training.config import ConfigError, load_config
     from model_training.evaluation.ablation import ablation_report, ablation_tables
-    from model_training.evaluation.plots import plot_abstention, plot_curves, plot_scores
+    from model_training.evaluation.curves import plot_curves
+    from model_training.evaluation.plots import plot_abstention, plot_scores
     from model_training.metrics import JavaMissing, RunsDiffer
     from rs_vlm_plugin.engine.errors import RsVlmError
 
@@ -120,7 +122,9 @@ def main(argv: list[str] | None = None) -> int:
     text = json.dumps(report, indent=1)
     (arguments.results / "ablation.json").write_text(text + "\n", encoding="utf-8")
     plot_scores(stages, arguments.results / "ablation.png")
-    plot_curves(stages, arguments.results / "ablation_curves.png")
+    histories = {stage.name: stage.history for stage in stages if stage.history}
+    if histories:
+        plot_curves(histories, arguments.results / "ablation_curves.png")
     plot_abstention(stages, arguments.results / "abstention.png")
     print(f"JSON and plots are in {arguments.results}.")
     return 0
@@ -191,7 +195,6 @@ def _seeds(text: str) -> list[int]:
 def _stage(config: ExperimentConfig, seeds: list[int], arguments: argparse.Namespace) -> Stage:
     from model_training.evaluation.ablation import Stage
     from model_training.evaluation.comparison import pool_runs
-    from model_training.evaluation.curves import loss_curves
 
     runs, reports = [], []
     for seed in seeds:
@@ -204,8 +207,18 @@ def _stage(config: ExperimentConfig, seeds: list[int], arguments: argparse.Names
         reports.append(report)
         runs.append(run)
     costs = [report["cost"] for report in reports]
-    curves = loss_curves(arguments.runs / f"{config.name}-seed{seeds[0]}")
-    return Stage(config.name, config.description, pool_runs(runs), reports, costs, curves)
+    history = _history(arguments.runs / f"{config.name}-seed{seeds[0]}")
+    return Stage(config.name, config.description, pool_runs(runs), reports, costs, history)
+
+
+def _history(output: Path) -> History:
+    from model_training.evaluation.curves import read_history
+
+    try:
+        return read_history(output)
+    except FileNotFoundError:
+        # Only the weights were kept.
+        return ()
 
 
 def _train(config: ExperimentConfig, output: Path, arguments: argparse.Namespace) -> None:

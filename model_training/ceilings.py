@@ -63,7 +63,10 @@ def honest_calibration_error(confidence: Sequence[float]) -> dict[str, dict[str,
     twenty."""
     sure = np.asarray(confidence, dtype=np.float64)
     draw = np.random.default_rng(SEED)
-    errors = [expected_calibration_error(sure, draw.random(len(sure)) < sure) for _ in range(DRAWS)]
+    errors = [
+        expected_calibration_error(sure.tolist(), (draw.random(len(sure)) < sure).tolist())
+        for _ in range(DRAWS)
+    ]
     return {
         "ceiling: right as often as it says": {"calibration_error": float(np.mean(errors))},
         "ceiling: the same, one time in twenty": {

@@ -128,7 +128,8 @@ def main(argv: list[str] | None = None) -> int:
         thresholds = {}
         if experiment.levels.enabled:
             boxed = boxed_validation(experiment.data, arguments.data)
-            thresholds = fit_thresholds(output, boxed, [*held_out, *boxed])
+            kinds = {box.category for record in corpus.boxed for box in record.boxes}
+            thresholds = fit_thresholds(output, boxed, [*held_out, *boxed], sorted(kinds))
         relevance = fit_relevance(output, held_out)
     except (FileNotFoundError, NothingShared, ParityError) as error:
         print(f"export_onnx.py: {error}", file=sys.stderr)

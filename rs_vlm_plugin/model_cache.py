@@ -6,15 +6,31 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional, Tuple
 
+from qgis.core import Qgis, QgsApplication, QgsMessageLog
+
 from . import dependencies
+from .settings import load_settings
 
 if TYPE_CHECKING:
     from .engine.model.vlm import VisionLanguageModel
 
-_Key = Tuple[str, int, str]
+_Key = Tuple[str, int, str, str, int]
+
+LOG_TAG = "RS-VLM"
 
 _lock = threading.Lock()
 _loaded: Optional[Tuple[_Key, VisionLanguageModel]] = None
+_own: Optional[Tuple[Path, Path]] = None
+"""The file with the user's own knowledge, and where its embeddings are kept."""
+
+
+def use_chosen_knowledge() -> None:
+    """Let the model look up the entries of the file that the settings name, from its next use on.
+    On the main thread, at the start and when the settings have changed."""
+    global _own
+    chosen = load_settings().knowledge_path
+    kept = Path(QgsApplication.qgisSettingsDirPath()) / "rs_vlm" / "knowledge"
+    _own = (Path(chosen), kept) if chosen else None
 
 
 def shared_model(bundle_path: Path, device: str) -> VisionLanguageModel:
@@ -27,6 +43,7 @@ def shared_model(bundle_path: Path, device: str) -> VisionLanguageModel:
         RuntimeMissing: onnxruntime or tokenizers is not there.
         BundleNotFound, BundleInvalid, BundleFormatUnsupported: the bundle cannot be used.
         InferenceFailed: onnxruntime refuses the model on every provider.
+        BadRequest: the file with the user's own knowledge cannot be read.
     """
     global _loaded
     dependencies.use_own_packages()
@@ -34,11 +51,16 @@ def shared_model(bundle_path: Path, device: str) -> VisionLanguageModel:
     from .engine.model.vlm import VisionLanguageModel
 
     with _lock:
-        key = (str(bundle_path), _changed_at(bundle_path), device)
+        own = _own
+        own_key = ("", 0) if own is None else (str(own[0]), _changed_at(own[0]))
+        key = (str(bundle_path), _changed_at(bundle_path), device, *own_key)
         if _loaded is None or _loaded[0] != key:
             # The old model is dropped, not closed: another thread may be in the middle of using it.
             _loaded = None
-            _loaded = (key, VisionLanguageModel(load_bundle(bundle_path), device=device))
+            model = VisionLanguageModel(load_bundle(bundle_path), device=device)
+            if own is not None:
+                _add_own_knowledge(model, *own)
+            _loaded = (key, model)
         return _loaded[1]
 
 
@@ -53,6 +75,18 @@ def release_model() -> None:
     global _loaded
     with _lock:
         _loaded = None
+
+
+def _add_own_knowledge(model: VisionLanguageModel, path: Path, kept: Path) -> None:
+    from .engine.knowledge import use_own_entries
+
+    # A model that looks nothing up does without; the options say so where it is chosen.
+    if model.bundle.manifest.knowledge is None:
+        return
+    for problem in use_own_entries(model, path, kept).problems:
+        QgsMessageLog.logMessage(
+            f"{path.name}: {problem}", LOG_TAG, Qgis.MessageLevel.Warning, False
+        )
 
 
 def _changed_at(bundle_path: Path) -> int:

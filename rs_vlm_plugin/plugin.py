@@ -32,8 +32,10 @@ class RsVlmPlugin:
 
     def initProcessing(self) -> None:
         """Add the Processing provider."""
+        from .model_cache import use_chosen_knowledge
         from .processing.provider import RsVlmProvider
 
+        use_chosen_knowledge()
         self._install_translator()
         provider = RsVlmProvider()
         QgsApplication.processingRegistry().addProvider(provider)

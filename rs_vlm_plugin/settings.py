@@ -22,7 +22,8 @@ class Settings:
     """The plugin's settings; empty paths mean the default place.
 
     `budget` is tile evaluations per description; 32 takes a few seconds on a laptop CPU.
-    `find_policy` and `find_budget` are those of finding objects.
+    `find_policy` and `find_budget` are those of finding objects. `knowledge_path` is a file with
+    entries of the user's own that the model may look up; empty for none.
     """
 
     policy: str = "content"
@@ -32,6 +33,7 @@ class Settings:
     device: str = "auto"
     bundle_path: str = ""
     results_folder: str = ""
+    knowledge_path: str = ""
 
     def bundle(self) -> Path:
         """Folder or zip of the model: the one chosen, else RSVLM_BUNDLE, else the bundled one."""
@@ -69,6 +71,7 @@ def load_settings() -> Settings:
         device=stored["device"] if stored["device"] in DEVICES else defaults.device,
         bundle_path=stored["bundle_path"],
         results_folder=stored["results_folder"],
+        knowledge_path=stored["knowledge_path"],
     )
 
 

@@ -100,6 +100,11 @@ def load_corpus(config: ExperimentConfig, data_dir: Path) -> Corpus:
         train, validation = [], {}
         for name in data.sets:
             own, held = train_and_validation(data, data_dir, name)
+            if not own and not held:
+                raise ConfigError(
+                    f"No image of {name} has a caption. data.sets are learnt by their captions; a "
+                    "set with boxes belongs into data.boxed_sets."
+                )
             if held:
                 validation[name] = held
             train += own

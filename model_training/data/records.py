@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -21,6 +22,8 @@ from .loaders import (
     require_files,
 )
 from .near_duplicates import without_near_duplicates
+
+LOGGER = logging.getLogger(__name__)
 
 __all__ = [
     "ON_MALFORMED",
@@ -42,7 +45,8 @@ __all__ = [
 def read_split(
     data_dir: Path, set_name: str, split: str, on_malformed: str = STOP
 ) -> list[ImageText]:
-    """All records of a set's split that have at least one usable caption.
+    """All records of a set's split that have at least one usable caption; how many have none is
+    said in the log.
 
     Raises:
         DataMissing: the file is not there.
@@ -51,7 +55,14 @@ def read_split(
     Note:
         Parquet files' encoded images are held in memory: some 35 MB for 7,000 images of 150 px.
     """
-    return [r for r in read_all(data_dir, set_name, split, on_malformed) if r.captions]
+    records = read_all(data_dir, set_name, split, on_malformed)
+    captioned = [record for record in records if record.captions]
+    if without := len(records) - len(captioned):
+        LOGGER.warning(
+            "%d of %d images of %s (%s) have no caption and are left out",
+            without, len(records), set_name, split,
+        )  # fmt: skip
+    return captioned
 
 
 def read_all(

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..metrics import Comparison, interval
 from .comparison import Run, compare_runs
-from .curves import Curves
+from .curves import History
 from .tables import FULL_TITLES, cell, comparison_table, markdown
 
 HEADLINES = (
@@ -39,7 +39,7 @@ class Stage:
     """One configuration after training, export and scoring; several seeds are pooled in `run`.
 
     `reports` are the evaluations' JSON, one per seed, with floors and details; `costs` likewise.
-    `curves` are the parts of the loss while the first seed trained.
+    `history` is what the first seed's training logged, empty where its checkpoints are gone.
     """
 
     name: str
@@ -47,7 +47,7 @@ class Stage:
     run: Run
     reports: Sequence[Mapping[str, Any]]
     costs: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
-    curves: Curves = field(default_factory=dict)
+    history: History = field(default_factory=tuple)
 
 
 Compared = dict[str, dict[str, Comparison]]
@@ -76,7 +76,7 @@ def ablation_report(stages: Sequence[Stage], split: str, seeds: Sequence[int]) -
                 for where, scored in stage.run.items()
             },
             "cost": list(stage.costs),
-            "loss_curves": stage.curves,
+            "learning": list(stage.history),
             "seeds": [_model_scores(report) for report in stage.reports],
         }
         if index:

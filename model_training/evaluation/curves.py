@@ -1,29 +1,74 @@
-"""Loss curves of a training run, read from what the trainer logged."""
+"""Learning curves from what `Trainer` logged: each part of the loss, and validation."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from ..model.objectives import LossWeights
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from transformers.trainer_utils import get_last_checkpoint
 
-Curves = dict[str, list[tuple[int, float]]]
-"""Part of the loss, unweighted -> (step, mean since the point before)."""
+COLUMNS = 4
+NOT_LEARNT = ("step", "epoch", "learning_rate", "total_flos")
+TIMING = ("_runtime", "_per_second")
 
-_PARTS = tuple(field.name for field in fields(LossWeights))
+History = Sequence[Mapping[str, Any]]
 
 
-def loss_curves(output: Path) -> Curves:
-    """The curve of each part of the loss that a run folder's training had; empty where its
-    checkpoints are gone."""
-    states = list((output / "checkpoints").glob("checkpoint-*/trainer_state.json"))
-    if not states:
-        return {}
-    newest = max(states, key=lambda path: int(path.parent.name.rpartition("-")[2]))
-    curves: Curves = {}
-    for entry in json.loads(newest.read_text(encoding="utf-8"))["log_history"]:
-        for part in _PARTS:
-            if part in entry:
-                curves.setdefault(part, []).append((entry["step"], entry[part]))
-    return curves
+def read_history(run: Path) -> History:
+    """What the newest checkpoint of a run folder says was logged.
+
+    Raises:
+        FileNotFoundError: the folder holds no checkpoint.
+    """
+    folder = run / "checkpoints"
+    newest = get_last_checkpoint(str(folder)) if folder.is_dir() else None
+    if newest is None:
+        raise FileNotFoundError(f"{run} holds no checkpoint of a training run.")
+    state = json.loads((Path(newest) / "trainer_state.json").read_text(encoding="utf-8"))
+    history: History = state["log_history"]
+    return history
+
+
+def plot_curves(histories: Mapping[str, History], path: Path) -> None:
+    """A panel for everything that was logged, a line per run; epochs along the x axis.
+
+    Args:
+        histories: by name of the run, from `read_history`.
+        path: the picture to write.
+    """
+    logged = [entry for history in histories.values() for entry in history]
+    names = [name for name in dict.fromkeys(k for entry in logged for k in entry) if _learnt(name)]
+    # Validation last: what is chosen by stands together.
+    names.sort(key=lambda name: name.startswith("eval_"))
+    lines = -(-(len(names) + 1) // COLUMNS)
+    figure = Figure(figsize=(3.2 * COLUMNS, 2.2 * lines), layout="constrained")
+    axes = figure.subplots(lines, COLUMNS, squeeze=False)
+    for axis in axes.flat[len(names) :]:
+        axis.set_visible(False)
+    for axis, name in zip(axes.flat, names, strict=False):
+        for number, (run, history) in enumerate(histories.items()):
+            points = [
+                (entry["epoch"], entry[name])
+                for entry in history
+                if name in entry and "epoch" in entry and math.isfinite(entry[name])
+            ]
+            if points:
+                # A colour is a run's in every panel, also where another has nothing to show.
+                axis.plot(*zip(*points, strict=True), marker=".", label=run, color=f"C{number}")
+        axis.set_title(name.removeprefix("eval_"), fontsize=8)
+        axis.tick_params(labelsize=7)
+    legend = axes.flat[len(names)]
+    legend.set_visible(True)
+    legend.axis("off")
+    handles = [Line2D([], [], color=f"C{number}") for number in range(len(histories))]
+    legend.legend(handles, list(histories), loc="center", fontsize=8)
+    figure.savefig(path, dpi=120)
+
+
+def _learnt(name: str) -> bool:
+    return name not in NOT_LEARNT and not name.endswith(TIMING) and name != "train_loss"

@@ -1,5 +1,4 @@
-"""Plots of an ablation: every headline score with its interval, loss curves, and what abstaining
-gains."""
+"""Plots of an ablation: every headline score with its interval, and what abstaining gains."""
 
 from __future__ import annotations
 
@@ -45,35 +44,6 @@ def plot_scores(stages: Sequence[Stage], path: Path) -> None:
         axis.set_xticks(range(len(stages)), [stage.name for stage in stages], rotation=20)
         axis.tick_params(labelsize=7)
     figure.savefig(path, dpi=120)
-
-
-def plot_curves(stages: Sequence[Stage], path: Path) -> bool:
-    """One panel per part of the loss, a line per stage that has it.
-
-    Returns:
-        Whether there was anything to plot: trainings made elsewhere leave no log.
-    """
-    parts = list(dict.fromkeys(part for stage in stages for part in stage.curves))
-    if not parts:
-        return False
-    lines = -(-len(parts) // COLUMNS)
-    figure = Figure(figsize=(3.2 * COLUMNS, 2.4 * lines), layout="constrained")
-    axes = figure.subplots(lines, COLUMNS, squeeze=False)
-    for axis in axes.flat[len(parts) :]:
-        axis.set_visible(False)
-    for axis, part in zip(axes.flat, parts, strict=False):
-        # A stage without the part takes its turn all the same, so that colours stay.
-        for stage in stages:
-            points = stage.curves.get(part, [])
-            axis.plot(
-                [step for step, _ in points], [value for _, value in points], label=stage.name
-            )
-        axis.set_title(part.replace("_", " "), fontsize=9)
-        axis.tick_params(labelsize=7)
-        axis.set_xlabel("step", fontsize=7)
-    axes.flat[0].legend(fontsize=6)
-    figure.savefig(path, dpi=120)
-    return True
 
 
 def plot_abstention(stages: Sequence[Stage], path: Path) -> bool:

@@ -36,27 +36,30 @@ WINDOW = 25
 
 
 def fit_thresholds(
-    folder: Path, boxed: Sequence[ImageText], asked: Sequence[ImageText]
+    folder: Path,
+    boxed: Sequence[ImageText],
+    asked: Sequence[ImageText],
+    kinds: Sequence[str],
 ) -> dict[str, float]:
     """Fit and write into the manifest: first what Find counts as found, because Ask counts it too.
 
     Args:
         folder: of a written bundle of three levels.
-        boxed: validation images with boxes, of every kind that training had boxes of; none leaves
-            Find's threshold alone.
+        boxed: validation images with boxes; none leaves Find's threshold alone.
         asked: validation images with questions; none leaves Ask's bounds alone.
+        kinds: that training had boxes of, which Describe looks for.
 
     Returns:
         The threshold as "find", the bounds by kind of question.
     """
     fitted = {}
+    if kinds:
+        with amended_manifest(folder) as manifest:
+            manifest["levels"]["grounding"]["names"] = sorted(kinds)
     if boxed:
         fitted["find"] = _find_threshold(folder, boxed)
         with amended_manifest(folder) as manifest:
-            manifest["levels"]["grounding"] |= {
-                "threshold": fitted["find"],
-                "names": _names(boxed),
-            }
+            manifest["levels"]["grounding"]["threshold"] = fitted["find"]
     if asked and _can_ask(folder):
         bounds = _answer_bounds(folder, asked)
         if COUNT in bounds:
@@ -67,13 +70,10 @@ def fit_thresholds(
     return fitted
 
 
-def _names(boxed: Sequence[ImageText]) -> list[str]:
-    return sorted({box.category for record in boxed for box in record.boxes})
-
-
 def _find_threshold(folder: Path, boxed: Sequence[ImageText]) -> float:
     model = VisionLanguageModel(load_bundle(folder), device="cpu")
-    found, _ = search(BundleGrounder(model), boxed, _names(boxed))
+    names = sorted({box.category for record in boxed for box in record.boxes})
+    found, _ = search(BundleGrounder(model), boxed, names)
     model.close()
     matches = match_boxes(found, [record.boxes for record in boxed], CRITERIA["centre"])
     threshold = choose_threshold(matches, sum(len(record.boxes) for record in boxed))

@@ -73,7 +73,13 @@ def load_pair(source: str | Path) -> PretrainedPair:
         PretrainedUnsupported: another architecture, or no tokenizer that can be bundled.
         OSError: there is no such folder, hub name or connection.
     """
-    config = AutoConfig.from_pretrained(source)
+    try:
+        config = AutoConfig.from_pretrained(source)
+    except ValueError as error:
+        raise PretrainedUnsupported(
+            f"{source} is no model in Hugging Face format: it has no config.json that names its "
+            "architecture. Convert OpenCLIP's .pt files first, see docs/pretrained-models.md."
+        ) from error
     if config.model_type not in FAMILIES:
         raise PretrainedUnsupported(
             f"{source} is of the architecture {config.model_type}; "

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from huggingface_hub import snapshot_download
 from transformers import AutoConfig, AutoModel, BertConfig, MobileNetV2Config, PretrainedConfig
 
 from ..config import ExperimentConfig
@@ -16,6 +17,8 @@ from .adapters.vision_backbones import FeatureBackbone, build_backbone
 from .configuration import MsVlamConfig
 from .modelling import MsVlamModel
 from .vision import set_batch_norm_momentum
+
+_TEXT_FILES = ["config.json", "tokenizer.json", "model*.safetensors*"]
 
 
 class WeightsMissing(FileNotFoundError):
@@ -26,7 +29,10 @@ def text_weights_folder(weights: str) -> Path | None:
     """Folder with a pretrained text encoder and its `tokenizer.json`; None for an empty name.
 
     `package:NAME` is the `model` folder inside an installed Python package (it is found, not
-    imported).
+    imported). What is no folder is a hub name: its files are downloaded, or taken from the cache.
+
+    Raises:
+        WeightsMissing: there is no such package, folder or hub name, or no connection to the hub.
     """
     if not weights:
         return None
@@ -38,7 +44,16 @@ def text_weights_folder(weights: str) -> Path | None:
                 f"The Python package {name} with the text weights is not installed."
             )
         return Path(spec.origin).parent / "model"
-    return Path(weights)
+    folder = Path(weights)
+    if folder.is_dir():
+        return folder
+    try:
+        return Path(snapshot_download(weights, allow_patterns=_TEXT_FILES))
+    except (OSError, ValueError) as error:
+        raise WeightsMissing(
+            f"There are no text weights {weights}: neither a folder, nor a hub name that can be "
+            "reached."
+        ) from error
 
 
 def build_model(

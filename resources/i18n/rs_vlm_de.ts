@@ -1341,6 +1341,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Es kann {actions}; wählen Sie ein anderes Modell.</translation>
         </message>
         <message>
+            <source>It has to hold "format": "{format}".</source>
+            <translation>Sie muss "format": "{format}" enthalten.</translation>
+        </message>
+        <message>
             <source>It learnt from English captions: use English words for things seen from above.</source>
             <translation>Es hat aus englischen Bildunterschriften gelernt: Benutzen Sie englische Wörter für Dinge, die man von oben sieht.</translation>
         </message>
@@ -1363,6 +1367,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         <message>
             <source>Labels are missing or empty.</source>
             <translation>Bezeichnungen fehlen oder sind leer.</translation>
+        </message>
+        <message>
+            <source>Leave the knowledge file out, or choose a model with a knowledge base.</source>
+            <translation>Lassen Sie die Wissensdatei weg, oder wählen Sie ein Modell mit einer Wissensbasis.</translation>
         </message>
         <message>
             <source>Looking at tile {number} of {total}</source>
@@ -1689,6 +1697,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Die Wissensbasis wurde mit einem anderen Textmodell eingebettet als dem des Modellpakets.</translation>
         </message>
         <message>
+            <source>The knowledge file {file} cannot be read ({reason}).</source>
+            <translation>Die Wissensdatei {file} kann nicht gelesen werden ({reason}).</translation>
+        </message>
+        <message>
             <source>The layer is drawn by a server: what is described is its picture.</source>
             <translation>Der Layer wird von einem Server gezeichnet: Beschrieben wird sein Bild.</translation>
         </message>
@@ -1799,6 +1811,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         <message>
             <source>The model knows no word of {words}.</source>
             <translation>Das Modell kennt kein Wort von {words}.</translation>
+        </message>
+        <message>
+            <source>The model looks nothing up, so knowledge of your own has no effect.</source>
+            <translation>Das Modell schlägt nichts nach, daher hat eigenes Wissen keine Wirkung.</translation>
         </message>
         <message>
             <source>The model was not trained to find {phrases}: it goes by likeness of words to {names}, so check what it found.</source>
@@ -2263,6 +2279,18 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         <message>
             <source>{done} of {total} windows compared</source>
             <translation>{done} von {total} Fenstern verglichen</translation>
+        </message>
+        <message>
+            <source>{file} is not a knowledge file of at most {most} MiB.</source>
+            <translation>{file} ist keine Wissensdatei von höchstens {most} MiB.</translation>
+        </message>
+        <message>
+            <source>{file}: entries is not a list of at most {most}.</source>
+            <translation>{file}: entries ist keine Liste von höchstens {most} Einträgen.</translation>
+        </message>
+        <message>
+            <source>{file}: the name is not a short text.</source>
+            <translation>{file}: name ist kein kurzer Text.</translation>
         </message>
         <message>
             <source>{finest} to {coarsest}</source>
@@ -2829,6 +2857,10 @@ Zum Beispiel:</translation>
             <translation>Paket</translation>
         </message>
         <message>
+            <source>Entries of {name}: {count}.</source>
+            <translation>Einträge von {name}: {count}.</translation>
+        </message>
+        <message>
             <source>In use now</source>
             <translation>Jetzt in Gebrauch</translation>
         </message>
@@ -2849,6 +2881,14 @@ Zum Beispiel:</translation>
             <translation>Modellpaket (bundle.json *.zip)</translation>
         </message>
         <message>
+            <source>Own knowledge</source>
+            <translation>Eigenes Wissen</translation>
+        </message>
+        <message>
+            <source>Own knowledge (*.json)</source>
+            <translation>Eigenes Wissen (*.json)</translation>
+        </message>
+        <message>
             <source>Results</source>
             <translation>Ergebnisse</translation>
         </message>
@@ -2857,12 +2897,20 @@ Zum Beispiel:</translation>
             <translation>Läuft auf</translation>
         </message>
         <message>
+            <source>The model chosen above looks nothing up.</source>
+            <translation>Das oben gewählte Modell schlägt nichts nach.</translation>
+        </message>
+        <message>
             <source>graphics card (CUDA)</source>
             <translation>Grafikkarte (CUDA)</translation>
         </message>
         <message>
             <source>graphics card where it works, else processor</source>
             <translation>Grafikkarte, wo sie geht, sonst Prozessor</translation>
+        </message>
+        <message>
+            <source>nothing beside what comes with the model</source>
+            <translation>nichts außer dem, was mit dem Modell kommt</translation>
         </message>
         <message>
             <source>nothing yet: the model is loaded at first use</source>
@@ -3222,12 +3270,20 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
             <translation>Jedes Objekt</translation>
         </message>
         <message>
+            <source>Entry</source>
+            <translation>Eintrag</translation>
+        </message>
+        <message>
             <source>Evidence</source>
             <translation>Belege</translation>
         </message>
         <message>
             <source>Find</source>
             <translation>Finden</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>Von</translation>
         </message>
         <message>
             <source>Full provenance</source>
@@ -3262,12 +3318,24 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
             <translation>Bilder</translation>
         </message>
         <message>
+            <source>Knowledge the sentence on top leant on</source>
+            <translation>Wissen, auf das sich der Satz oben stützt</translation>
+        </message>
+        <message>
             <source>Length</source>
             <translation>Länge</translation>
         </message>
         <message>
             <source>Less certain: {names}</source>
             <translation>Weniger sicher: {names}</translation>
+        </message>
+        <message>
+            <source>Level</source>
+            <translation>Ebene</translation>
+        </message>
+        <message>
+            <source>Likeness</source>
+            <translation>Ähnlichkeit</translation>
         </message>
         <message>
             <source>Lost</source>
@@ -3426,12 +3494,24 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
             <translation>nein</translation>
         </message>
         <message>
+            <source>object</source>
+            <translation>Objekt</translation>
+        </message>
+        <message>
+            <source>part</source>
+            <translation>Teil</translation>
+        </message>
+        <message>
             <source>pixels</source>
             <translation>Pixel</translation>
         </message>
         <message>
             <source>policy {policy}</source>
             <translation>Strategie {policy}</translation>
+        </message>
+        <message>
+            <source>scene</source>
+            <translation>Szene</translation>
         </message>
         <message>
             <source>the picture as a whole</source>

@@ -1341,6 +1341,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>Puede {actions}; elija otro modelo.</translation>
         </message>
         <message>
+            <source>It has to hold "format": "{format}".</source>
+            <translation>Debe contener "format": "{format}".</translation>
+        </message>
+        <message>
             <source>It learnt from English captions: use English words for things seen from above.</source>
             <translation>Aprendió de pies de imagen en inglés: use palabras inglesas para cosas vistas desde arriba.</translation>
         </message>
@@ -1363,6 +1367,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         <message>
             <source>Labels are missing or empty.</source>
             <translation>Faltan etiquetas o están vacías.</translation>
+        </message>
+        <message>
+            <source>Leave the knowledge file out, or choose a model with a knowledge base.</source>
+            <translation>Omita el archivo de conocimiento o elija un modelo con una base de conocimiento.</translation>
         </message>
         <message>
             <source>Looking at tile {number} of {total}</source>
@@ -1689,6 +1697,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>La base de conocimiento se incrustó con otro modelo de texto que el del paquete.</translation>
         </message>
         <message>
+            <source>The knowledge file {file} cannot be read ({reason}).</source>
+            <translation>No se puede leer el archivo de conocimiento {file} ({reason}).</translation>
+        </message>
+        <message>
             <source>The layer is drawn by a server: what is described is its picture.</source>
             <translation>La capa la dibuja un servidor: se describe su imagen.</translation>
         </message>
@@ -1799,6 +1811,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         <message>
             <source>The model knows no word of {words}.</source>
             <translation>El modelo no conoce ninguna palabra de {words}.</translation>
+        </message>
+        <message>
+            <source>The model looks nothing up, so knowledge of your own has no effect.</source>
+            <translation>El modelo no consulta nada, por lo que un conocimiento propio no tiene efecto.</translation>
         </message>
         <message>
             <source>The model was not trained to find {phrases}: it goes by likeness of words to {names}, so check what it found.</source>
@@ -2263,6 +2279,18 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         <message>
             <source>{done} of {total} windows compared</source>
             <translation>{done} de {total} ventanas comparadas</translation>
+        </message>
+        <message>
+            <source>{file} is not a knowledge file of at most {most} MiB.</source>
+            <translation>{file} no es un archivo de conocimiento de {most} MiB como máximo.</translation>
+        </message>
+        <message>
+            <source>{file}: entries is not a list of at most {most}.</source>
+            <translation>{file}: entries no es una lista de {most} entradas como máximo.</translation>
+        </message>
+        <message>
+            <source>{file}: the name is not a short text.</source>
+            <translation>{file}: name no es un texto corto.</translation>
         </message>
         <message>
             <source>{finest} to {coarsest}</source>
@@ -2829,6 +2857,10 @@ Por ejemplo:</translation>
             <translation>Paquete</translation>
         </message>
         <message>
+            <source>Entries of {name}: {count}.</source>
+            <translation>Entradas de {name}: {count}.</translation>
+        </message>
+        <message>
             <source>In use now</source>
             <translation>En uso ahora</translation>
         </message>
@@ -2849,6 +2881,14 @@ Por ejemplo:</translation>
             <translation>Paquete del modelo (bundle.json *.zip)</translation>
         </message>
         <message>
+            <source>Own knowledge</source>
+            <translation>Conocimiento propio</translation>
+        </message>
+        <message>
+            <source>Own knowledge (*.json)</source>
+            <translation>Conocimiento propio (*.json)</translation>
+        </message>
+        <message>
             <source>Results</source>
             <translation>Resultados</translation>
         </message>
@@ -2857,12 +2897,20 @@ Por ejemplo:</translation>
             <translation>Se ejecuta en</translation>
         </message>
         <message>
+            <source>The model chosen above looks nothing up.</source>
+            <translation>El modelo elegido arriba no consulta nada.</translation>
+        </message>
+        <message>
             <source>graphics card (CUDA)</source>
             <translation>tarjeta gráfica (CUDA)</translation>
         </message>
         <message>
             <source>graphics card where it works, else processor</source>
             <translation>tarjeta gráfica donde funcione, si no procesador</translation>
+        </message>
+        <message>
+            <source>nothing beside what comes with the model</source>
+            <translation>nada aparte de lo que viene con el modelo</translation>
         </message>
         <message>
             <source>nothing yet: the model is loaded at first use</source>
@@ -3222,12 +3270,20 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
             <translation>Cada objeto</translation>
         </message>
         <message>
+            <source>Entry</source>
+            <translation>Entrada</translation>
+        </message>
+        <message>
             <source>Evidence</source>
             <translation>Evidencias</translation>
         </message>
         <message>
             <source>Find</source>
             <translation>Encontrar</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>De</translation>
         </message>
         <message>
             <source>Full provenance</source>
@@ -3262,12 +3318,24 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
             <translation>Imágenes</translation>
         </message>
         <message>
+            <source>Knowledge the sentence on top leant on</source>
+            <translation>Conocimiento en que se apoya la frase de arriba</translation>
+        </message>
+        <message>
             <source>Length</source>
             <translation>Longitud</translation>
         </message>
         <message>
             <source>Less certain: {names}</source>
             <translation>Menos seguros: {names}</translation>
+        </message>
+        <message>
+            <source>Level</source>
+            <translation>Nivel</translation>
+        </message>
+        <message>
+            <source>Likeness</source>
+            <translation>Semejanza</translation>
         </message>
         <message>
             <source>Lost</source>
@@ -3426,12 +3494,24 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
             <translation>no</translation>
         </message>
         <message>
+            <source>object</source>
+            <translation>objeto</translation>
+        </message>
+        <message>
+            <source>part</source>
+            <translation>parte</translation>
+        </message>
+        <message>
             <source>pixels</source>
             <translation>píxeles</translation>
         </message>
         <message>
             <source>policy {policy}</source>
             <translation>estrategia {policy}</translation>
+        </message>
+        <message>
+            <source>scene</source>
+            <translation>escena</translation>
         </message>
         <message>
             <source>the picture as a whole</source>

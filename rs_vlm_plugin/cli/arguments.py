@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     describe.add_argument(
         "--budget", type=_budget, default=32, help="most tile evaluations (default: %(default)s)"
     )
+    _add_knowledge(describe)
     classify = _command(commands, "classify", "score labels of your own for a raster")
     classify.add_argument(
         "--labels", type=_labels, required=True, help="names separated by commas: forest,water,city"
@@ -79,6 +80,7 @@ def _add_ask(commands: Commands) -> None:
     _add_region(command)
     _add_effort(command, 32)
     command.add_argument("--json", action="store_true", help="one JSON object instead of text")
+    _add_knowledge(command)
     _add_model(command)
 
 
@@ -119,6 +121,7 @@ def _add_compare(commands: Commands) -> None:
         help="change from which a place counts as changed, 0..1 (default: %(default)s)",
     )
     command.add_argument("--json", action="store_true", help="one JSON object instead of text")
+    _add_knowledge(command)
     _add_model(command)
 
 
@@ -219,6 +222,7 @@ def _add_search(commands: Commands) -> None:
         help="do not read the rasters again: places are whole tiles",
     )
     search.add_argument("--json", action="store_true", help="one JSON array instead of text")
+    _add_knowledge(search)
     _add_model(search)
 
 
@@ -251,6 +255,15 @@ def _add_region(command: argparse.ArgumentParser) -> None:
         type=_region,
         metavar="XMIN,YMIN,XMAX,YMAX",
         help="only this part, in the raster's CRS (pixels where it has none)",
+    )
+
+
+def _add_knowledge(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--knowledge",
+        type=Path,
+        metavar="FILE",
+        help="JSON with entries of your own that the model may look up, see docs/knowledge-base.md",
     )
 
 

@@ -22,11 +22,10 @@ from ..engine.index.geopackage import index_to_fill, open_index
 from ..engine.index.outcome import BuildReport
 from ..engine.index.reading import RasterInput
 from ..engine.index.records import IndexInfo
-from ..engine.model.bundle import load_bundle
-from ..engine.model.vlm import VisionLanguageModel
 from ..engine.raster.raster_files import resolve_rasters
 from ..engine.raster.rasterio_source import open_raster
 from .complaints import complain, say, write
+from .opened_model import opened_model
 from .output import json_text, printable
 from .progress import TerminalProgress
 
@@ -52,7 +51,7 @@ def _build(options: argparse.Namespace) -> int:
     inputs = [RasterInput(uri, partial(open_raster, uri)) for uri in found.rasters]
     if not inputs:
         return 1
-    model = _model(options)
+    model = opened_model(options, "search")
     progress = TerminalProgress(sys.stderr, options.output.name)
     try:
         expected = estimate(inputs, model, options.output, options.budget, progress)
@@ -81,7 +80,7 @@ def _info(options: argparse.Namespace) -> int:
 
 
 def _update(options: argparse.Namespace) -> int:
-    model = _model(options)
+    model = opened_model(options, "search")
     progress = TerminalProgress(sys.stderr, options.index.name)
     try:
         with open_index(options.index, writable=True) as index:
@@ -114,12 +113,6 @@ def _done(report: BuildReport, info: IndexInfo, options: argparse.Namespace, fai
     else:
         write(_report_text(report) + "\n" + (_info_text(info) if made else _NOTHING_MADE))
     return 1 if failed or report.failures else 0
-
-
-def _model(options: argparse.Namespace) -> VisionLanguageModel:
-    model = VisionLanguageModel(load_bundle(options.bundle), device=options.device)
-    model.bundle.require("search")
-    return model
 
 
 def _info_json(info: IndexInfo) -> Dict[str, Any]:

@@ -11,7 +11,6 @@ from typing import Iterator, Sequence, Tuple, Union
 from ..engine.classify import classify
 from ..engine.describe import describe
 from ..engine.errors import OutputNotWritable, RsVlmError
-from ..engine.model.bundle import load_bundle
 from ..engine.model.vlm import VisionLanguageModel
 from ..engine.raster.raster_files import rasters_of
 from ..engine.raster.rasterio_source import open_raster
@@ -22,6 +21,7 @@ from .compare_command import run_compare
 from .complaints import complain, write
 from .find_command import run_find
 from .index_commands import run_index
+from .opened_model import opened_model
 from .output import as_text, json_line
 from .progress import TerminalProgress
 from .search_command import run_search
@@ -57,8 +57,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     try:
-        model = VisionLanguageModel(load_bundle(options.bundle), device=options.device)
-        model.bundle.require(options.command)
+        model = opened_model(options, options.command)
     except RsVlmError as error:
         complain(str(options.bundle), error)
         return 1

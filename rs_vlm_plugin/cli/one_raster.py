@@ -7,10 +7,10 @@ import sys
 from typing import Any, Callable, Protocol, TypeVar
 
 from ..engine.errors import RsVlmError
-from ..engine.model.bundle import load_bundle
 from ..engine.model.vlm import VisionLanguageModel
 from ..engine.raster.rasterio_source import RasterioSource, open_raster
 from .complaints import complain, write
+from .opened_model import opened_model
 from .output import json_text
 from .progress import TerminalProgress
 
@@ -35,8 +35,7 @@ def run_on_raster(
     """
     progress = TerminalProgress(sys.stderr, options.raster)
     try:
-        model = VisionLanguageModel(load_bundle(options.bundle), device=options.device)
-        model.bundle.require(action)
+        model = opened_model(options, action)
         with open_raster(options.raster) as source:
             result = run(source, model, progress)
     except RsVlmError as error:

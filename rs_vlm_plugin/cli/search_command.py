@@ -9,11 +9,10 @@ import sys
 from ..engine.errors import BadRequest, RsVlmError
 from ..engine.index.geopackage import GeoPackageIndex, open_index
 from ..engine.index.records import Filter
-from ..engine.model.bundle import load_bundle
-from ..engine.model.vlm import VisionLanguageModel
 from ..engine.raster.rasterio_source import open_raster
 from ..engine.search import Hit, SearchResult, parse_query, search
 from .complaints import complain, say, write
+from .opened_model import opened_model
 from .output import json_text, printable
 from .progress import TerminalProgress
 
@@ -24,7 +23,7 @@ def run_search(options: argparse.Namespace) -> int:
     try:
         query = parse_query(options.text)
         with open_index(options.index) as index:
-            model = VisionLanguageModel(load_bundle(options.bundle), device=options.device)
+            model = opened_model(options, "search")
             result = search(
                 [index],
                 query,

@@ -1,8 +1,10 @@
-"""RS-VLM's page in QGIS's options: which model, where it runs, where results go."""
+"""RS-VLM's page in QGIS's options: which model, where it runs, what it looks up, where results
+go."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Optional
 
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
@@ -11,7 +13,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QGroupBox, QLabel, QVBox
 
 from ..engine.errors import RsVlmError
 from ..model_actions import actions_text
-from ..model_cache import providers_in_use
+from ..model_cache import providers_in_use, use_chosen_knowledge
 from ..settings import DEVICES, load_settings, save_settings
 from ..spoken import error_text
 from .icons import icon
@@ -37,6 +39,18 @@ class OptionsPage(QgsOptionsPageWidget):
         self.about.setObjectName("rsVlmBundleAbout")
         self.about.setWordWrap(True)
         self.about.setTextFormat(Qt.TextFormat.PlainText)
+        self.knowledge_box = QgsFileWidget(self)
+        self.knowledge_box.setFilePath(settings.knowledge_path)
+        self.knowledge_box.setDialogTitle(self.tr("Own knowledge"))
+        self.knowledge_box.setFilter(self.tr("Own knowledge (*.json)"))
+        self.knowledge_box.lineEdit().setPlaceholderText(
+            self.tr("nothing beside what comes with the model")
+        )
+        self.knowledge_box.fileChanged.connect(self._describe_knowledge)
+        self.about_knowledge = QLabel(self)
+        self.about_knowledge.setObjectName("rsVlmKnowledgeAbout")
+        self.about_knowledge.setWordWrap(True)
+        self.about_knowledge.setTextFormat(Qt.TextFormat.PlainText)
         self.device_box = QComboBox(self)
         labels = {
             "auto": self.tr("graphics card where it works, else processor"),
@@ -59,6 +73,8 @@ class OptionsPage(QgsOptionsPageWidget):
         form = QFormLayout(model)
         form.addRow(self.tr("Bundle"), self.bundle_box)
         form.addRow("", self.about)
+        form.addRow(self.tr("Own knowledge"), self.knowledge_box)
+        form.addRow("", self.about_knowledge)
         form.addRow(self.tr("Runs on"), self.device_box)
         form.addRow(self.tr("In use now"), QLabel(in_use, model))
         results = QGroupBox(self.tr("Results"), self)
@@ -78,8 +94,10 @@ class OptionsPage(QgsOptionsPageWidget):
                 bundle_path=self._chosen_bundle(),
                 device=self.device_box.currentData(),
                 results_folder=self.results_box.filePath().strip(),
+                knowledge_path=self.knowledge_box.filePath().strip(),
             )
         )
+        use_chosen_knowledge()
 
     def _chosen_bundle(self) -> str:
         path = self.bundle_box.filePath().strip()
@@ -90,11 +108,14 @@ class OptionsPage(QgsOptionsPageWidget):
         from ..engine.model.bundle import load_bundle
 
         bundle_path = replace(load_settings(), bundle_path=self._chosen_bundle()).bundle()
+        self._looks_up = True
         try:
             manifest = load_bundle(bundle_path).manifest
         except RsVlmError as error:
             self.about.setText(error_text(error))
             return
+        self._looks_up = manifest.knowledge is not None
+        self._describe_knowledge()
         self.about.setText(
             self.tr("{name} {version}, {licence}; can {actions}.").format(
                 name=manifest.name,
@@ -103,6 +124,23 @@ class OptionsPage(QgsOptionsPageWidget):
                 actions=actions_text(manifest.actions),
             )
         )
+
+    def _describe_knowledge(self, _path: str = "") -> None:
+        from ..engine.knowledge import own_entries_in
+
+        path = self.knowledge_box.filePath().strip()
+        if not path:
+            self.about_knowledge.setText("")
+            return
+        try:
+            name, count = own_entries_in(Path(path))
+        except RsVlmError as error:
+            self.about_knowledge.setText(error_text(error))
+            return
+        said = self.tr("Entries of {name}: {count}.").format(name=name, count=count)
+        if not self._looks_up:
+            said += " " + self.tr("The model chosen above looks nothing up.")
+        self.about_knowledge.setText(said)
 
 
 def _provider_name(provider: str) -> str:

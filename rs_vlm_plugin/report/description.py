@@ -11,9 +11,10 @@ import html
 from typing import Callable, List, Optional, Sequence, Tuple
 
 from ..engine.geometry import GeoJson
+from ..engine.knowledge import UsedEntry
 from ..engine.results import Description, ObjectPlaces, PhraseLink, Provenance, RegionText
 from ..spoken import spoken_all
-from .wording import percent, table
+from .wording import cells, percent, table
 from .wording import tr as _tr
 
 DOCK, PAGE = "dock", "page"
@@ -26,7 +27,8 @@ def description_html(description: Description, link_mode: str = DOCK) -> str:
     """The body of a description: scene, regions, objects, provenance; every text escaped.
 
     Args:
-        description: whole or partial.
+        description: whole or partial. Which knowledge was used stands on the page only, for want
+            of room.
         link_mode: "dock" makes phrases links (see the module) in the subset of HTML that Qt's rich
             text knows, without colours of its own; "page" marks phrases and uses style classes.
     """
@@ -42,6 +44,9 @@ def description_html(description: Description, link_mode: str = DOCK) -> str:
     if description.objects:
         parts.append(_heading(_tr("Objects, and in how many places"), linked))
         parts.append(_objects(description, linked))
+    if description.scene.used and not linked:
+        parts.append(_heading(_tr("Knowledge the sentence on top leant on"), linked))
+        parts.append(_used(description.scene.used))
     parts.append(_heading(_tr("Good to know"), linked))
     parts.append(_notes(description.provenance))
     parts.append(_footer(description.provenance, linked))
@@ -147,6 +152,17 @@ def _objects_in_short(objects: Sequence[ObjectPlaces]) -> str:
     if unsure:
         lines.append(_tr("Less certain: {names}").format(names=", ".join(unsure)))
     return "\n".join(f"<p style='margin-top:0; margin-bottom:6px'>{line}</p>" for line in lines)
+
+
+def _used(entries: Sequence[UsedEntry]) -> str:
+    """The entries that were looked up, the likest of each level first."""
+    levels = {"scene": _tr("scene"), "region": _tr("part"), "object": _tr("object")}
+    ranked = sorted(entries, key=lambda entry: (list(levels).index(entry.level), -entry.similarity))
+    rows = [
+        cells(levels[entry.level], entry.text, entry.provenance, f"{entry.similarity:.2f}")
+        for entry in ranked
+    ]
+    return table((_tr("Level"), _tr("Entry"), _tr("From"), _tr("Likeness")), rows)
 
 
 def _notes(provenance: Provenance) -> str:

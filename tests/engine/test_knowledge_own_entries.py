@@ -77,6 +77,13 @@ def test_what_cannot_be_used_is_named_and_the_rest_added(tmp_path: Path, base, t
     assert "does not know" in own.problems[-1]
 
 
+def test_punctuation_is_no_word_to_know(tmp_path: Path, base, tiny_model) -> None:
+    assert not tiny_model.knows(";")
+    entries = [{"level": "object", "text": "white boats; a few / several (in the harbor)"}]
+    own = add_own_entries(base, own_file(tmp_path, entries), tiny_model)
+    assert (own.added, own.problems) == (1, ())
+
+
 def test_nothing_usable_leaves_the_base_as_it_was(tmp_path: Path, base, tiny_model) -> None:
     own = add_own_entries(base, own_file(tmp_path, [{"text": "a lake"}]), tiny_model)
     assert own.base is base

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from qgis.core import QgsSettings
 
+from rs_vlm_plugin import model_cache
+from rs_vlm_plugin.engine.errors import BadRequest
 from rs_vlm_plugin.gui.options_page import OptionsFactory
 from rs_vlm_plugin.settings import SECTION, Settings, load_settings, save_settings
 
@@ -14,6 +18,18 @@ def _no_settings_left():
     QgsSettings().remove(SECTION)
     yield
     QgsSettings().remove(SECTION)
+    model_cache.use_chosen_knowledge()
+    model_cache.release_model()
+
+
+@pytest.fixture
+def bundled_model():
+    """The folder of the bundle that ships, which looks things up."""
+    from rs_vlm_plugin.resource_paths import default_bundle
+
+    if not (default_bundle() / "bundle.json").is_file():
+        pytest.skip("the model bundle has not been exported to resources/model")
+    return default_bundle()
 
 
 @pytest.fixture
@@ -27,7 +43,7 @@ def page(qtbot):
 
 
 def test_settings_are_found_again():
-    settings = Settings("random", 7, "fixed", 9, "cpu", "/some/bundle.zip", "/some/folder")
+    settings = Settings("random", 7, "fixed", 9, "cpu", "/a/bundle.zip", "/a/folder", "/own.json")
     save_settings(settings)
     assert load_settings() == settings
 
@@ -74,3 +90,50 @@ def test_page_keeps_device_and_folder(page, tmp_path):
     opened.apply()
     assert load_settings().device == "cpu"
     assert load_settings().results() == tmp_path
+
+
+def own_file(folder, text="a pilot boat"):
+    entries = [{"level": "object", "text": text}, {"level": "scene", "text": "airport"}]
+    content = {"format": "rsvlm-own-knowledge", "name": "Harbour office", "entries": entries}
+    path = folder / "own.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+def test_own_knowledge_that_is_chosen_is_looked_up(page, tmp_path, bundled_model):
+    opened = page()
+    assert opened.about_knowledge.text() == ""
+    opened.knowledge_box.setFilePath(str(own_file(tmp_path)))
+    assert "Harbour office" in opened.about_knowledge.text()
+    assert "2" in opened.about_knowledge.text()
+    opened.apply()
+    model = model_cache.shared_model(bundled_model, "cpu")
+    own = [entry for entry in model.knowledge.entries if entry.source.kind == "own"]
+    # An airport is there already.
+    assert [(entry.text, entry.provenance) for entry in own] == [("a pilot boat", "Harbour office")]
+    assert model_cache.shared_model(bundled_model, "cpu") is model
+
+    opened.knowledge_box.setFilePath("")
+    opened.apply()
+    model = model_cache.shared_model(bundled_model, "cpu")
+    assert not [entry for entry in model.knowledge.entries if entry.source.kind == "own"]
+
+
+def test_a_model_that_looks_nothing_up_does_without_and_the_page_says_so(
+    page, tmp_path, tiny_bundle
+):
+    opened = page()
+    opened.bundle_box.setFilePath(str(tiny_bundle / "bundle.json"))
+    opened.knowledge_box.setFilePath(str(own_file(tmp_path)))
+    assert "looks nothing up" in opened.about_knowledge.text()
+    opened.apply()
+    assert model_cache.shared_model(tiny_bundle, "cpu").knowledge is None
+
+
+def test_a_knowledge_file_that_is_gone_is_named(page, tmp_path, bundled_model):
+    opened = page()
+    opened.knowledge_box.setFilePath(str(tmp_path / "gone.json"))
+    assert "gone.json" in opened.about_knowledge.text()
+    opened.apply()
+    with pytest.raises(BadRequest, match=r"gone\.json"):
+        model_cache.shared_model(bundled_model, "cpu")

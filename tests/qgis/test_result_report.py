@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from qgis.PyQt.QtWidgets import QTextBrowser
 
 from rs_vlm_plugin.engine.errors import OutputNotWritable
+from rs_vlm_plugin.engine.knowledge import UsedEntry
 from rs_vlm_plugin.engine.results import PhraseLink, SceneText
 from rs_vlm_plugin.report import description_html, linked_geometry, report_page, save_report
 from tests.qgis.descriptions import make_description, several, square
@@ -119,6 +121,21 @@ def test_the_dock_shows_the_three_levels():
 def test_a_partial_description_says_so():
     assert "Stopped early" in description_html(make_description(partial=True))
     assert "Stopped early" not in description_html(make_description())
+
+
+def test_the_report_names_the_knowledge_that_was_used():
+    used = (
+        UsedEntry("object:boat", "object", "a few boats", "drawn classes", 0.25),
+        UsedEntry("own:1", "scene", "a harbour & <its> pilots", "Harbour office", 0.4),
+        UsedEntry("scene:beach", "scene", "a beach", "drawn classes", 0.734),
+    )
+    scene = replace(make_description().scene, used=used)
+    page = report_page(make_description(scene=scene))
+    _Page(page)
+    for expected in ("a few boats", "Harbour office", "&lt;its&gt; pilots", "0.73"):
+        assert expected in page
+    assert page.index("a beach") < page.index("Harbour office") < page.index("a few boats")
+    assert "leant on" not in report_page(make_description())
 
 
 def test_a_saved_report_needs_nothing_else(tmp_path):

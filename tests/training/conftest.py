@@ -42,15 +42,17 @@ def tiny_config(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def run_script(name: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-    """Run a script of `model_training` as a user would."""
+def run_script(
+    name: str, *arguments: object, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a script of `model_training` as a user would, with these environment variables."""
     return subprocess.run(
         [sys.executable, str(ROOT / "model_training" / name), *map(str, arguments)],
         capture_output=True,
         text=True,
         timeout=300,
         check=False,
-        env=script_environment(),
+        env={**script_environment(), **environment},
     )
 
 

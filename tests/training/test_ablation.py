@@ -54,9 +54,9 @@ def test_stages_are_made_scored_and_compared(folder: Path) -> None:
     assert change["after"] == pytest.approx(recall)
     assert change["difference"]["low"] <= change["difference"]["value"]
     assert wide["cost"][0]["parameters"] > narrow["cost"][0]["parameters"]
-    curve = narrow["loss_curves"]["caption"]
-    assert curve[-1][0] == 40 // NARROW["optimisation"]["batch_size"]
-    assert curve[-1][1] > 0
+    learnt = [entry for entry in narrow["learning"] if "caption" in entry]
+    assert learnt[-1]["step"] == 40 // NARROW["optimisation"]["batch_size"]
+    assert learnt[-1]["caption"] > 0
     for name in ("ablation.png", "ablation_curves.png"):
         assert (folder / "results" / name).read_bytes().startswith(b"\x89PNG")
 

@@ -54,7 +54,7 @@ def test_global_embedding_is_the_normalised_mean_of_cells(bundle: Path) -> None:
     model.close()
 
 
-def test_graphs_load_on_onnxruntime_1_19(bundle: Path) -> None:
+def test_graphs_use_what_onnxruntime_1_19_knows(bundle: Path) -> None:
     for path in bundle.glob("*.onnx"):
         model = onnx.load(str(path))
         assert model.ir_version <= 10, path.name

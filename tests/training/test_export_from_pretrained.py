@@ -144,7 +144,7 @@ def test_manifest_says_what_the_checkpoint_says(family: str, bundles: dict[str, 
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_graphs_load_on_onnxruntime_1_19(family: str, bundles: dict[str, Path]) -> None:
+def test_graphs_use_what_onnxruntime_1_19_knows(family: str, bundles: dict[str, Path]) -> None:
     for path in bundles[family].glob("*.onnx"):
         graph = onnx.load(str(path))
         assert graph.ir_version <= 10
@@ -256,6 +256,16 @@ def test_a_siglip_without_fast_tokenizer_is_refused_in_a_sentence(
     checkpoint = save_siglip(tmp_path / "siglip")
     (checkpoint / "tokenizer.json").unlink()
     assert "no tokenizer.json" in refusal(checkpoint)
+
+
+def test_openclips_weights_are_refused_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "RemoteCLIP-ViT-B-32.pt").write_bytes(b"PK")
+    assert export(tmp_path, tmp_path / "out") == 1
+    (line,) = capsys.readouterr().err.strip().splitlines()
+    assert "Hugging Face format" in line
+    assert "OpenCLIP" in line
 
 
 def test_a_folder_that_is_not_there_is_refused_in_a_sentence(

@@ -65,6 +65,10 @@ def test_its_export_answers_and_finds(levels_run: tuple[Path, str], tmp_path: Pa
     assert result.returncode == 0, result.stderr[-2000:]
     model = VisionLanguageModel(load_bundle(tmp_path / "bundle"), device="cpu")
     assert model.bundle.manifest.actions == ("describe", "classify", "search", "find", "ask")
+    # Its validation images need no boxes for that.
+    levels = model.bundle.manifest.levels
+    assert levels is not None
+    assert {"plane", "ship"} <= set(levels.names)
     side = model.input_size
     encoding = model.encode_images(np.full((1, side, side, 3), 90, dtype=np.uint8))
     (answer,) = model.answer(["Is there a plane in the image?"], encoding, [0])

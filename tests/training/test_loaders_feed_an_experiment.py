@@ -62,6 +62,37 @@ def test_a_broken_record_is_fatal_or_skipped(folder: Path) -> None:
         load_corpus(experiment(SET, on_malformed="ignore"), folder)
 
 
+def test_images_without_a_caption_are_not_left_out_silently(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    turns = [{"from": "human", "value": "Is there a ship?"}, {"from": "gpt", "value": "No"}]
+    described = [{"from": "human", "value": "Describe this."}, {"from": "gpt", "value": "A field."}]
+    entries = [
+        {"image": "0.png", "conversations": described},
+        {"image": "1.png", "conversations": turns},
+    ]
+    (folder / "talk.json").write_text(json.dumps(entries), encoding="utf-8")
+    load_corpus(experiment("one", "llava:talk.json?images=pictures"), folder)
+    assert "1 of 2 images of llava:talk.json?images=pictures (train) have no caption" in caplog.text
+
+
+def test_a_set_of_boxes_is_sent_where_boxes_are_read(folder: Path) -> None:
+    boxes = [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 2, 30, 40]}]
+    coco = {
+        "images": [{"id": 1, "file_name": "0.png"}],
+        "categories": [{"id": 1, "name": "ship"}],
+        "annotations": boxes,
+    }
+    (folder / "instances.json").write_text(json.dumps(coco), encoding="utf-8")
+    name = "coco:instances.json?images=pictures"
+    with pytest.raises(ConfigError, match=r"has a caption.*boxed_sets"):
+        load_corpus(experiment("one", name), folder)
+    config = experiment("one")
+    boxed = replace(config, data=replace(config.data, boxed_sets=(name,)))
+    (record,) = load_corpus(boxed, folder).boxed
+    assert [box.category for box in record.boxes] == ["ship"]
+
+
 def test_a_set_without_validation_needs_a_holdout(folder: Path) -> None:
     write_set(folder, "lone", {"train": 9})
     config = experiment("parquet:lone/train.parquet")

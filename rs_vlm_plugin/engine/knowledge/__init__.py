@@ -9,7 +9,7 @@ from .base import KnowledgeBase, UsedEntry
 from .caption_memory import CaptionMemory
 from .entries import LEVELS, KnowledgeEntry, Source
 from .knowledge_file import load_caption_memory, load_knowledge
-from .own_entries import OwnKnowledge, add_own_entries
+from .own_entries import OwnKnowledge, add_own_entries, own_entries_in, use_own_entries
 
 __all__ = [
     "LEVELS",
@@ -22,4 +22,6 @@ __all__ = [
     "add_own_entries",
     "load_caption_memory",
     "load_knowledge",
+    "own_entries_in",
+    "use_own_entries",
 ]

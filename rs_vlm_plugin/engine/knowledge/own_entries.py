@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple
 
-from ..errors import BadRequest, BundleFormatUnsupported, BundleInvalid
+from ..errors import ActionUnsupported, BadRequest, BundleFormatUnsupported, BundleInvalid
 from .base import KnowledgeBase
 from .entries import LEVELS, MAX_NAMES, MAX_TEXT, KnowledgeEntry, Source, embed_entries, sameness
 from .knowledge_file import parse_knowledge, text_model_digest, write_knowledge
@@ -35,6 +35,27 @@ class OwnKnowledge:
     base: KnowledgeBase
     added: int
     problems: Tuple[str, ...]
+
+
+def use_own_entries(
+    model: VisionLanguageModel, path: Path, cache_folder: Optional[Path] = None
+) -> OwnKnowledge:
+    """Let a model look up a user's entries too, from now on; see `add_own_entries`.
+
+    Raises:
+        ActionUnsupported: the model looks nothing up.
+        BadRequest: the file cannot be read or is not such a file.
+        InferenceFailed: onnxruntime failed.
+    """
+    base = model.knowledge
+    if base is None:
+        raise ActionUnsupported(
+            "The model looks nothing up, so knowledge of your own has no effect.",
+            "Leave the knowledge file out, or choose a model with a knowledge base.",
+        )
+    own = add_own_entries(base, path, model, cache_folder)
+    model.knowledge = own.base
+    return own
 
 
 def add_own_entries(
@@ -69,7 +90,8 @@ def add_own_entries(
         fault, level, text, names = _checked(item)
         if not fault and (level, sameness(text)) in known:
             fault = "is there already"
-        if not fault and not all(model.knows(wording) for wording in (text, *names)):
+        # Without its punctuation, of which a vocabulary may lack some: a colon is no word.
+        if not fault and not all(model.knows(sameness(wording)) for wording in (text, *names)):
             fault = "has words that the model does not know"
         if fault:
             problems.append(f"Entry {number} ({text or '...'}) {fault}.")
@@ -83,23 +105,39 @@ def add_own_entries(
     return OwnKnowledge(base.joined(own), len(entries), tuple(problems))
 
 
+def own_entries_in(path: Path) -> Tuple[str, int]:
+    """Whose entries a file holds, and how many, before any is checked. Raises `BadRequest` as
+    `add_own_entries` does."""
+    name, items = _read(path)
+    return name, len(items)
+
+
 def _read(path: Path) -> Tuple[str, List[Any]]:
     try:
         with path.open("rb") as stream:
             data = stream.read(MAX_OWN_BYTES + 1)
         content = json.loads(data.decode("utf-8")) if len(data) <= MAX_OWN_BYTES else None
     except (OSError, ValueError, RecursionError) as error:
-        raise BadRequest(f"The knowledge file {path.name} cannot be read ({error}).") from error
+        raise BadRequest(
+            "The knowledge file {file} cannot be read ({reason}).", file=path.name, reason=error
+        ) from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise BadRequest(
-            f"{path.name} is not a knowledge file of at most {MAX_OWN_BYTES >> 20} MiB.",
-            f'It has to hold "format": "{FORMAT}".',
+            "{file} is not a knowledge file of at most {most} MiB.",
+            'It has to hold "format": "{format}".',
+            file=path.name,
+            most=MAX_OWN_BYTES >> 20,
+            format=FORMAT,
         )
     name, items = content.get("name", path.stem), content.get("entries")
     if not isinstance(name, str) or not 0 < len(name) <= MAX_TEXT:
-        raise BadRequest(f"{path.name}: the name is not a short text.")
+        raise BadRequest("{file}: the name is not a short text.", file=path.name)
     if not isinstance(items, list) or len(items) > MAX_OWN_ENTRIES:
-        raise BadRequest(f"{path.name}: entries is not a list of at most {MAX_OWN_ENTRIES}.")
+        raise BadRequest(
+            "{file}: entries is not a list of at most {most}.",
+            file=path.name,
+            most=MAX_OWN_ENTRIES,
+        )
     return name, items
 
 
