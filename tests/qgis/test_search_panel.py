@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 from rs_vlm_plugin.gui.search.concept_store import saved_concepts
 from rs_vlm_plugin.gui.search.history import past_queries
 from rs_vlm_plugin.gui.search.region_filter import EVERYWHERE, POLYGON, RECTANGLE
-from rs_vlm_plugin.gui.search.result_model import LIKED, UNLIKED, VOTE
+from rs_vlm_plugin.gui.search.result_model import LIKED, UNLIKED, VOTE, hit_key
 from rs_vlm_plugin.model_cache import providers_in_use
 from tests.qgis.analyst import add_raster, warnings_of
 from tests.qgis.search_scene import RED, SECONDS, indexed, make_scene, typed
@@ -175,6 +176,18 @@ def test_thumbnails_come_in_the_background(panel, qtbot):
     picture = index.data(THUMBNAIL)
     assert picture.width() > 8
     assert not picture.isNull()
+
+
+def test_a_picture_that_fails_in_an_unforeseen_way_leaves_the_others_theirs(panel, qtbot):
+    typed(qtbot, panel, "trees")
+    first, second = panel.model.hits()[:2]
+    rendered = []
+    panel.thumbnails.forget()
+    panel.thumbnails.rendered.connect(lambda key, _picture: rendered.append(key))
+    panel.thumbnails.ask(replace(first, raster=None))
+    panel.thumbnails.ask(second)
+    qtbot.waitUntil(lambda: hit_key(second) in rendered, timeout=SECONDS)
+    assert hit_key(first) not in rendered
 
 
 def test_filters_narrow_the_search(panel, qtbot, qgis_canvas):
