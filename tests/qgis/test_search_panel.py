@@ -208,6 +208,31 @@ def test_filters_narrow_the_search(panel, qtbot, qgis_canvas):
     assert all(hit.match.row.gsd_m < coarsest for hit in panel.model.hits())
 
 
+def test_limits_that_are_folded_away_are_told_and_lifted_at_once(panel, qtbot):
+    typed(qtbot, panel, "trees")
+    every = len(panel.model.hits())
+    assert panel.filters.isCollapsed()
+    unlimited = panel.filters.title()
+    assert not panel.filters.clear_button.isEnabled()
+    with qtbot.waitSignal(panel.answered, timeout=SECONDS):
+        panel.filters.coarsest_box.setValue(0.01)
+    assert panel.filters.title() == "Where to search (limited)"
+    assert "Search more widely" in panel.status.text()
+    with qtbot.waitSignal(panel.answered, timeout=SECONDS):
+        panel.filters.clear_button.click()
+    assert len(panel.model.hits()) == every
+    assert panel.filters.title() == unlimited
+
+
+@pytest.mark.parametrize("text", ["trees", "zxqv"])
+def test_an_emptied_query_says_again_what_to_type(panel, qtbot, text):
+    typed(qtbot, panel, text)
+    panel.query_line.clear()
+    qtbot.waitUntil(panel.status.isHidden, timeout=SECONDS)
+    assert panel.pages.currentWidget() is panel.hint
+    assert "Places appear while you type" in panel.hint.text()
+
+
 def test_the_view_as_region(panel, qtbot, qgis_canvas):
     typed(qtbot, panel, "trees")
     qgis_canvas.setExtent(QgsRectangle(500_000, 5_695_000, 503_000, 5_697_000))
