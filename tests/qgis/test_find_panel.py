@@ -116,6 +116,9 @@ def test_a_layer_being_edited_is_not_filtered_and_it_is_said(found, panel, qtbot
     qtbot.waitUntil(lambda: "being edited" in panel.status.text(), timeout=SECONDS)
     assert layer.featureCount() == 3
     layer.rollBack()
+    panel.score_slider.slider.setValue(999)
+    qtbot.waitUntil(lambda: "being edited" not in panel.status.text(), timeout=SECONDS)
+    assert layer.featureCount() == 0
 
 
 def test_the_list_leads_to_each_object(found, panel, qgis_canvas):

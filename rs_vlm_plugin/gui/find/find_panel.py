@@ -83,6 +83,8 @@ class FindPanel(QWidget):
         self._result: Optional[FindResult] = None
         self._layer: Optional[QgsVectorLayer] = None
         self._group: Optional[QgsLayerTreeGroup] = None
+        self._notes = ""
+        self._waits_for_edits = False
         self._build()
         self._runner = TaskRunner(self.busy_bar, self)
         # Filtering a layer of many objects takes longer than the slider needs for a step.
@@ -291,7 +293,9 @@ class FindPanel(QWidget):
         notes = [spoken(note) for note in result.provenance.notes]
         if result.partial:
             notes.insert(0, self.tr("Stopped early: only part of the region was looked at."))
-        self.status.say(" ".join(notes))
+        self._notes = " ".join(notes)
+        self._waits_for_edits = False
+        self.status.say(self._notes)
         put_aside(self._group)
         self._group = self._layer = None
         if task.wanted_in_project():
@@ -332,10 +336,14 @@ class FindPanel(QWidget):
         layer = self.layer()
         if layer is None:
             return
-        if not show_from(layer, self.score_slider.score()):
+        filtered = show_from(layer, self.score_slider.score())
+        if not filtered:
             self.status.say(
                 self.tr("The layer is being edited: save the edits, then move the slider again.")
             )
+        elif self._waits_for_edits:
+            self.status.say(self._notes)
+        self._waits_for_edits = not filtered
 
     def _summarise(self) -> None:
         counts = self.model.counts()
