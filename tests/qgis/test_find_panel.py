@@ -13,8 +13,8 @@ from qgis.PyQt.QtWidgets import QTextBrowser
 
 from rs_vlm_plugin.engine.find import FindResult
 from rs_vlm_plugin.gui.find.found_model import OBJECTS
-from rs_vlm_plugin.gui.find.phrase_edit import split_phrases
 from rs_vlm_plugin.layers.result_layers import class_colours
+from rs_vlm_plugin.phrase_list import split_phrases
 from rs_vlm_plugin.session import session
 from rs_vlm_plugin.settings import FIND_POLICIES, Settings, load_settings
 from tests import rasters

@@ -25,6 +25,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...engine.errors import RsVlmError
 from ...model_actions import why_not
+from ...phrase_list import split_phrases
 from ...session import session
 from ...settings import FIND_POLICIES, load_settings, save_settings
 from ...spoken import spoken
@@ -41,7 +42,7 @@ from ..target import Aim, Target
 from ..task_runner import TaskRunner
 from .find_task import FindTask
 from .found_model import OBJECTS, FoundModel
-from .phrase_edit import PhraseEdit, split_phrases
+from .phrase_edit import PhraseEdit
 from .score_slider import ScoreSlider, score_text
 
 if TYPE_CHECKING:
