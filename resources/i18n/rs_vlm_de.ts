@@ -2263,6 +2263,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <source>{name} must be told the geometry's CRS, like 'EPSG:4326'.</source>
             <translation>{name} braucht das KBS der Geometrie, etwa 'EPSG:4326'.</translation>
         </message>
+        <message>
+            <source>{name} needs a geometry as argument {number}, like $geometry.</source>
+            <translation>{name} braucht eine Geometrie als Argument {number}, etwa $geometry.</translation>
+        </message>
     </context>
     <context>
         <name>FilterNotes</name>

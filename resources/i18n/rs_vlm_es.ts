@@ -2263,6 +2263,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <source>{name} must be told the geometry's CRS, like 'EPSG:4326'.</source>
             <translation>{name} necesita el SRC de la geometría, como 'EPSG:4326'.</translation>
         </message>
+        <message>
+            <source>{name} needs a geometry as argument {number}, like $geometry.</source>
+            <translation>{name} necesita una geometría como argumento {number}, como $geometry.</translation>
+        </message>
     </context>
     <context>
         <name>FilterNotes</name>
