@@ -1185,6 +1185,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Wählen Sie eine Fläche, auf der das Raster etwas zeigt.</translation>
         </message>
         <message>
+            <source>Choose an image that was indexed.</source>
+            <translation>Wählen Sie ein Bild, das indiziert wurde.</translation>
+        </message>
+        <message>
             <source>Choose another area.</source>
             <translation>Wählen Sie eine andere Fläche.</translation>
         </message>
@@ -1563,10 +1567,6 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         <message>
             <source>The concept {name} was learnt with {theirs}, another model than {ours} at hand.</source>
             <translation>Das Konzept {name} wurde mit {theirs} gelernt, einem anderen Modell als {ours}.</translation>
-        </message>
-        <message>
-            <source>The data of layer {layer} cannot be opened again.</source>
-            <translation>Die Daten des Layers {layer} lassen sich nicht noch einmal öffnen.</translation>
         </message>
         <message>
             <source>The data of layer {layer} cannot be opened.</source>
@@ -2205,6 +2205,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>das Modell weiß nicht, was {thing} ist ({why})</translation>
         </message>
         <message>
+            <source>the model does not know {words}; the question may be in a language it did not learn (it learnt English)</source>
+            <translation>das Modell kennt {words} nicht; die Frage ist vielleicht in einer Sprache, die es nicht gelernt hat (gelernt hat es Englisch)</translation>
+        </message>
+        <message>
             <source>the model has no answer to questions of this kind</source>
             <translation>das Modell hat auf solche Fragen keine Antwort</translation>
         </message>
@@ -2393,6 +2397,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>{problem} Seine Treffer werden als Kacheln gezeigt.</translation>
         </message>
         <message>
+            <source>{raster} is not in the index.</source>
+            <translation>{raster} ist nicht im Index.</translation>
+        </message>
+        <message>
             <source>{share} % of the region</source>
             <translation>{share} % der Region</translation>
         </message>
@@ -2427,6 +2435,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <source>{name} must be told the geometry's CRS, like 'EPSG:4326'.</source>
             <translation>{name} braucht das KBS der Geometrie, etwa 'EPSG:4326'.</translation>
         </message>
+        <message>
+            <source>{name} needs a geometry as argument {number}, like $geometry.</source>
+            <translation>{name} braucht eine Geometrie als Argument {number}, etwa $geometry.</translation>
+        </message>
     </context>
     <context>
         <name>FilterNotes</name>
@@ -2458,8 +2470,8 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>&lt;p&gt;Außerdem sieht &lt;i&gt;query&lt;/i&gt;, hier voreingestellt, überall dort genauer hin, wo das Gesuchte sein kann und noch zweifelhaft ist: So findet man mit wenigen Kacheln am meisten.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Gefundene Objekte&lt;/b&gt;: je ein Polygon im Koordinatensystem des Bildes, mit Begriff, Bewertung sowie Fläche und Seiten, gemessen auf dem Ellipsoid. Polygone sind Rechtecke entlang der Zeilen und Spalten des Bildes. &lt;b&gt;Anzahl gefunden&lt;/b&gt;: wie viele.&lt;/p&gt;&lt;p&gt;Abbrechen behält, was bis dahin gefunden wurde. Ein Modell antwortet: Prüfen Sie, worauf es ankommt.&lt;/p&gt;</translation>
         </message>
         <message>
-            <source>&lt;p&gt;Looks for things by their names, coarse to fine, and outlines each object once, wherever the model's tiles meet.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Phrases&lt;/b&gt;: what to find, in English, one phrase a line or separated by semicolons, like &lt;i&gt;storage tank; ship&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least score&lt;/b&gt;: leaves out objects less sure, 0 to 1; empty takes the model's own threshold.&lt;/p&gt;</source>
-            <translation>&lt;p&gt;Sucht Dinge nach ihren Namen, vom Groben zum Feinen, und umreißt jedes Objekt einmal, wo auch immer die Kacheln des Modells aneinanderstoßen.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Begriffe&lt;/b&gt;: was zu finden ist, auf Englisch, ein Begriff je Zeile oder durch Semikolons getrennt, etwa &lt;i&gt;storage tank; ship&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Mindestbewertung&lt;/b&gt;: lässt weniger sichere Objekte weg, 0 bis 1; leer gilt die eigene Schwelle des Modells.&lt;/p&gt;</translation>
+            <source>&lt;p&gt;Looks for things by their names, coarse to fine, and outlines each object once, wherever the model's tiles meet.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Phrases&lt;/b&gt;: what to find, in English, one phrase a line or separated by commas, like &lt;i&gt;storage tank, ship&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least score&lt;/b&gt;: leaves out objects less sure, 0 to 1; empty takes the model's own threshold.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Sucht Dinge nach ihren Namen, vom Groben zum Feinen, und umreißt jedes Objekt einmal, wo auch immer die Kacheln des Modells aneinanderstoßen.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Begriffe&lt;/b&gt;: was zu finden ist, auf Englisch, ein Begriff je Zeile oder durch Kommas getrennt, etwa &lt;i&gt;storage tank, ship&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Mindestbewertung&lt;/b&gt;: lässt weniger sichere Objekte weg, 0 bis 1; leer gilt die eigene Schwelle des Modells.&lt;/p&gt;</translation>
         </message>
         <message>
             <source>Cancelled before anything was found.</source>
@@ -3855,6 +3867,10 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
             <translation>Orte von geringerer Relevanz weglassen</translation>
         </message>
         <message>
+            <source>Lift all of these limits</source>
+            <translation>Alle diese Einschränkungen aufheben</translation>
+        </message>
+        <message>
             <source>Relevance from</source>
             <translation>Relevanz ab</translation>
         </message>
@@ -3867,12 +3883,20 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
             <translation>Alle indizierten Bilder durchsuchen oder eines davon</translation>
         </message>
         <message>
+            <source>Search everything</source>
+            <translation>Alles durchsuchen</translation>
+        </message>
+        <message>
             <source>Seen at</source>
             <translation>Gesehen mit</translation>
         </message>
         <message>
             <source>Where to search</source>
             <translation>Wo gesucht wird</translation>
+        </message>
+        <message>
+            <source>Where to search (limited)</source>
+            <translation>Wo gesucht wird (eingeschränkt)</translation>
         </message>
         <message>
             <source>all images</source>
@@ -3894,8 +3918,12 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
             <translation>&lt;p&gt;&lt;b&gt;Orte&lt;/b&gt;: Polygone mit Rang und Relevanz, im Koordinatensystem der Bilder, wo sie eines gemeinsam haben, sonst in Länge und Breite. &lt;b&gt;Gefundene Orte&lt;/b&gt;: wie viele. Die Relevanz vergleicht die Wörter mit anderem, wofür das Modell einen Namen hat: Prüfen Sie, worauf es ankommt.&lt;/p&gt;</translation>
         </message>
         <message>
-            <source>&lt;p&gt;Finds places by words in an index made by &lt;i&gt;Build search index&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Index&lt;/b&gt;: its GeoPackage.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Text&lt;/b&gt;: what to look for, in English, like &lt;i&gt;storage tanks not water&lt;/i&gt;; &lt;i&gt;not&lt;/i&gt; or a leading minus says what must not be there.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Concept&lt;/b&gt;: a concept saved from examples, in place of a text.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Most places&lt;/b&gt;: how many to find at most.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Extent&lt;/b&gt;: only places in it, in any coordinate system.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least relevance&lt;/b&gt;: leaves out what is less relevant, 0 to 1.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Look closer at what is found&lt;/b&gt;: reads the images again to outline what was found in each tile; without it whole tiles are shown.&lt;/p&gt;</source>
-            <translation>&lt;p&gt;Findet Orte mit Worten in einem Index, den &lt;i&gt;Suchindex aufbauen&lt;/i&gt; gemacht hat.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Index&lt;/b&gt;: sein GeoPackage.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Text&lt;/b&gt;: was gesucht wird, auf Englisch, etwa &lt;i&gt;storage tanks not water&lt;/i&gt;; &lt;i&gt;not&lt;/i&gt; oder ein Minus davor sagt, was nicht da sein darf.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Konzept&lt;/b&gt;: ein aus Beispielen gespeichertes Konzept anstelle eines Textes.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Höchstzahl der Orte&lt;/b&gt;: wie viele höchstens zu finden sind.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Ausdehnung&lt;/b&gt;: nur Orte darin, in einem beliebigen Koordinatensystem.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Mindestrelevanz&lt;/b&gt;: lässt weniger Relevantes weg, 0 bis 1.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Gefundenes genauer ansehen&lt;/b&gt;: liest die Bilder noch einmal, um zu umreißen, was in jeder Kachel gefunden wurde; ohne dies werden ganze Kacheln gezeigt.&lt;/p&gt;</translation>
+            <source>&lt;p&gt;Finds places by words in an index made by &lt;i&gt;Build search index&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Index&lt;/b&gt;: its GeoPackage.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Text&lt;/b&gt;: what to look for, in English, like &lt;i&gt;storage tanks not water&lt;/i&gt;; &lt;i&gt;not&lt;/i&gt; or a leading minus says what must not be there.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Concept&lt;/b&gt;: a concept saved from examples, in place of a text.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Most places&lt;/b&gt;: how many to find at most.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Extent&lt;/b&gt;: only places in it, in any coordinate system.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Only these images&lt;/b&gt;: raster layers or files that the index holds; none means all.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Finest resolution&lt;/b&gt;, &lt;b&gt;Coarsest resolution&lt;/b&gt;: metres on the ground of a pixel as the model saw it; large values find wide landscapes, small values single things.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least relevance&lt;/b&gt;: leaves out what is less relevant, 0 to 1.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Look closer at what is found&lt;/b&gt;: reads the images again to outline what was found in each tile; without it whole tiles are shown.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Findet Orte mit Worten in einem Index, den &lt;i&gt;Suchindex aufbauen&lt;/i&gt; gemacht hat.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Index&lt;/b&gt;: sein GeoPackage.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Text&lt;/b&gt;: was gesucht wird, auf Englisch, etwa &lt;i&gt;storage tanks not water&lt;/i&gt;; &lt;i&gt;not&lt;/i&gt; oder ein Minus davor sagt, was nicht da sein darf.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Konzept&lt;/b&gt;: ein aus Beispielen gespeichertes Konzept anstelle eines Textes.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Höchstzahl der Orte&lt;/b&gt;: wie viele höchstens zu finden sind.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Ausdehnung&lt;/b&gt;: nur Orte darin, in einem beliebigen Koordinatensystem.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Nur diese Bilder&lt;/b&gt;: Rasterlayer oder Dateien, die der Index enthält; keine heißt alle.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Feinste Auflösung&lt;/b&gt;, &lt;b&gt;Gröbste Auflösung&lt;/b&gt;: Meter am Boden je Pixel, wie das Modell es sah; große Werte finden weite Landschaften, kleine Werte einzelne Dinge.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Mindestrelevanz&lt;/b&gt;: lässt weniger Relevantes weg, 0 bis 1.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Gefundenes genauer ansehen&lt;/b&gt;: liest die Bilder noch einmal, um zu umreißen, was in jeder Kachel gefunden wurde; ohne dies werden ganze Kacheln gezeigt.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Coarsest resolution</source>
+            <translation>Gröbste Auflösung</translation>
         </message>
         <message>
             <source>Concept</source>
@@ -3908,6 +3936,10 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
         <message>
             <source>Finds the places of indexed images that show what words say.</source>
             <translation>Findet die Orte indizierter Bilder, die zeigen, was Wörter sagen.</translation>
+        </message>
+        <message>
+            <source>Finest resolution</source>
+            <translation>Feinste Auflösung</translation>
         </message>
         <message>
             <source>Index</source>
@@ -3928,6 +3960,10 @@ Die Eingabetaste fragt; Pfeil nach oben holt frühere Fragen zurück.</translati
         <message>
             <source>Most places</source>
             <translation>Höchstzahl der Orte</translation>
+        </message>
+        <message>
+            <source>Only these images</source>
+            <translation>Nur diese Bilder</translation>
         </message>
         <message>
             <source>Places</source>
@@ -3997,6 +4033,10 @@ Bauen Sie einen für seine Bildlayer oder einen Ordner mit Bildern auf, um sie m
         <message>
             <source>Nothing found.</source>
             <translation>Nichts gefunden.</translation>
+        </message>
+        <message>
+            <source>Search more widely under Where to search.</source>
+            <translation>Suchen Sie unter „Wo gesucht wird“ in mehr.</translation>
         </message>
         <message>
             <source>Searching for the heat map…</source>

@@ -1185,6 +1185,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>Elija una zona donde el ráster muestre algo.</translation>
         </message>
         <message>
+            <source>Choose an image that was indexed.</source>
+            <translation>Elija una imagen que se haya indexado.</translation>
+        </message>
+        <message>
             <source>Choose another area.</source>
             <translation>Elija otra zona.</translation>
         </message>
@@ -1563,10 +1567,6 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         <message>
             <source>The concept {name} was learnt with {theirs}, another model than {ours} at hand.</source>
             <translation>El concepto {name} se aprendió con {theirs}, otro modelo que {ours}.</translation>
-        </message>
-        <message>
-            <source>The data of layer {layer} cannot be opened again.</source>
-            <translation>Los datos de la capa {layer} no se pueden volver a abrir.</translation>
         </message>
         <message>
             <source>The data of layer {layer} cannot be opened.</source>
@@ -2205,6 +2205,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>el modelo no sabe qué es {thing} ({why})</translation>
         </message>
         <message>
+            <source>the model does not know {words}; the question may be in a language it did not learn (it learnt English)</source>
+            <translation>el modelo no conoce {words}; quizá la pregunta esté en un idioma que no aprendió (aprendió inglés)</translation>
+        </message>
+        <message>
             <source>the model has no answer to questions of this kind</source>
             <translation>el modelo no tiene respuesta a preguntas de esta clase</translation>
         </message>
@@ -2393,6 +2397,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>{problem} Sus resultados se muestran como teselas.</translation>
         </message>
         <message>
+            <source>{raster} is not in the index.</source>
+            <translation>{raster} no está en el índice.</translation>
+        </message>
+        <message>
             <source>{share} % of the region</source>
             <translation>El {share} % de la región</translation>
         </message>
@@ -2427,6 +2435,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <source>{name} must be told the geometry's CRS, like 'EPSG:4326'.</source>
             <translation>{name} necesita el SRC de la geometría, como 'EPSG:4326'.</translation>
         </message>
+        <message>
+            <source>{name} needs a geometry as argument {number}, like $geometry.</source>
+            <translation>{name} necesita una geometría como argumento {number}, como $geometry.</translation>
+        </message>
     </context>
     <context>
         <name>FilterNotes</name>
@@ -2458,8 +2470,8 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>&lt;p&gt;Además de estas, &lt;i&gt;query&lt;/i&gt;, la opción predeterminada aquí, mira más de cerca donde lo buscado puede estar y aún es dudoso: así encuentra más con pocas teselas.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Objetos encontrados&lt;/b&gt;: un polígono cada uno, en el sistema de coordenadas de la imagen, con expresión, puntuación, y superficie y lados medidos sobre el elipsoide. Los polígonos son rectángulos a lo largo de las filas y columnas de la imagen. &lt;b&gt;Número encontrado&lt;/b&gt;: cuántos.&lt;/p&gt;&lt;p&gt;Cancelar conserva lo encontrado hasta entonces. Responde un modelo: compruebe lo que importa.&lt;/p&gt;</translation>
         </message>
         <message>
-            <source>&lt;p&gt;Looks for things by their names, coarse to fine, and outlines each object once, wherever the model's tiles meet.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Phrases&lt;/b&gt;: what to find, in English, one phrase a line or separated by semicolons, like &lt;i&gt;storage tank; ship&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least score&lt;/b&gt;: leaves out objects less sure, 0 to 1; empty takes the model's own threshold.&lt;/p&gt;</source>
-            <translation>&lt;p&gt;Busca cosas por sus nombres, de lo grueso a lo fino, y delinea cada objeto una vez, dondequiera que se junten las teselas del modelo.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Expresiones&lt;/b&gt;: qué encontrar, en inglés, una expresión por línea o separadas por punto y coma, como &lt;i&gt;storage tank; ship&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Puntuación mínima&lt;/b&gt;: omite objetos menos seguros, de 0 a 1; vacío toma el umbral propio del modelo.&lt;/p&gt;</translation>
+            <source>&lt;p&gt;Looks for things by their names, coarse to fine, and outlines each object once, wherever the model's tiles meet.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Phrases&lt;/b&gt;: what to find, in English, one phrase a line or separated by commas, like &lt;i&gt;storage tank, ship&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least score&lt;/b&gt;: leaves out objects less sure, 0 to 1; empty takes the model's own threshold.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Busca cosas por sus nombres, de lo grueso a lo fino, y delinea cada objeto una vez, dondequiera que se junten las teselas del modelo.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Expresiones&lt;/b&gt;: qué encontrar, en inglés, una expresión por línea o separadas por comas, como &lt;i&gt;storage tank, ship&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Puntuación mínima&lt;/b&gt;: omite objetos menos seguros, de 0 a 1; vacío toma el umbral propio del modelo.&lt;/p&gt;</translation>
         </message>
         <message>
             <source>Cancelled before anything was found.</source>
@@ -3855,6 +3867,10 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
             <translation>Omitir lugares de menor relevancia que esta</translation>
         </message>
         <message>
+            <source>Lift all of these limits</source>
+            <translation>Quitar todos estos límites</translation>
+        </message>
+        <message>
             <source>Relevance from</source>
             <translation>Relevancia desde</translation>
         </message>
@@ -3867,12 +3883,20 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
             <translation>Buscar en todas las imágenes indexadas o en una de ellas</translation>
         </message>
         <message>
+            <source>Search everything</source>
+            <translation>Buscar en todo</translation>
+        </message>
+        <message>
             <source>Seen at</source>
             <translation>Visto a</translation>
         </message>
         <message>
             <source>Where to search</source>
             <translation>Dónde buscar</translation>
+        </message>
+        <message>
+            <source>Where to search (limited)</source>
+            <translation>Dónde buscar (limitado)</translation>
         </message>
         <message>
             <source>all images</source>
@@ -3894,8 +3918,12 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
             <translation>&lt;p&gt;&lt;b&gt;Lugares&lt;/b&gt;: polígonos con orden y relevancia, en el sistema de coordenadas de las imágenes donde comparten uno, si no en longitud y latitud. &lt;b&gt;Lugares encontrados&lt;/b&gt;: cuántos. La relevancia compara las palabras con otras cosas para las que el modelo tiene un nombre: compruebe lo que importa.&lt;/p&gt;</translation>
         </message>
         <message>
-            <source>&lt;p&gt;Finds places by words in an index made by &lt;i&gt;Build search index&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Index&lt;/b&gt;: its GeoPackage.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Text&lt;/b&gt;: what to look for, in English, like &lt;i&gt;storage tanks not water&lt;/i&gt;; &lt;i&gt;not&lt;/i&gt; or a leading minus says what must not be there.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Concept&lt;/b&gt;: a concept saved from examples, in place of a text.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Most places&lt;/b&gt;: how many to find at most.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Extent&lt;/b&gt;: only places in it, in any coordinate system.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least relevance&lt;/b&gt;: leaves out what is less relevant, 0 to 1.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Look closer at what is found&lt;/b&gt;: reads the images again to outline what was found in each tile; without it whole tiles are shown.&lt;/p&gt;</source>
-            <translation>&lt;p&gt;Encuentra lugares con palabras en un índice hecho con &lt;i&gt;Crear índice de búsqueda&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Índice&lt;/b&gt;: su GeoPackage.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Texto&lt;/b&gt;: qué buscar, en inglés, como &lt;i&gt;storage tanks not water&lt;/i&gt;; &lt;i&gt;not&lt;/i&gt; o un signo menos delante dice lo que no debe haber.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Concepto&lt;/b&gt;: un concepto guardado a partir de ejemplos, en lugar de un texto.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Máximo de lugares&lt;/b&gt;: cuántos encontrar como mucho.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Extensión&lt;/b&gt;: solo lugares en ella, en cualquier sistema de coordenadas.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Relevancia mínima&lt;/b&gt;: omite lo menos relevante, de 0 a 1.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Mirar más de cerca lo encontrado&lt;/b&gt;: lee otra vez las imágenes para delinear lo encontrado en cada tesela; sin ello se muestran teselas enteras.&lt;/p&gt;</translation>
+            <source>&lt;p&gt;Finds places by words in an index made by &lt;i&gt;Build search index&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Index&lt;/b&gt;: its GeoPackage.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Text&lt;/b&gt;: what to look for, in English, like &lt;i&gt;storage tanks not water&lt;/i&gt;; &lt;i&gt;not&lt;/i&gt; or a leading minus says what must not be there.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Concept&lt;/b&gt;: a concept saved from examples, in place of a text.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Most places&lt;/b&gt;: how many to find at most.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Extent&lt;/b&gt;: only places in it, in any coordinate system.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Only these images&lt;/b&gt;: raster layers or files that the index holds; none means all.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Finest resolution&lt;/b&gt;, &lt;b&gt;Coarsest resolution&lt;/b&gt;: metres on the ground of a pixel as the model saw it; large values find wide landscapes, small values single things.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least relevance&lt;/b&gt;: leaves out what is less relevant, 0 to 1.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Look closer at what is found&lt;/b&gt;: reads the images again to outline what was found in each tile; without it whole tiles are shown.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Encuentra lugares con palabras en un índice hecho con &lt;i&gt;Crear índice de búsqueda&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Índice&lt;/b&gt;: su GeoPackage.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Texto&lt;/b&gt;: qué buscar, en inglés, como &lt;i&gt;storage tanks not water&lt;/i&gt;; &lt;i&gt;not&lt;/i&gt; o un signo menos delante dice lo que no debe haber.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Concepto&lt;/b&gt;: un concepto guardado a partir de ejemplos, en lugar de un texto.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Máximo de lugares&lt;/b&gt;: cuántos encontrar como mucho.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Extensión&lt;/b&gt;: solo lugares en ella, en cualquier sistema de coordenadas.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Solo estas imágenes&lt;/b&gt;: capas ráster o archivos que el índice contiene; ninguna significa todas.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Resolución más fina&lt;/b&gt;, &lt;b&gt;Resolución más gruesa&lt;/b&gt;: metros en el terreno de un píxel tal como lo vio el modelo; los valores grandes encuentran paisajes amplios, los pequeños cosas sueltas.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Relevancia mínima&lt;/b&gt;: omite lo menos relevante, de 0 a 1.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Mirar más de cerca lo encontrado&lt;/b&gt;: lee otra vez las imágenes para delinear lo encontrado en cada tesela; sin ello se muestran teselas enteras.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Coarsest resolution</source>
+            <translation>Resolución más gruesa</translation>
         </message>
         <message>
             <source>Concept</source>
@@ -3908,6 +3936,10 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
         <message>
             <source>Finds the places of indexed images that show what words say.</source>
             <translation>Encuentra los lugares de imágenes indexadas que muestran lo que dicen unas palabras.</translation>
+        </message>
+        <message>
+            <source>Finest resolution</source>
+            <translation>Resolución más fina</translation>
         </message>
         <message>
             <source>Index</source>
@@ -3928,6 +3960,10 @@ Intro pregunta; la flecha arriba recupera preguntas anteriores.</translation>
         <message>
             <source>Most places</source>
             <translation>Máximo de lugares</translation>
+        </message>
+        <message>
+            <source>Only these images</source>
+            <translation>Solo estas imágenes</translation>
         </message>
         <message>
             <source>Places</source>
@@ -3997,6 +4033,10 @@ Cree uno para sus capas de imagen o para una carpeta de imágenes, para buscar e
         <message>
             <source>Nothing found.</source>
             <translation>Nada encontrado.</translation>
+        </message>
+        <message>
+            <source>Search more widely under Where to search.</source>
+            <translation>Busque en más en «Dónde buscar».</translation>
         </message>
         <message>
             <source>Searching for the heat map…</source>

@@ -45,7 +45,16 @@ class _PlaceFunction(QgsExpressionFunction):
     ) -> Any:
         """Called by QGIS in any thread; `parent` is told of what is wrong."""
         *others, geometry, crs_name = values
-        if not isinstance(geometry, QgsGeometry) or geometry.isEmpty():
+        if geometry is None or geometry == NULL:
+            return NULL
+        if not isinstance(geometry, QgsGeometry):
+            parent.setEvalErrorString(
+                _tr("{name} needs a geometry as argument {number}, like $geometry.").format(
+                    name=self.name(), number=len(others) + 1
+                )
+            )
+            return NULL
+        if geometry.isEmpty():
             return NULL
         crs_name = crs_name or (context.variable("layer_crs") if context else "")
         crs = QgsCoordinateReferenceSystem(str(crs_name or ""))

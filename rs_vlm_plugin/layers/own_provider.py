@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Callable, TypeVar
+from typing import Callable, Optional, TypeVar
 
-from qgis.core import QgsRasterDataProvider
+from qgis.core import QgsRasterDataProvider, QgsRasterLayer
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QThread
 
@@ -23,6 +23,19 @@ class OwnProvider:
         self._wrapper = clone
         self._kind = type(clone)
         self._address = sip.unwrapinstance(clone)
+
+    @classmethod
+    def of_layer(cls, layer: QgsRasterLayer) -> Optional[OwnProvider]:
+        """A clone of a layer's provider, in the layer's thread; None where none is to be had."""
+        while True:
+            try:
+                live = layer.dataProvider()
+                clone = live.clone() if live is not None and live.isValid() else None
+                return cls(clone) if clone is not None else None
+            except RuntimeError:
+                # Declared dead, as in `ask`, one of the two providers before we had an address.
+                if sip.isdeleted(layer):
+                    raise
 
     def ask(self, question: Callable[[QgsRasterDataProvider], Result]) -> Result:
         """What a function makes of the provider; it may be called more than once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from qgis.core import QgsRasterLayer
@@ -31,3 +32,10 @@ def open_raster_file(path: str) -> QgsRasterLayerSource:
             name=Path(path).name,
         )
     return QgsRasterLayerSource.from_layer(layer)
+
+
+def file_or(public: str, layer: QgsRasterLayer) -> str:
+    """What a layer's pixels are indexed under: its file's path, by which they are found again; of
+    anything else `public`, as QGIS may show it."""
+    path = layer.source().split("|", 1)[0]
+    return os.path.abspath(path) if os.path.isfile(path) else public

@@ -29,7 +29,7 @@ from qgis.core import (
 )
 from qgis.PyQt import sip
 
-from ..engine.errors import RasterNotReadable, RasterNotSupported
+from ..engine.errors import RasterNotReadable, RasterNotSupported, RsVlmError
 from ..engine.geometry import Window
 from ..engine.raster.gsd import ground_sample_distance
 from ..engine.raster.sampling import check_read, may_mix, notes_on_pixels
@@ -74,20 +74,20 @@ class QgsRasterLayerSource:
 
     def __init__(
         self,
-        provider: QgsRasterDataProvider,
+        provider: OwnProvider,
         info: RasterInfo,
         grid: LayerGrid,
         to_lonlat: Optional[QgsCoordinateTransform],
         user_nodata: Dict[int, List[_ValueRange]],
         footprint: Optional[WarpFootprint],
     ) -> None:
-        self._provider: Optional[OwnProvider] = OwnProvider(provider)
+        self._provider: Optional[OwnProvider] = provider
         self._info = info
         self._grid = grid
         self._to_lonlat = to_lonlat
         self._user_nodata = user_nodata
         self._footprint = footprint
-        self._drawn = not has_own_pixels(provider)
+        self._drawn = provider.ask(_is_drawn)
         # `close` from the main thread must not take the provider away under a read.
         self._lock = threading.Lock()
 
@@ -116,43 +116,20 @@ class QgsRasterLayerSource:
             raise RasterNotReadable("The raster layer is no longer there.", "Choose another layer.")
         if not isinstance(layer, QgsRasterLayer):
             raise RasterNotSupported("{layer} is not a raster layer.", layer=layer.name())
-        live = layer.dataProvider()
-        if not layer.isValid() or live is None or not live.isValid():
+        provider = OwnProvider.of_layer(layer) if layer.isValid() else None
+        if provider is None:
             raise RasterNotReadable(
                 "The data of layer {layer} cannot be opened.",
                 "Repair its source in the layer properties, or choose another layer.",
                 layer=layer.name(),
             )
-        provider = live.clone()
-        if provider is None:
-            raise RasterNotReadable(
-                "The data of layer {layer} cannot be opened again.",
-                layer=layer.name(),
-            )
-        grid = grid_of(layer, provider, resolution, extent)
-        drawn = not has_own_pixels(provider)
-        stored = None if drawn else _stored_dataset(provider)
-        footprint, notes = _footprint(stored, grid, drawn, layer.crs())
-        bands = _DRAWN_BANDS if drawn else _bands(layer, provider)
-        overviews = _overviews(stored)
-        if not drawn:
-            notes += notes_on_pixels(bands, grid.width * grid.height, overviews)
-        user_nodata = {} if drawn else _take_user_nodata(provider)
-        declared = any(band.nodata is not None or band.colour == "alpha" for band in bands)
-        info = RasterInfo(
-            name=layer.name(),
-            uri=raster_uri(layer),
-            width=grid.width,
-            height=grid.height,
-            transform=grid.transform,
-            crs_wkt=_wkt(layer.crs()),
-            bands=bands,
-            has_mask=declared or bool(user_nodata) or footprint is not None,
-            overviews=overviews,
-            render_bands=(1, 2, 3) if drawn else rendered_bands(layer.renderer()),
-            notes=tuple(notes),
-        )
-        _resample_in_provider(provider)
+        try:
+            grid = provider.ask(lambda clone: grid_of(layer, clone, resolution, extent))
+            info, user_nodata, footprint = provider.ask(lambda clone: _look(layer, clone, grid))
+            provider.ask(_prepare)
+        except RsVlmError:
+            provider.let_go()
+            raise
         return cls(provider, info, grid, _lonlat_transform(layer.crs()), user_nodata, footprint)
 
     @property
@@ -313,6 +290,42 @@ class QgsRasterLayerSource:
         return block
 
 
+def _look(
+    layer: QgsRasterLayer, provider: QgsRasterDataProvider, grid: LayerGrid
+) -> Tuple[RasterInfo, Dict[int, List[_ValueRange]], Optional[WarpFootprint]]:
+    """All that is to be known of a layer before pixels are read; changes nothing.
+
+    Returns:
+        Facts, values declared as no data by band, and where a warped raster has pixels.
+
+    Raises:
+        RasterNotSupported: no readable band.
+    """
+    drawn = _is_drawn(provider)
+    stored = None if drawn else _stored_dataset(provider)
+    footprint, notes = _footprint(stored, grid, drawn, layer.crs())
+    bands = _DRAWN_BANDS if drawn else _bands(layer, provider)
+    overviews = _overviews(stored)
+    if not drawn:
+        notes += notes_on_pixels(bands, grid.width * grid.height, overviews)
+    user_nodata = {} if drawn else _user_nodata(provider)
+    declared = any(band.nodata is not None or band.colour == "alpha" for band in bands)
+    info = RasterInfo(
+        name=layer.name(),
+        uri=raster_uri(layer),
+        width=grid.width,
+        height=grid.height,
+        transform=grid.transform,
+        crs_wkt=_wkt(layer.crs()),
+        bands=bands,
+        has_mask=declared or bool(user_nodata) or footprint is not None,
+        overviews=overviews,
+        render_bands=(1, 2, 3) if drawn else rendered_bands(layer.renderer()),
+        notes=tuple(notes),
+    )
+    return info, user_nodata, footprint
+
+
 def without_secrets(source: str) -> str:
     """A layer's source with keys, tokens and passwords in addresses replaced by ***."""
     return _SECRET.sub(r"\1***", _USER_AND_PASSWORD.sub(r"\1***\2", source))
@@ -359,26 +372,30 @@ def _band_name(generated: str) -> str:
     return generated.split(": ", 1)[1] if ": " in generated else generated
 
 
-def _take_user_nodata(provider: QgsRasterDataProvider) -> Dict[int, List[_ValueRange]]:
-    """Move the ranges declared in the layer properties from the clone to us.
-
-    The provider marks them in a bitmap that Python cannot read at once.
-    """
-    taken = {}
+def _user_nodata(provider: QgsRasterDataProvider) -> Dict[int, List[_ValueRange]]:
+    """The ranges declared as no data in the layer properties, by band."""
+    declared = {}
     for number in range(1, provider.bandCount() + 1):
         ranges = provider.userNoDataValues(number)
         if ranges:
-            taken[number] = [_ValueRange(each.min(), each.max()) for each in ranges]
+            declared[number] = [_ValueRange(each.min(), each.max()) for each in ranges]
+    return declared
+
+
+def _prepare(provider: QgsRasterDataProvider) -> None:
+    """Make a clone read as we want it; the user's layer keeps the resampling the user chose."""
+    if not _is_drawn(provider):
+        # The provider would mark declared ranges in a bitmap that Python cannot read at once.
+        for number in range(1, provider.bandCount() + 1):
             provider.setUserNoDataValue(number, [])
-    return taken
-
-
-def _resample_in_provider(provider: QgsRasterDataProvider) -> None:
-    """On the clone only: the user's layer keeps the resampling the user chose."""
     provider.setZoomedInResamplingMethod(QgsRasterDataProvider.ResamplingMethod.Bilinear)
     provider.setZoomedOutResamplingMethod(QgsRasterDataProvider.ResamplingMethod.Average)
     # By default the provider samples nearest beyond a reduction by two.
     provider.setMaxOversampling(1e9)
+
+
+def _is_drawn(provider: QgsRasterDataProvider) -> bool:
+    return not has_own_pixels(provider)
 
 
 def _stored_dataset(provider: QgsRasterDataProvider) -> Optional[gdal.Dataset]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional
@@ -161,6 +160,7 @@ class BuildIndex(IndexAlgorithm):
 
     def take_inputs(self, parameters: Dict[str, Any], context: QgsProcessingContext) -> None:
         """Clone what is read from the layers."""
+        from ..layers.raster_file_source import file_or
         from ..layers.raster_layer_source import QgsRasterLayerSource
         from ..layers.web_area import WebArea, is_web_layer
 
@@ -174,7 +174,7 @@ class BuildIndex(IndexAlgorithm):
                 self._layers[area.uri] = area.opened(layer)
             else:
                 source = QgsRasterLayerSource.from_layer(layer)
-                self._layers[_uri(layer, source.info.uri)] = source
+                self._layers[file_or(source.info.uri, layer)] = source
 
     def processAlgorithm(
         self,
@@ -265,12 +265,6 @@ class BuildIndex(IndexAlgorithm):
                 feedback.pushInfo(f"{outcome.uri}: {note}")
         if report.cancelled:
             feedback.pushInfo(self.tr("Cancelled. Run it again to go on from here."))
-
-
-def _uri(layer: QgsRasterLayer, public: str) -> str:
-    """A file's path, by which it is found again; anything else as QGIS may show it."""
-    path = layer.source().split("|", 1)[0]
-    return os.path.abspath(path) if os.path.isfile(path) else public
 
 
 def _given(source: QgsRasterLayerSource) -> Callable[[], QgsRasterLayerSource]:

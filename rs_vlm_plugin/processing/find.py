@@ -14,6 +14,7 @@ from qgis.core import (
 )
 
 from ..engine.errors import Cancelled
+from ..phrase_list import split_phrases
 from ..settings import FIND_BUDGET, FIND_POLICIES
 from ..spoken import spoken_all
 from .algorithm import POLYGONS
@@ -52,7 +53,7 @@ class FindObjects(RegionAlgorithm):
                 "<p>Looks for things by their names, coarse to fine, and outlines each object "
                 "once, wherever the model's tiles meet.</p>"
                 "<p><b>Phrases</b>: what to find, in English, one phrase a line or separated by "
-                "semicolons, like <i>storage tank; ship</i>.</p>"
+                "commas, like <i>storage tank, ship</i>.</p>"
                 "<p><b>Least score</b>: leaves out objects less sure, 0 to 1; empty takes the "
                 "model's own threshold.</p>"
             )
@@ -105,8 +106,7 @@ class FindObjects(RegionAlgorithm):
         least = None
         if parameters.get(self.MIN_SCORE) is not None:
             least = self.parameterAsDouble(parameters, self.MIN_SCORE, context)
-        text = self.parameterAsString(parameters, self.PHRASES, context)
-        phrases = [part for part in text.replace("\n", ";").split(";") if part.strip()]
+        phrases = split_phrases(self.parameterAsString(parameters, self.PHRASES, context))
         with processing_exceptions(), self._source as source:
             feedback.setProgressText(self.tr("Loading the model"))
             try:

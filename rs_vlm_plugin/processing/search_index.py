@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Dict, Optional
+from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureSink,
+    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -16,6 +17,7 @@ from qgis.core import (
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFile,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
     QgsWkbTypes,
@@ -28,6 +30,8 @@ from .index_algorithm import IndexAlgorithm
 
 if TYPE_CHECKING:
     from ..engine.geometry import Region
+    from ..engine.index.geopackage import GeoPackageIndex
+    from ..engine.index.records import Filter
     from ..engine.search import SearchResult
     from ..engine.search.searching import Wanted
 
@@ -41,6 +45,8 @@ class SearchIndex(IndexAlgorithm):
     CONCEPT = "CONCEPT"
     COUNT = "COUNT"
     EXTENT = "EXTENT"
+    FINEST = "FINEST"
+    COARSEST = "COARSEST"
     MIN_SCORE = "MIN_SCORE"
     CLOSER = "CLOSER"
     OUTPUT = "OUTPUT"
@@ -49,6 +55,7 @@ class SearchIndex(IndexAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self._region: Optional[Region] = None
+        self._rasters: Tuple[str, ...] = ()
 
     def name(self) -> str:
         """Second half of the id; never to be changed."""
@@ -73,6 +80,11 @@ class SearchIndex(IndexAlgorithm):
                 "<p><b>Concept</b>: a concept saved from examples, in place of a text.</p>"
                 "<p><b>Most places</b>: how many to find at most.</p>"
                 "<p><b>Extent</b>: only places in it, in any coordinate system.</p>"
+                "<p><b>Only these images</b>: raster layers or files that the index holds; none "
+                "means all.</p>"
+                "<p><b>Finest resolution</b>, <b>Coarsest resolution</b>: metres on the ground of "
+                "a pixel as the model saw it; large values find wide landscapes, small values "
+                "single things.</p>"
                 "<p><b>Least relevance</b>: leaves out what is less relevant, 0 to 1.</p>"
                 "<p><b>Look closer at what is found</b>: reads the images again to outline what "
                 "was found in each tile; without it whole tiles are shown.</p>"
@@ -111,6 +123,27 @@ class SearchIndex(IndexAlgorithm):
             QgsProcessingParameterExtent(self.EXTENT, self.tr("Extent"), optional=True)
         )
         self.addParameter(
+            QgsProcessingParameterMultipleLayers(
+                self.INPUT,
+                self.tr("Only these images"),
+                QgsProcessing.SourceType.TypeRaster,
+                optional=True,
+            )
+        )
+        for name, title in (
+            (self.FINEST, self.tr("Finest resolution")),
+            (self.COARSEST, self.tr("Coarsest resolution")),
+        ):
+            self.addParameter(
+                QgsProcessingParameterNumber(
+                    name,
+                    title,
+                    QgsProcessingParameterNumber.Type.Double,
+                    optional=True,
+                    minValue=0.0,
+                )
+            )
+        self.addParameter(
             QgsProcessingParameterNumber(
                 self.MIN_SCORE,
                 self.tr("Least relevance"),
@@ -132,7 +165,9 @@ class SearchIndex(IndexAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.FOUND, self.tr("Places found")))
 
     def take_inputs(self, parameters: Dict[str, Any], context: QgsProcessingContext) -> None:
-        """The extent, in longitude and latitude."""
+        """The extent, in longitude and latitude, and the names of images."""
+        from ..layers.raster_file_source import file_or
+        from ..layers.raster_layer_source import raster_uri
         from ..layers.region import region_from_rectangle
 
         extent = self.parameterAsExtent(parameters, self.EXTENT, context)
@@ -143,6 +178,10 @@ class SearchIndex(IndexAlgorithm):
                 QgsCoordinateReferenceSystem("EPSG:4326"),
                 context.transformContext(),
             )
+        self._rasters = tuple(
+            file_or(raster_uri(layer), layer)
+            for layer in self.parameterAsLayerList(parameters, self.INPUT, context) or ()
+        )
 
     def processAlgorithm(
         self,
@@ -152,7 +191,6 @@ class SearchIndex(IndexAlgorithm):
     ) -> Dict[str, Any]:
         """In the background: search, and look closer."""
         from ..engine.index.geopackage import open_index
-        from ..engine.index.records import Filter
         from ..engine.search import search
         from ..layers.raster_file_source import open_raster_file
 
@@ -166,7 +204,7 @@ class SearchIndex(IndexAlgorithm):
                     wanted,
                     self.model(),
                     self.parameterAsInt(parameters, self.COUNT, context),
-                    Filter(region=self._region, region_is_lonlat=self._region is not None),
+                    self._filter(index, parameters, context),
                     self.parameterAsDouble(parameters, self.MIN_SCORE, context),
                     open_raster_file if closer else None,
                     ProcessingFeedback(feedback),
@@ -177,6 +215,31 @@ class SearchIndex(IndexAlgorithm):
             self.OUTPUT: self._write(result, parameters, context),
             self.FOUND: len(result.hits),
         }
+
+    def _filter(
+        self, index: GeoPackageIndex, parameters: Dict[str, Any], context: QgsProcessingContext
+    ) -> Filter:
+        from ..engine.errors import BadRequest
+        from ..engine.index.records import Filter
+
+        strangers = set(self._rasters) - {raster.entry.uri for raster in index.rasters()}
+        if strangers:
+            raise BadRequest(
+                "{raster} is not in the index.",
+                "Choose an image that was indexed.",
+                raster=sorted(strangers)[0],
+            )
+        finest, coarsest = (
+            self.parameterAsDouble(parameters, name, context) or None
+            for name in (self.FINEST, self.COARSEST)
+        )
+        return Filter(
+            region=self._region,
+            region_is_lonlat=self._region is not None,
+            rasters=self._rasters or None,
+            finest_m=finest,
+            coarsest_m=coarsest,
+        )
 
     def _wanted(self, parameters: Dict[str, Any], context: QgsProcessingContext) -> Wanted:
         from ..engine.search import parse_query, read_concept

@@ -232,7 +232,8 @@ def test_land_cover_is_compared_by_meaning(planes, model) -> None:
 @pytest.mark.parametrize(
     ("question", "reason"),
     [
-        ("Who built this?", "no kind that can be answered"),
+        ("the forest the plane", "no kind that can be answered"),
+        ("有几架飞机？", "a language it did not learn"),
         ("How many 飞机 are there?", "does not know what"),
         ("How many plane are there?", "too unsure"),
     ],

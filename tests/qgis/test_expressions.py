@@ -89,12 +89,17 @@ def test_where_nothing_was_indexed_is_null(project_index):
         ("rsvlm_relevance('', $geometry)", "query is empty"),
         ("rsvlm_relevance('not water', $geometry)", "not wanted"),
         ("rsvlm_relevance('trees', $geometry, 'nonsense')", "EPSG:4326"),
+        ("rsvlm_relevance($geometry, 'trees')", "geometry as argument 2"),
     ],
 )
 def test_what_cannot_be_answered_is_said(project_index, text, said):
     value, problem = value_of(text, red_square())
     assert value in (None, NULL)
     assert said in problem
+
+
+def test_no_geometry_is_null(project_index):
+    assert value_of("rsvlm_relevance('trees', NULL)", red_square()) == (NULL, "")
 
 
 def test_a_project_without_an_index_is_said(registered):

@@ -13,8 +13,8 @@ from qgis.PyQt.QtWidgets import QTextBrowser
 
 from rs_vlm_plugin.engine.find import FindResult
 from rs_vlm_plugin.gui.find.found_model import OBJECTS
-from rs_vlm_plugin.gui.find.phrase_edit import split_phrases
 from rs_vlm_plugin.layers.result_layers import class_colours
+from rs_vlm_plugin.phrase_list import split_phrases
 from rs_vlm_plugin.session import session
 from rs_vlm_plugin.settings import FIND_POLICIES, Settings, load_settings
 from tests import rasters
@@ -116,6 +116,9 @@ def test_a_layer_being_edited_is_not_filtered_and_it_is_said(found, panel, qtbot
     qtbot.waitUntil(lambda: "being edited" in panel.status.text(), timeout=SECONDS)
     assert layer.featureCount() == 3
     layer.rollBack()
+    panel.score_slider.slider.setValue(999)
+    qtbot.waitUntil(lambda: "being edited" not in panel.status.text(), timeout=SECONDS)
+    assert layer.featureCount() == 0
 
 
 def test_the_list_leads_to_each_object(found, panel, qgis_canvas):

@@ -70,3 +70,17 @@ def test_no_file_stays_open_where_another_thread_closes(scene, qtbot):
             thread.submit(QgsRasterLayerSource.from_layer(layer).close).result()
     # A layer keeps some files that its clones had open for the next of them.
     qtbot.waitUntil(lambda: open_files() < before + 20)
+
+
+def test_a_thread_opens_one_raster_after_the_other_while_the_window_lives(scene, qtbot):
+    """What the main thread hears late may also come while a raster is still being opened."""
+
+    def open_many() -> int:
+        for _ in range(400):
+            open_raster_file(scene).close()
+        return 400
+
+    with ThreadPoolExecutor(1) as thread:
+        opened = thread.submit(open_many)
+        qtbot.waitUntil(opened.done, timeout=60_000)
+        assert opened.result() == 400

@@ -74,6 +74,8 @@ def test_score_extent_and_lines(run) -> None:
     assert outputs["FOUND"] == 1
     outputs, ok, feedback, _ = run(PHRASES="plane\nboat\n")
     assert {"plane: 3", "boat: 0"} <= set(feedback.said)
+    outputs, ok, feedback, _ = run(PHRASES="plane, boat")
+    assert {"plane: 3", "boat: 0"} <= set(feedback.said)
 
 
 @pytest.mark.parametrize(

@@ -211,6 +211,30 @@ def test_extent_in_another_crs(build, search, folder):
         assert feature.geometry().intersects(asked)
 
 
+def test_images_and_scale_narrow_the_search(build, search, folder):
+    build(FOLDER=str(folder))
+    every, _ = search(COUNT=100, CLOSER=False)
+    layer, _ = search(COUNT=100, CLOSER=False, INPUT=[str(folder / "a.tif")])
+    assert 0 < layer.featureCount() < every.featureCount()
+    assert all(row["raster"].endswith("a.tif") for row in layer.getFeatures())
+
+    coarsest = max(row["gsd_m"] for row in every.getFeatures())
+    coarser, _ = search(COUNT=100, CLOSER=False, FINEST=coarsest + 0.1)
+    assert coarser.featureCount() > 0
+    assert all(row["gsd_m"] > coarsest for row in coarser.getFeatures())
+    finer, _ = search(COUNT=100, CLOSER=False, COARSEST=coarsest + 0.1)
+    assert finer.featureCount() > 0
+    assert all(row["gsd_m"] <= coarsest + 0.1 for row in finer.getFeatures())
+
+
+def test_an_image_that_was_not_indexed_is_one_sentence(build, search, folder, tmp_path):
+    build(FOLDER=str(folder))
+    other = rasters.make_raster(tmp_path / "other.tif", size=(64, 64))
+    layer, feedback = search(INPUT=[str(other)])
+    assert layer is None
+    assert "other.tif is not in the index" in feedback.errors[-1]
+
+
 @pytest.mark.parametrize(
     ("parameters", "said"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -194,6 +195,18 @@ def test_thumbnails_come_in_the_background(panel, qtbot):
     assert not picture.isNull()
 
 
+def test_a_picture_that_fails_in_an_unforeseen_way_leaves_the_others_theirs(panel, qtbot):
+    typed(qtbot, panel, "trees")
+    first, second = panel.model.hits()[:2]
+    rendered = []
+    panel.thumbnails.forget()
+    panel.thumbnails.rendered.connect(lambda key, _picture: rendered.append(key))
+    panel.thumbnails.ask(replace(first, raster=None))
+    panel.thumbnails.ask(second)
+    qtbot.waitUntil(lambda: hit_key(second) in rendered, timeout=SECONDS)
+    assert hit_key(first) not in rendered
+
+
 def test_filters_narrow_the_search(panel, qtbot, qgis_canvas):
     typed(qtbot, panel, "trees")
     every = panel.model.hits()
@@ -210,6 +223,31 @@ def test_filters_narrow_the_search(panel, qtbot, qgis_canvas):
     with qtbot.waitSignal(panel.answered, timeout=SECONDS):
         panel.filters.coarsest_box.setValue(coarsest - 0.01)
     assert all(hit.match.row.gsd_m < coarsest for hit in panel.model.hits())
+
+
+def test_limits_that_are_folded_away_are_told_and_lifted_at_once(panel, qtbot):
+    typed(qtbot, panel, "trees")
+    every = len(panel.model.hits())
+    assert panel.filters.isCollapsed()
+    unlimited = panel.filters.title()
+    assert not panel.filters.clear_button.isEnabled()
+    with qtbot.waitSignal(panel.answered, timeout=SECONDS):
+        panel.filters.coarsest_box.setValue(0.01)
+    assert panel.filters.title() == "Where to search (limited)"
+    assert "Search more widely" in panel.status.text()
+    with qtbot.waitSignal(panel.answered, timeout=SECONDS):
+        panel.filters.clear_button.click()
+    assert len(panel.model.hits()) == every
+    assert panel.filters.title() == unlimited
+
+
+@pytest.mark.parametrize("text", ["trees", "zxqv"])
+def test_an_emptied_query_says_again_what_to_type(panel, qtbot, text):
+    typed(qtbot, panel, text)
+    panel.query_line.clear()
+    qtbot.waitUntil(panel.status.isHidden, timeout=SECONDS)
+    assert panel.pages.currentWidget() is panel.hint
+    assert "Places appear while you type" in panel.hint.text()
 
 
 def test_the_view_as_region(panel, qtbot, qgis_canvas):

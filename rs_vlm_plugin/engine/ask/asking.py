@@ -24,7 +24,7 @@ from ..outline import Rectangle, outline
 from ..phrases import plural
 from ..raster.normalise import Stretch
 from ..raster.source import RasterSource
-from ..search.query import Query, word_notes
+from ..search.query import Query, listed, may_be_foreign, unknown_words, word_notes
 from ..sentence import Sentence, say
 from ..tile_images import TileImage
 from . import objects
@@ -159,7 +159,7 @@ def ask(
 def _refusal(asked: Question, model: VisionLanguageModel) -> Tuple[Sentence, Tuple[str, ...]]:
     """Why a question is not even put to the model, and warnings on its words otherwise."""
     if asked.kind == UNKNOWN:
-        return _NO_KIND, ()
+        return _not_understood(asked.text, model), ()
     notes: List[str] = []
     for thing in asked.things:
         try:
@@ -176,6 +176,17 @@ def _refusal(asked: Question, model: VisionLanguageModel) -> Tuple[Sentence, Tup
                 "hardly anything that the model learnt from was called {thing}", thing=thing
             ), ()
     return say(""), tuple(dict.fromkeys(notes))
+
+
+def _not_understood(question: str, model: VisionLanguageModel) -> Sentence:
+    unknown = unknown_words(question, model)
+    if may_be_foreign(question, unknown):
+        return say(
+            "the model does not know {words}; the question may be in a language it did not learn "
+            "(it learnt English)",
+            words=listed(unknown),
+        )
+    return _NO_KIND
 
 
 def _least(model: VisionLanguageModel, can_find: bool) -> float:

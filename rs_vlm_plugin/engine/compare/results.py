@@ -100,7 +100,7 @@ class Comparison:
         if not self.changes:
             return say("No change that the model can see.")
         values = {
-            "share": f"{self.share:.1%}",
+            "share": f"{100 * self.share:.1f} %",
             "count": len(self.changes),
             "windows": self.windows,
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import List, Tuple
+from typing import List, Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,8 +90,7 @@ def word_notes(query: Query, model: VisionLanguageModel) -> Tuple[str, ...]:
         BadRequest: there is no word in what is wanted, or none that is known.
     """
     texts = (query.wanted, *query.unwanted)
-    words = list(dict.fromkeys(word for text in texts for word in _WORD.findall(text)))
-    unknown = [word for word in words if not _is_known(word, model)]
+    unknown = unknown_words(" ".join(texts), model)
     wanted = _WORD.findall(query.wanted)
     if not wanted:
         raise BadRequest(f"{query.wanted!r} holds no word.", "Say in words what is meant.")
@@ -99,7 +98,7 @@ def word_notes(query: Query, model: VisionLanguageModel) -> Tuple[str, ...]:
         raise BadRequest(
             "The model knows no word of {words}.",
             "It learnt from English captions: use English words for things seen from above.",
-            words=_listed(wanted),
+            words=listed(wanted),
         )
     notes: List[str] = []
     if unknown:
@@ -107,12 +106,12 @@ def word_notes(query: Query, model: VisionLanguageModel) -> Tuple[str, ...]:
             say(
                 "The model does not know {words}; the query may be in a language it did not learn "
                 "(it learnt English): results may not mean what was asked.",
-                words=_listed(unknown),
+                words=listed(unknown),
             )
-            if 2 * len(unknown) >= len(words)
+            if may_be_foreign(" ".join(texts), unknown)
             else say(
                 "The model does not know {words}: results may not mean what was asked.",
-                words=_listed(unknown),
+                words=listed(unknown),
             )
         )
     if any(model.is_cut(text) for text in texts):
@@ -123,6 +122,21 @@ def word_notes(query: Query, model: VisionLanguageModel) -> Tuple[str, ...]:
             )
         )
     return tuple(notes)
+
+
+def unknown_words(text: str, model: VisionLanguageModel) -> List[str]:
+    """Words of a text that the model did not learn, each once; see `word_notes`."""
+    return [word for word in dict.fromkeys(_WORD.findall(text)) if not _is_known(word, model)]
+
+
+def may_be_foreign(text: str, unknown: Sequence[str]) -> bool:
+    """Whether so many words of a text are unknown that it may be in another language."""
+    return 0 < len(set(_WORD.findall(text))) <= 2 * len(unknown)
+
+
+def listed(words: Sequence[str]) -> str:
+    """The first few words, for a sentence."""
+    return ", ".join(words[:_MOST_NAMED]) + (", ..." if len(words) > _MOST_NAMED else "")
 
 
 def query_vector(wanted: NDArray[np.float32], unwanted: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -180,7 +194,3 @@ def _is_known(word: str, model: VisionLanguageModel) -> bool:
 
 def _trimmed(text: str) -> str:
     return _LOOSE_ENDS.sub("", text).replace('"', "")
-
-
-def _listed(words: List[str]) -> str:
-    return ", ".join(words[:_MOST_NAMED]) + (", ..." if len(words) > _MOST_NAMED else "")

@@ -80,7 +80,7 @@ def _change(number: int, result: Comparison) -> str:
     said = html.escape(change.before)
     if change.after != change.before:
         said += f" \N{RIGHTWARDS ARROW} {html.escape(change.after)}"
-    place = html.escape(f"{change.place}, {change.score:.0%}")
+    place = html.escape(f"{change.place}, {round(100 * change.score)} %")
     return f'<li><a href="change:{number}">{place}</a>: {said}{_moved(change, result)}</li>'
 
 

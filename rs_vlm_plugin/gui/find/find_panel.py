@@ -25,6 +25,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...engine.errors import RsVlmError
 from ...model_actions import why_not
+from ...phrase_list import split_phrases
 from ...session import session
 from ...settings import FIND_POLICIES, load_settings, save_settings
 from ...spoken import spoken
@@ -41,7 +42,7 @@ from ..target import Aim, Target
 from ..task_runner import TaskRunner
 from .find_task import FindTask
 from .found_model import OBJECTS, FoundModel
-from .phrase_edit import PhraseEdit, split_phrases
+from .phrase_edit import PhraseEdit
 from .score_slider import ScoreSlider, score_text
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ class FindPanel(QWidget):
         self._result: Optional[FindResult] = None
         self._layer: Optional[QgsVectorLayer] = None
         self._group: Optional[QgsLayerTreeGroup] = None
+        self._notes = ""
+        self._waits_for_edits = False
         self._build()
         self._runner = TaskRunner(self.busy_bar, self)
         # Filtering a layer of many objects takes longer than the slider needs for a step.
@@ -291,7 +294,9 @@ class FindPanel(QWidget):
         notes = [spoken(note) for note in result.provenance.notes]
         if result.partial:
             notes.insert(0, self.tr("Stopped early: only part of the region was looked at."))
-        self.status.say(" ".join(notes))
+        self._notes = " ".join(notes)
+        self._waits_for_edits = False
+        self.status.say(self._notes)
         put_aside(self._group)
         self._group = self._layer = None
         if task.wanted_in_project():
@@ -332,10 +337,14 @@ class FindPanel(QWidget):
         layer = self.layer()
         if layer is None:
             return
-        if not show_from(layer, self.score_slider.score()):
+        filtered = show_from(layer, self.score_slider.score())
+        if not filtered:
             self.status.say(
                 self.tr("The layer is being edited: save the edits, then move the slider again.")
             )
+        elif self._waits_for_edits:
+            self.status.say(self._notes)
+        self._waits_for_edits = not filtered
 
     def _summarise(self) -> None:
         counts = self.model.counts()

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Optional, Tuple
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QFontMetrics, QKeyEvent
 from qgis.PyQt.QtWidgets import QPlainTextEdit, QWidget
 
+from ...phrase_list import split_phrases
+
 _LINES = 2
-_SEPARATORS = re.compile(r"[,;\n]")
-
-
-def split_phrases(text: str) -> Tuple[str, ...]:
-    """Phrases separated by commas, semicolons or lines, without blanks around and repeats.
-
-    >>> split_phrases("plane, storage tank;\\nplane")
-    ('plane', 'storage tank')
-    """
-    phrases = (" ".join(part.split()) for part in _SEPARATORS.split(text))
-    return tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
 
 
 class PhraseEdit(QPlainTextEdit):

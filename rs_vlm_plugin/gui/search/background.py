@@ -90,13 +90,20 @@ class NewestJob(QObject):
         elif isinstance(error, RsVlmError):
             self.failed.emit(error)
         else:
-            QgsMessageLog.logMessage(repr(error), TITLE, Qgis.MessageLevel.Critical)
+            log_unforeseen(done)
             self.failed.emit(
                 RsVlmError(
                     self.tr("The search stopped unexpectedly."),
                     self.tr("The log messages panel says more."),
                 )
             )
+
+
+def log_unforeseen(done: Future[Any]) -> None:
+    """Write an error that nobody foresaw into QGIS's log; in any thread."""
+    error = done.exception()
+    if error is not None:
+        QgsMessageLog.logMessage(repr(error), TITLE, Qgis.MessageLevel.Critical)
 
 
 def _run(job: Callable[[Turn], Any], turn: Turn) -> Any:

@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QSpinBox,
     QWidget,
 )
@@ -35,9 +36,9 @@ class SearchFilters(QgsCollapsibleGroupBox):
     def __init__(self, canvas: QgsMapCanvas, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.setObjectName("rsVlmSearchFilters")
-        self.setTitle(self.tr("Where to search"))
         self.region = RegionFilter(canvas, self)
         self._build()
+        self._tell_limits()
         self.setCollapsed(True)
 
     def dispose(self) -> None:
@@ -72,6 +73,16 @@ class SearchFilters(QgsCollapsibleGroupBox):
     def least_score(self) -> float:
         """Places of less relevance are left out, 0..1."""
         return self.score_box.value() / 100
+
+    def is_limiting(self) -> bool:
+        """Whether anything is left out of the search."""
+        return bool(
+            self.region.geometry_chosen() is not None
+            or self.image_box.currentData()
+            or self.score_box.value()
+            or self.finest_box.value()
+            or self.coarsest_box.value()
+        )
 
     def set_rasters(self, rasters: Sequence[Tuple[str, str]]) -> None:
         """Offer the images (uri, name) that can be searched."""
@@ -126,6 +137,12 @@ class SearchFilters(QgsCollapsibleGroupBox):
         form.addRow(self.tr("In"), self.image_box)
         form.addRow(self.tr("Relevance from"), self.score_box)
         form.addRow(self.tr("Seen at"), scale)
+        self.clear_button = QPushButton(self.tr("Search everything"), self)
+        self.clear_button.setObjectName("rsVlmSearchEverything")
+        self.clear_button.setToolTip(self.tr("Lift all of these limits"))
+        form.addRow(self.clear_button)
+        self.clear_button.clicked.connect(lambda _checked=False: self.clear())
+        self.changed.connect(self._tell_limits)
         self.region.changed.connect(self.changed)
         for signal in (
             self.image_box.currentIndexChanged,
@@ -134,6 +151,14 @@ class SearchFilters(QgsCollapsibleGroupBox):
             self.coarsest_box.valueChanged,
         ):
             signal.connect(lambda _value: self.changed.emit())
+
+    def _tell_limits(self) -> None:
+        limiting = self.is_limiting()
+        self.clear_button.setEnabled(limiting)
+        # Folded away, a limit would be forgotten.
+        self.setTitle(
+            self.tr("Where to search (limited)") if limiting else self.tr("Where to search")
+        )
 
     def _metres(self, name: str, title: str) -> QDoubleSpinBox:
         box = QDoubleSpinBox(self)

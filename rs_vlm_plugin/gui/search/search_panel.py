@@ -132,8 +132,8 @@ class SearchPanel(QWidget):
         if request.is_empty():
             self._finder.forget()
             self._patience.stop()
-            self._show(None)
             self.set_status("")
+            self._show(None)
             return
         if self._offers_install():
             return
@@ -359,6 +359,8 @@ class SearchPanel(QWidget):
             said = self.tr("Nothing found.")
             if answer.request.least_score:
                 said += " " + self.tr("Ask for less relevance under Where to search.")
+            elif self.filters.is_limiting():
+                said += " " + self.tr("Search more widely under Where to search.")
         elif strong < count:
             said = self.tr("{places}, best first, then {count} of little relevance.").format(
                 places=places_text(strong), count=count - strong

@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QImage
 
 from ...engine.errors import RsVlmError
+from .background import log_unforeseen
 from .result_model import hit_key
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ class Thumbnails(QObject):
         self._ratio = max(1.0, pixel_ratio)
         self._lock = threading.Lock()
         self._waiting: OrderedDict[object, Hit] = OrderedDict()
-        self._busy = False
         self._asked: Dict[object, bool] = {}
         self._stretches: Dict[str, Stretch] = {}
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rsvlm-thumbnail")
@@ -50,10 +50,7 @@ class Thumbnails(QObject):
             while len(self._waiting) > _MOST_WAITING:
                 dropped, _ = self._waiting.popitem(last=False)
                 del self._asked[dropped]
-            if self._busy:
-                return
-            self._busy = True
-        self._executor.submit(self._work)
+        self._executor.submit(self._render_next).add_done_callback(log_unforeseen)
 
     def forget(self) -> None:
         """Render nothing that is waiting, and everything anew when asked again."""
@@ -67,19 +64,18 @@ class Thumbnails(QObject):
         self.forget()
         self._executor.shutdown(wait=True)
 
-    def _work(self) -> None:
-        while True:
-            with self._lock:
-                if not self._waiting:
-                    self._busy = False
-                    return
-                key, hit = self._waiting.popitem()
-            try:
-                picture = self._picture(hit)
-            except RsVlmError:
-                # The place is found all the same; the tool tip names the file.
-                picture = _blank()
-            self.rendered.emit(key, picture)
+    def _render_next(self) -> None:
+        with self._lock:
+            # What was dropped or forgotten leaves its turn over.
+            if not self._waiting:
+                return
+            key, hit = self._waiting.popitem()
+        try:
+            picture = self._picture(hit)
+        except RsVlmError:
+            # The place is found all the same; the tool tip names the file.
+            picture = _blank()
+        self.rendered.emit(key, picture)
 
     def _picture(self, hit: Hit) -> QImage:
         from ...engine.raster.normalise import fit_stretch
