@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rs_vlm_plugin.engine.ask import Reply
-from rs_vlm_plugin.engine.ask.question import COMPARISON, COUNT
+from rs_vlm_plugin.engine.ask.question import COMPARISON, COUNT, LOCATION, read_question
 from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 
@@ -22,6 +22,10 @@ from ..metrics.answers import parse_count, places, says_the_same
 from ..metrics.boxes import CRITERIA
 from ..synthetic import Question
 from .bundle_folder import amended_manifest
+
+WRITTEN_WEIGHTS = (0.0, 0.5, 1.0, 2.0, 4.0)
+"""Weights of the decoder's written answer beside the closed one that are tried. Only for where
+things are: of counts and scenes the closed answer alone was right more often."""
 
 LEAST_RIGHT = 1 / 4
 """An answer is held back where answers as sure as it mislead three times as
@@ -50,7 +54,8 @@ def fit_thresholds(
         kinds: that training had boxes of, which Describe looks for.
 
     Returns:
-        The threshold as "find", the bounds by kind of question.
+        The threshold as "find", the weight of written answers as "written places", the bounds by
+        kind of question.
     """
     fitted = {}
     if kinds:
@@ -61,6 +66,10 @@ def fit_thresholds(
         with amended_manifest(folder) as manifest:
             manifest["levels"]["grounding"]["threshold"] = fitted["find"]
     if asked and _can_ask(folder):
+        weight = _written_weight(folder, asked)
+        fitted["written places"] = weight
+        with amended_manifest(folder) as manifest:
+            manifest["answers"]["written_by_kind"] = {LOCATION: weight} if weight else {}
         bounds = _answer_bounds(folder, asked)
         if COUNT in bounds:
             bounds[COMPARISON] = bounds[COUNT]
@@ -82,6 +91,33 @@ def _find_threshold(folder: Path, boxed: Sequence[ImageText]) -> float:
 
 def _can_ask(folder: Path) -> bool:
     return "ask" in load_bundle(folder).manifest.actions
+
+
+def _written_weight(folder: Path, asked: Sequence[ImageText]) -> float:
+    """The weight with which most questions for a place are answered rightly, the least of equals."""
+    manifest = load_bundle(folder).manifest
+    where = [
+        (record.rgb(), question)
+        for record in asked
+        for question in record.questions
+        if read_question(question.question).kind == LOCATION
+    ]
+    if not where or manifest.decoder is None or manifest.prompts.question is None:
+        return 0.0
+    best, most = 0.0, -1
+    for weight in WRITTEN_WEIGHTS:
+        with amended_manifest(folder) as amended:
+            amended["answers"]["written_by_kind"] = {LOCATION: weight} if weight else {}
+        model = VisionLanguageModel(load_bundle(folder), device="cpu")
+        answerer = BundleAnswerer(model)
+        right = 0
+        for image, question in where:
+            reply = answerer.reply(image, question.question)
+            right += says_the_same(question, reply.held_back if reply.abstained else reply.text)
+        model.close()
+        if right > most:
+            best, most = weight, right
+    return best
 
 
 def _answer_bounds(folder: Path, asked: Sequence[ImageText]) -> dict[str, float]:

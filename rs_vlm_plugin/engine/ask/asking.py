@@ -48,12 +48,14 @@ from .question import (
 from .reply import Evidence, Reply, Verdict, nothing
 from .views import (
     View,
+    is_place,
     is_setting,
     is_theme,
     mean_embedding,
     mean_likelihoods,
     roots_and_leaves,
 )
+from .written import with_written
 
 POLICY = "content"
 BUDGET = 32
@@ -132,7 +134,8 @@ def ask(
         return _reply(typed, asked, nothing(refusal), look, 0, notes, spec)
     can_find = "find" in model.bundle.manifest.actions
     seeker = Seeker(look, asked.things if can_find else (), _least(model, can_find))
-    views = _look_at(look, seeker, _put(asked), feedback or Silent())
+    weight = spec.written_by_kind.get(asked.kind, 0.0)
+    views = _look_at(look, seeker, _put(asked), weight, feedback or Silent())
     seen = Seen(
         tuple(views),
         seeker.found(),
@@ -201,7 +204,7 @@ def _put(asked: Question) -> Tuple[str, ...]:
 
 
 def _look_at(
-    look: Look, seeker: Seeker, questions: Sequence[str], feedback: Feedback
+    look: Look, seeker: Seeker, questions: Sequence[str], written: float, feedback: Feedback
 ) -> List[View]:
     leaves = set(look.plan.leaves)
     model = look.origin.model
@@ -214,6 +217,19 @@ def _look_at(
             seeker.seek(batch, encoding)
             rows = [row for row in range(len(batch)) for _ in questions]
             answers = model.answer([*questions] * len(batch), encoding, rows)
+            roots = [row for row, image in enumerate(batch) if image.tile.level == 0]
+            if written and len(questions) == 1 and roots:
+                # Only the overview says where in the picture.
+                weighed = with_written(
+                    [answers[row] for row in roots],
+                    questions[0],
+                    encoding.tokens[roots],
+                    model,
+                    written,
+                    is_place,
+                )
+                for row, answer in zip(roots, weighed):
+                    answers[row] = answer
             for row, image in enumerate(batch):
                 own = answers[row * len(questions) : (row + 1) * len(questions)]
                 trust = seeker.trust(image.tile)

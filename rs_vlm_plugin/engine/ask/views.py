@@ -14,8 +14,8 @@ from ..outline import Rectangle
 from ..phrases import spoken_words
 
 _PLACES_WORDS = (
-    "upper lower left right center centre top bottom up down middle diagonal and corner side "
-    "central edge around throughout"
+    "upper lower left right center centre top bottom up down middle main minor diagonal and four "
+    "corner corners side central edge around throughout everywhere"
 )
 _PLACES = frozenset(_PLACES_WORDS.split())
 _SETTINGS = ("rural", "urban")

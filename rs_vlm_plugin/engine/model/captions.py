@@ -135,6 +135,36 @@ class CaptionWriter:
         said = [written[text] for text in texts]
         return log_likelihoods(self._decoder, tokens, said, images, should_stop)
 
+    def answer_log_likelihood(
+        self, question: str, answers: Sequence[str], tokens: Floats
+    ) -> Floats:
+        """How likely the decoder is to write each answer, and no more, when it is asked a question.
+
+        Args:
+            question: as typed.
+            answers: A of them.
+            tokens: of the images that it is asked about, `[B, N, d]`.
+
+        Returns:
+            `[B, A]`, natural logarithms; of one image all differ by what the answers differ in, but
+            the question's own likelihood is in each.
+
+        Raises:
+            BundleInvalid: the decoder was not taught to answer.
+            InferenceFailed: onnxruntime failed.
+        """
+        prompt = self._manifest.prompts.question
+        if prompt is None:
+            raise BundleInvalid("The model bundle's decoder does not answer.", REINSTALL)
+        end = self._spec.eos_id
+        asked, *told = self._tokeniser.written([question, *answers], self._spec.vocabulary_size)
+        # Room for the longest answer, else what answers differ in would be cut away.
+        room = self._spec.max_tokens - 2 - max(len(ids) for ids in told)
+        written = [np.array([prompt, *asked[: max(0, room)], end, *ids, end]) for ids in told]
+        images = [image for image in range(len(tokens)) for _ in written]
+        likely = log_likelihoods(self._decoder, tokens, written * len(tokens), images)
+        return likely.reshape(len(tokens), len(written))
+
     def _remembered(
         self, beam: Sequence[Written], embedding: Floats, spec: CaptionMemorySpec
     ) -> Caption:

@@ -76,13 +76,16 @@ class CaptionMemorySpec:
 class AnswerSpec:
     """The answer graph and its closed answers; `temperature` divides the logits, an answer less
     sure than `abstain_below` is held back. Kinds of questions differ in what can be sure of: those
-    in `abstain_below_by_kind` (see `ask.question`) have a bound of their own."""
+    in `abstain_below_by_kind` (see `ask.question`) have a bound of their own. To those in
+    `written_by_kind` the decoder's written answer is a second opinion, of that weight beside the
+    closed one (see `ask.written`)."""
 
     file: str
     texts: Tuple[str, ...]
     temperature: float
     abstain_below: float
     abstain_below_by_kind: Mapping[str, float] = field(default_factory=dict)
+    written_by_kind: Mapping[str, float] = field(default_factory=dict)
 
     def least(self, kind: str) -> float:
         """How sure an answer to a question of that kind must be to be given."""
@@ -181,9 +184,8 @@ def _answers(fields: Fields) -> AnswerSpec:
         texts=texts,
         temperature=fields.number("temperature", 1e-2, 1e2),
         abstain_below=fields.number("abstain_below", 0.0, 1.0),
-        abstain_below_by_kind=fields.shares("abstain_below_by_kind")
-        if fields.has("abstain_below_by_kind")
-        else {},
+        abstain_below_by_kind=fields.numbers_by_name("abstain_below_by_kind", 0.0, 1.0),
+        written_by_kind=fields.numbers_by_name("written_by_kind", 0.0, 100.0),
     )
 
 

@@ -189,6 +189,7 @@ def parse_manifest(data: bytes) -> BundleManifest:
         training=top.mapping("training"),
         files=_files(top.section("files")),
     )
+    _check_written(manifest)
     _check_references(manifest)
     return manifest
 
@@ -289,6 +290,16 @@ def _files(fields: Fields) -> Dict[str, FileEntry]:
     if total > MAX_TOTAL_BYTES:
         raise BundleInvalid(f"The model bundle's files exceed {MAX_TOTAL_BYTES >> 30} GiB.")
     return entries
+
+
+def _check_written(manifest: BundleManifest) -> None:
+    answers = manifest.answers
+    if answers is None or not answers.written_by_kind:
+        return
+    if manifest.decoder is None or manifest.prompts.question is None:
+        raise BundleInvalid(
+            "bundle.json gives written answers a weight, but the decoder writes none.", REINSTALL
+        )
 
 
 def _check_references(manifest: BundleManifest) -> None:

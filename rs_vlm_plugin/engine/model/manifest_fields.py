@@ -121,7 +121,9 @@ class Fields:
             raise wrong(self.name(key), "true or false")
         return value
 
-    def shares(self, key: str) -> Dict[str, float]:
-        """An object whose values are numbers from 0 to 1."""
+    def numbers_by_name(self, key: str, low: float, high: float) -> Dict[str, float]:
+        """An object whose values are numbers in that range; an empty one where it is absent."""
+        if not self.has(key):
+            return {}
         items = self.section(key)
-        return {name: items.number(name, 0.0, 1.0) for name in items.values}
+        return {name: items.number(name, low, high) for name in items.values}

@@ -334,6 +334,17 @@ class VisionLanguageModel:
         """
         return self._caption_writer().log_likelihood(texts, tokens, images, should_stop)
 
+    def answer_log_likelihood(
+        self, question: str, answers: Sequence[str], tokens: Floats
+    ) -> Floats:
+        """How likely the decoder is to write each answer to a question; see
+        `CaptionWriter.answer_log_likelihood`.
+
+        Raises:
+            ActionUnsupported: the bundle has no decoder.
+        """
+        return self._caption_writer().answer_log_likelihood(question, answers, tokens)
+
     def _caption_writer(self) -> CaptionWriter:
         self.bundle.require("describe")
         writer = self._writer
