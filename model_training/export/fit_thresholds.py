@@ -94,7 +94,7 @@ def _can_ask(folder: Path) -> bool:
 
 
 def _written_weight(folder: Path, asked: Sequence[ImageText]) -> float:
-    """The weight with which most questions for a place are answered rightly, the least of equals."""
+    """The weight with which most places are answered rightly, the least of equals."""
     manifest = load_bundle(folder).manifest
     where = [
         (record.rgb(), question)

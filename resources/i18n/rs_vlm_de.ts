@@ -1777,6 +1777,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Das Modellpaket {name} ist keine lesbare Zip-Datei.</translation>
         </message>
         <message>
+            <source>The model bundle's decoder does not answer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The model bundle's detail head does not fit.</source>
             <translation>Der Detailkopf des Modellpakets passt nicht.</translation>
         </message>
@@ -2127,6 +2131,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         <message>
             <source>bundle.json does not hold a JSON object.</source>
             <translation>bundle.json enthält kein JSON-Objekt.</translation>
+        </message>
+        <message>
+            <source>bundle.json gives written answers a weight, but the decoder writes none.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>bundle.json is not valid JSON.</source>

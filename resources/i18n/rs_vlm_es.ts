@@ -1777,6 +1777,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>El paquete de modelo {name} no es un archivo zip legible.</translation>
         </message>
         <message>
+            <source>The model bundle's decoder does not answer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The model bundle's detail head does not fit.</source>
             <translation>El cabezal de detalle del paquete del modelo no encaja.</translation>
         </message>
@@ -2127,6 +2131,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         <message>
             <source>bundle.json does not hold a JSON object.</source>
             <translation>bundle.json no contiene un objeto JSON.</translation>
+        </message>
+        <message>
+            <source>bundle.json gives written answers a weight, but the decoder writes none.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>bundle.json is not valid JSON.</source>

@@ -21,14 +21,14 @@ from ..model.encoding import Encoding
 from ..model.level_spec import AnswerSpec
 from ..model.vlm import VisionLanguageModel
 from ..outline import Rectangle, outline
-from ..phrases import plural
+from ..phrases import default_vocabulary, plural
 from ..raster.normalise import Stretch
 from ..raster.source import RasterSource
+from ..search.known_words import in_known_words
 from ..search.query import Query, listed, may_be_foreign, unknown_words, word_notes
 from ..sentence import Sentence, say
 from ..tile_images import TileImage
 from . import objects
-from .known_words import in_known_words
 from .learnt import has_learnt
 from .objects import Seen
 from .question import (
@@ -126,7 +126,9 @@ def ask(
     if spec is None:
         raise BundleInvalid("The model bundle has no answers.")
     typed = read_question(question)
-    asked, renamed = in_known_words(typed, model)
+    named = {phrase.name for thing in typed.things for phrase in default_vocabulary().find(thing)}
+    text, renamed = in_known_words(typed.text, model, named)
+    asked = read_question(text) if renamed else typed
     look = Look.begin(source, region, model, policy, budget, stretch)
     refusal, notes = _refusal(asked, model)
     notes = (*renamed, *notes)

@@ -14,6 +14,7 @@ from ..look import Look
 from ..model.vlm import VisionLanguageModel
 from ..raster.normalise import Stretch
 from ..raster.source import RasterSource
+from ..search.known_words import in_known_words
 from ..search.query import MOST_CHARACTERS, Query, word_notes
 from ..sentence import say
 from .guided import seek_guided
@@ -87,7 +88,7 @@ def find(
         look = Look.unplanned(source, region, model, policy, budget, stretch)
     else:
         look = Look.begin(source, region, model, policy, budget, stretch, in_parts=True)
-    asked = [asked_for(name, model) for name in names]
+    asked = [asked_for(in_known_words(name, model)[0], model) for name in names]
     seeker = Seeker(look, names, least, asked)
     feedback = feedback or Silent()
     seen = 0
@@ -151,7 +152,8 @@ def checked_phrases(
                 length=f"{len(name):,}",
                 most=f"{MOST_CHARACTERS:,}",
             )
-        notes += word_notes(Query(name, name), model)
+        known, renamed = in_known_words(name, model)
+        notes += [*renamed, *word_notes(Query(known, known), model)]
     return names, list(dict.fromkeys([*notes, *taught_notes(names, model)]))
 
 

@@ -16,6 +16,7 @@ from ..index.nearest import VectorMatrix
 from ..index.records import LEVELS
 from ..index.tile_places import TilePlaces
 from ..model.vlm import VisionLanguageModel
+from .known_words import query_in_known_words
 from .query import Query
 from .relevance import TextScorer, unit_rows
 
@@ -49,7 +50,7 @@ class PlaceRelevance:
         model.bundle.require("search")
         for index in indexes:
             check_model(index, model)
-        self._scorer = TextScorer(query, model)
+        self._scorer = TextScorer(query_in_known_words(query, model)[0], model)
         self._trained = model.bundle.manifest.gsd_range_m
         self._stored: List[Tuple[VectorMatrix, TilePlaces, NDArray[np.float32]]] = []
         for index in indexes:

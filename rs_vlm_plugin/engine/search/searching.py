@@ -24,6 +24,7 @@ from ..sentence import Sentence, say
 from .closer import closest_views
 from .concept import Concept
 from .hits import Hit, SearchResult
+from .known_words import query_in_known_words
 from .nesting import distinct
 from .query import Query, word_notes
 from .relevance import ExampleScorer, Scorer, TextScorer, close_call, vectors_of
@@ -214,8 +215,8 @@ def _scorer(wanted: Wanted, model: VisionLanguageModel) -> Tuple[Scorer, Tuple[s
     if isinstance(wanted, Concept):
         wanted.check_model(model)
         return ExampleScorer(wanted), ()
-    notes = word_notes(wanted, model)
-    return TextScorer(wanted, model), notes
+    known, renamed = query_in_known_words(wanted, model)
+    return TextScorer(known, model), (*renamed, *word_notes(known, model))
 
 
 def _hits(
