@@ -1778,7 +1778,7 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         </message>
         <message>
             <source>The model bundle's decoder does not answer.</source>
-            <translation type="unfinished" />
+            <translation>Der Decoder des Modellpakets antwortet nicht.</translation>
         </message>
         <message>
             <source>The model bundle's detail head does not fit.</source>
@@ -2134,7 +2134,7 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         </message>
         <message>
             <source>bundle.json gives written answers a weight, but the decoder writes none.</source>
-            <translation type="unfinished" />
+            <translation>bundle.json gibt geschriebenen Antworten ein Gewicht, aber der Decoder schreibt keine.</translation>
         </message>
         <message>
             <source>bundle.json is not valid JSON.</source>

@@ -1778,7 +1778,7 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         </message>
         <message>
             <source>The model bundle's decoder does not answer.</source>
-            <translation type="unfinished" />
+            <translation>El decodificador del paquete del modelo no responde.</translation>
         </message>
         <message>
             <source>The model bundle's detail head does not fit.</source>
@@ -2134,7 +2134,7 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         </message>
         <message>
             <source>bundle.json gives written answers a weight, but the decoder writes none.</source>
-            <translation type="unfinished" />
+            <translation>bundle.json da un peso a las respuestas escritas, pero el decodificador no escribe ninguna.</translation>
         </message>
         <message>
             <source>bundle.json is not valid JSON.</source>
