@@ -148,6 +148,9 @@ class DataSettings:
     sensor_strength: float = 1.0
     sensor_coarsest: float = 4.0
     """Largest factor by which resolution is lost."""
+    metres_per_pixel: dict[str, float] = field(default_factory=dict)
+    """Set -> ground sample distance of its stored images, where the set does not say it itself.
+    Half of the images whose distance is known are shown without it."""
     gsd_range_m: tuple[float, float] = (0.3, 30.0)
     """Metres per model pixel that the images show: UC Merced's 0.3 m up to AID's 8 m shrunk
     fourfold."""

@@ -18,6 +18,8 @@ from .training_knowledge import TrainingKnowledge
 from .validation import ValidationSet
 
 SELECTION_METRIC = "eval_selection"
+KNOWN_SHARE = 0.5
+"""Of the images whose ground sample distance is known, those that the model is told it of."""
 
 
 class MsVlamTrainer(Trainer):
@@ -90,6 +92,7 @@ class MsVlamTrainer(Trainer):
         batch = replace(
             batch,
             images=images,
+            metres=metres_seen(batch.metres, batch.images.shape[-1], views, images.shape[-1]),
             boxes=_moved(batch.boxes, views) if batch.boxes is not None else None,
             excluded=self._knowledge.excluded(batch.records) if self._knowledge else None,
             weights=self._weights,
@@ -152,6 +155,25 @@ def loss_weights(experiment: ExperimentConfig) -> LossWeights:
         written=answers.written_weight if asked else 0.0,
         label_smoothing=settings.label_smoothing,
     )
+
+
+def metres_seen(
+    metres: torch.Tensor | None, side: int, views: torch.Tensor, size: int
+) -> torch.Tensor | None:
+    """Metres per pixel of what augmentation made of images; half of those known become unknown, so
+    that the model can do without.
+
+    Args:
+        metres: [B] per pixel of the images, 0 where unknown.
+        side: of the images in pixels.
+        views: affine [B, 2, 3] of `augment_with_views`.
+        size: side in pixels of what they became.
+    """
+    if metres is None or not metres.any():
+        return metres
+    crop = views[:, 0, :2].norm(dim=1)
+    told = torch.rand(len(metres), device=metres.device) < KNOWN_SHARE
+    return metres * crop * (side / size) * told
 
 
 def _moved(boxes: Boxes, views: torch.Tensor) -> Boxes:

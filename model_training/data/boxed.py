@@ -64,6 +64,7 @@ class BoxedCrops(Dataset[TrainingItem]):
         labelled = self.labelled(record)
         return TrainingItem(
             image=torch.from_numpy(pixels.transpose(2, 0, 1).copy()),
+            metres=record.metres * window[2] / self._size,
             questions=box_questions(boxes, labelled),
             boxes=boxes,
             labelled=labelled,

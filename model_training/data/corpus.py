@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..config import AnswerSettings, ConfigError, DataSettings, ExperimentConfig
@@ -61,6 +62,17 @@ def train_and_validation(
     return own, held
 
 
+def at_scale(records: list[ImageText], data: DataSettings, name: str) -> list[ImageText]:
+    """A set's images with the ground sample distance that the experiment gives the set; those that
+    have one of their own keep it. Raises `ConfigError` where it is no positive number."""
+    metres = data.metres_per_pixel.get(name)
+    if metres is None:
+        return records
+    if not isinstance(metres, (int, float)) or not 0 < metres < math.inf:
+        raise ConfigError(f"data.metres_per_pixel of {name} is no positive number of metres.")
+    return [record if record.metres else replace(record, metres=metres) for record in records]
+
+
 def boxed_validation(data: DataSettings, data_dir: Path) -> list[ImageText]:
     """Validation images of the sets that are read for their boxes; none for sets without."""
     sources = [parse_source(name) for name in data.boxed_sets]
@@ -89,17 +101,21 @@ def load_corpus(config: ExperimentConfig, data_dir: Path) -> Corpus:
     else:
         if data.on_malformed not in ON_MALFORMED:
             raise ConfigError(f"data.on_malformed can be {' or '.join(ON_MALFORMED)}.")
+        for name in data.metres_per_pixel:
+            if name not in (*data.sets, *data.boxed_sets):
+                raise ConfigError(f"data.metres_per_pixel names {name}, which is no set here.")
         splits = needed_files(data.sets, ("train", "val"))
         splits += needed_files(data.boxed_sets, ("train",))
         require_files(data_dir, [*splits, *data.vocabulary_text])
         boxed = [
             record
             for name in data.boxed_sets
-            for record in read_all(data_dir, name, "train", data.on_malformed)
+            for record in at_scale(read_all(data_dir, name, "train", data.on_malformed), data, name)
         ]
         train, validation = [], {}
         for name in data.sets:
             own, held = train_and_validation(data, data_dir, name)
+            own = at_scale(own, data, name)
             if not own and not held:
                 raise ConfigError(
                     f"No image of {name} has a caption. data.sets are learnt by their captions; a "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -42,6 +43,10 @@ class CaptionDataset(Dataset[TrainingItem]):
         number = {scene: i for i, scene in enumerate(scenes)}
         self._scenes = [number.get(record.scene, NO_SCENE) for record in records]
         self._pixels = pixels
+        side = pixels.shape[-1]
+        self._metres = [
+            r.metres * math.sqrt(math.prod(r.size)) / side if r.metres else 0.0 for r in records
+        ]
         self._captions_per_image = captions_per_image
         self._questions_per_image = questions_per_image
         self._symmetries = symmetries
@@ -71,6 +76,7 @@ class CaptionDataset(Dataset[TrainingItem]):
             cells=(WHOLE,) * len(order),
             scene=self._scenes[index],
             record=index,
+            metres=self._metres[index],
             questions=self._some_questions(index),
         )
         return self._turned(item) if any(q.kind == LOCATION for q in item.questions) else item

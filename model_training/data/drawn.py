@@ -31,6 +31,7 @@ def _record(seed: int) -> ImageText:
         tuple(scene.captions),
         buffer.getvalue(),
         questions=scene.qa,
+        metres=scene.gsd_m,
         boxes=tuple(
             LabelledBox(item.category, left, top, right - left, bottom - top)
             for item in scene.objects

@@ -35,7 +35,7 @@ class ImageText:
 
     `encoded` holds the image file's bytes. Where it is empty, they are read from `file` each time
     they are needed: a large user set would not fit into memory. Boxes are in pixels of the stored
-    image.
+    image, whose ground sample distance is `metres` (0 where unknown).
     """
 
     image_id: str
@@ -45,6 +45,7 @@ class ImageText:
     questions: tuple[Question, ...] = ()
     boxes: tuple[LabelledBox, ...] = ()
     file: Path | None = None
+    metres: float = 0.0
 
     @property
     def size(self) -> tuple[int, int]:

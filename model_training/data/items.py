@@ -23,7 +23,8 @@ class ItemBox:
 @dataclass(frozen=True)
 class TrainingItem:
     """`image` uint8 [3, H, H]. `cells[i]` is the mosaic cell that caption i is about, -1 for the
-    image; `record` numbers the captioned record it came from (its own knowledge is withheld).
+    image; `record` numbers the captioned record it came from (its own knowledge is withheld);
+    `metres` are those of one of its pixels, 0 where unknown.
     `labelled` are the categories of which every object is boxed. `upright` images are not
     turned: their answers or captions say where things are.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from .images import check_bytes
 from .malformed import Located, Malformed, Unusable
 
 REQUIRED_COLUMNS = ("image", "image_id", "scene", "captions")
-OPTIONAL_COLUMNS = ("qa", "objects")
+OPTIONAL_COLUMNS = ("qa", "objects", "gsd_m")
 
 
 def load_parquet(path: Path, malformed: Malformed) -> Iterator[ImageText]:
@@ -68,7 +69,17 @@ def _record(row: dict[str, Any]) -> ImageText:
         encoded=image["bytes"],
         questions=tuple(_question(item) for item in items(row, "qa")),
         boxes=tuple(_box(item, size) for item in items(row, "objects")),
+        metres=_metres(row.get("gsd_m")),
     )
+
+
+def _metres(value: Any) -> float:
+    """Metres per pixel; 0 where a row does not say."""
+    if value is None:
+        return 0.0
+    if not isinstance(value, (int, float)) or not 0 < value < math.inf:
+        raise Unusable("its gsd_m is no positive number of metres")
+    return float(value)
 
 
 def _box(item: Any, size: tuple[int, int]) -> LabelledBox:
