@@ -452,6 +452,11 @@ def test_another_index_can_be_added_and_all_forgotten(panel, scene, model, qtbot
     layers = QgsProject.instance().mapLayers().values()
     assert {layer.name() for layer in layers} == {"i", "j"}
     assert all(layer.featureCount() for layer in layers)
+    node = QgsProject.instance().layerTreeRoot().findLayers()[0]
+    node.setItemVisibilityChecked(False)
+    panel.control.show_footprints()
+    assert len(QgsProject.instance().mapLayers()) == 2
+    assert node.isVisible()
     panel.control.forget()
     assert searched_indexes(QgsProject.instance()) == ()
     assert (tmp_path / "i.gpkg").exists()

@@ -187,10 +187,16 @@ class IndexControl(QObject):
         self.look()
 
     def show_footprints(self) -> None:
-        """Open the tiles of the indexes as layers."""
+        """Open the tiles of the indexes as layers, or show again those that are open."""
         project = QgsProject.instance()
+        opened = {layer.source(): layer.id() for layer in project.mapLayers().values()}
         for path in searched_indexes(project):
-            layer = QgsVectorLayer(f"{path}|layername=tiles", path.stem, "ogr")
+            source = f"{path}|layername=tiles"
+            node = project.layerTreeRoot().findLayer(opened.get(source, ""))
+            if node is not None:
+                node.setItemVisibilityCheckedParentRecursive(True)
+                continue
+            layer = QgsVectorLayer(source, path.stem, "ogr")
             if layer.isValid():
                 project.addMapLayer(layer)
             else:
