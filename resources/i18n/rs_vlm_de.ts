@@ -1325,6 +1325,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Geben Sie Namen an wie: forest,water,city</translation>
         </message>
         <message>
+            <source>Hardly anything that the model learnt from was called {things}: results may mean little.</source>
+            <translation>Kaum etwas, woraus das Modell gelernt hat, hieß {things}: Die Ergebnisse bedeuten womöglich wenig.</translation>
+        </message>
+        <message>
             <source>Install it from the plugin's dependency dialog or with: pip install {name}</source>
             <translation>Installieren Sie es über den Abhängigkeitsdialog der Erweiterung oder mit: pip install {name}</translation>
         </message>

@@ -1325,6 +1325,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>Indique nombres como: forest,water,city</translation>
         </message>
         <message>
+            <source>Hardly anything that the model learnt from was called {things}: results may mean little.</source>
+            <translation>Casi nada de lo que el modelo aprendió se llamaba {things}: los resultados pueden significar poco.</translation>
+        </message>
+        <message>
             <source>Install it from the plugin's dependency dialog or with: pip install {name}</source>
             <translation>Instálelo desde el diálogo de dependencias del complemento o con: pip install {name}</translation>
         </message>

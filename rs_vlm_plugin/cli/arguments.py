@@ -88,7 +88,10 @@ def _add_find(commands: Commands) -> None:
     command = _plain_command(commands, "find", "find every object that phrases name")
     command.add_argument("raster", metavar="RASTER", help="raster file")
     command.add_argument(
-        "phrases", nargs="+", metavar="PHRASE", help='what to find: "storage tank"'
+        "phrases",
+        nargs="+",
+        metavar="PHRASE",
+        help='what to find: "storage tank", or several parted by commas',
     )
     _add_region(command)
     _add_effort(command, 64, FIND_POLICIES, FIND_POLICY)

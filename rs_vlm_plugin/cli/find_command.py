@@ -7,6 +7,7 @@ import argparse
 from ..engine.find import FindResult, find
 from ..engine.model.vlm import VisionLanguageModel
 from ..engine.raster.source import RasterSource
+from ..phrase_list import split_phrases
 from .one_raster import run_on_raster
 from .output import note_lines, printable
 from .progress import TerminalProgress
@@ -14,6 +15,8 @@ from .progress import TerminalProgress
 
 def run_find(options: argparse.Namespace) -> int:
     """Do what the arguments say; returns the exit status."""
+    # An empty one stays, so that it is complained of.
+    phrases = [part for text in options.phrases for part in split_phrases(text) or (text,)]
 
     def run(
         source: RasterSource, model: VisionLanguageModel, progress: TerminalProgress
@@ -21,7 +24,7 @@ def run_find(options: argparse.Namespace) -> int:
         return find(
             source,
             options.region,
-            options.phrases,
+            phrases,
             model,
             options.policy,
             options.budget,

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from rs_vlm_plugin.engine.ask import ask
-from rs_vlm_plugin.engine.ask.learnt import has_learnt
 from rs_vlm_plugin.engine.ask.question import read_question
 from rs_vlm_plugin.engine.knowledge import KnowledgeBase, KnowledgeEntry, Source
+from rs_vlm_plugin.engine.learnt import has_learnt
 from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 from rs_vlm_plugin.resource_paths import default_bundle

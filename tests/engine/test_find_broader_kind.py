@@ -11,10 +11,10 @@ import pytest
 
 from rs_vlm_plugin.engine.errors import BadRequest
 from rs_vlm_plugin.engine.find import find
-from rs_vlm_plugin.engine.find.taught import asked_for, untaught
 from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 from rs_vlm_plugin.engine.phrases import default_vocabulary, read_vocabulary
+from rs_vlm_plugin.engine.taught import asked_for, untaught
 from tests.engine.array_source import ArraySource
 
 

@@ -43,6 +43,17 @@ def test_find_gives_a_feature_collection(run, scene: str) -> None:
     assert collection["provenance"]["policy"] == "fixed"
 
 
+def test_phrases_may_be_parted_by_commas(run, scene: str) -> None:
+    parted, listed = (
+        json.loads(run("find", scene, *phrases, "--json", *EFFORT)[1])
+        for phrases in (("plane, river",), ("plane", "river"))
+    )
+    assert parted["features"] == listed["features"]
+    status, _, err = run("find", scene, " , ", "--json", *EFFORT)
+    assert status == 1
+    assert err
+
+
 def test_found_objects_open_in_gdal(run, scene: str, tmp_path: Path) -> None:
     ogr = pytest.importorskip("osgeo.ogr", reason="GDAL for Python is not installed")
     _, out, _ = run("find", scene, "plane", "--json", *EFFORT)

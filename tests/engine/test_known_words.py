@@ -56,6 +56,31 @@ def test_search_finds_the_same_for_both_words(bundled: VisionLanguageModel, tmp_
     assert [hit.similarity for hit in lorries.hits] == [hit.similarity for hit in trucks.hits]
 
 
+@pytest.mark.parametrize(
+    ("text", "strange"),
+    [
+        ("a dog near a river", "a dog"),
+        ("storage tanks next to water", ""),
+        ("many planes parked at an airport", ""),
+        ("dense forest not houses", ""),
+    ],
+)
+def test_search_says_what_the_model_was_hardly_shown(
+    bundled: VisionLanguageModel, tmp_path: Path, text: str, strange: str
+) -> None:
+    with create_index(tmp_path / "i.gpkg", identity(bundled)) as index:
+        notes = search([index], parse_query(text), bundled).notes
+    said = [note for note in notes if note.startswith("Hardly anything")]
+    assert said == (
+        [
+            "Hardly anything that the model learnt from was called "
+            f"{strange}: results may mean little."
+        ]
+        if strange
+        else []
+    )
+
+
 def test_find_looks_for_the_kind_and_keeps_the_word(
     bundled: VisionLanguageModel, tmp_path: Path
 ) -> None:

@@ -13,8 +13,8 @@ from ..errors import BadRequest, BundleInvalid, Cancelled
 from ..feedback import Feedback, Silent
 from ..find.finding import BOX_NOTE, least_score
 from ..find.seeking import Seeker
-from ..find.taught import untaught
 from ..geometry import Region
+from ..learnt import has_learnt
 from ..look import Look
 from ..model.answers import Answer
 from ..model.encoding import Encoding
@@ -27,9 +27,9 @@ from ..raster.source import RasterSource
 from ..search.known_words import in_known_words
 from ..search.query import Query, listed, may_be_foreign, unknown_words, word_notes
 from ..sentence import Sentence, say
+from ..taught import untaught
 from ..tile_images import TileImage
 from . import objects
-from .learnt import has_learnt
 from .objects import Seen
 from .question import (
     AREA,

@@ -17,10 +17,10 @@ from ..raster.source import RasterSource
 from ..search.known_words import in_known_words
 from ..search.query import MOST_CHARACTERS, Query, word_notes
 from ..sentence import say
+from ..taught import asked_for, taught_notes
 from .guided import seek_guided
 from .results import FindResult
 from .seeking import Seeker
-from .taught import asked_for, taught_notes
 
 POLICY = QUERY
 FIND_POLICIES = (QUERY, *POLICIES)

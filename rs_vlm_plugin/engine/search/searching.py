@@ -17,7 +17,9 @@ from ..index.building import OpenRaster, check_model, identity, located
 from ..index.fingerprint import is_unchanged
 from ..index.geopackage import GeoPackageIndex
 from ..index.records import EVERYTHING, REGION, Filter, Match, RasterEntry
+from ..learnt import has_learnt
 from ..model.vlm import VisionLanguageModel
+from ..noun_chunks import noun_chunks
 from ..raster.normalise import fit_stretch
 from ..raster.source import RasterSource
 from ..sentence import Sentence, say
@@ -26,7 +28,7 @@ from .concept import Concept
 from .hits import Hit, SearchResult
 from .known_words import query_in_known_words
 from .nesting import distinct
-from .query import Query, word_notes
+from .query import Query, listed, unknown_words, word_notes
 from .relevance import ExampleScorer, Scorer, TextScorer, close_call, vectors_of
 
 RESULTS = 10
@@ -216,7 +218,21 @@ def _scorer(wanted: Wanted, model: VisionLanguageModel) -> Tuple[Scorer, Tuple[s
         wanted.check_model(model)
         return ExampleScorer(wanted), ()
     known, renamed = query_in_known_words(wanted, model)
-    return TextScorer(known, model), (*renamed, *word_notes(known, model))
+    notes = (*renamed, *word_notes(known, model), *_strange(known, model))
+    return TextScorer(known, model), notes
+
+
+def _strange(query: Query, model: VisionLanguageModel) -> Tuple[Sentence, ...]:
+    """A note on things wanted that the model can read of, but was hardly ever shown."""
+    chunks = (query.wanted[start:end] for start, end in noun_chunks(query.wanted))
+    things = [chunk for chunk in dict.fromkeys(chunks) if not has_learnt(chunk, model)]
+    if not things or unknown_words(query.wanted, model):
+        return ()
+    note = say(
+        "Hardly anything that the model learnt from was called {things}: results may mean little.",
+        things=listed(things),
+    )
+    return (note,)
 
 
 def _hits(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..find.taught import is_taught
-from ..model.vlm import VisionLanguageModel
-from ..phrases import default_vocabulary, plural, spoken_words
+from .model.vlm import VisionLanguageModel
+from .phrases import default_vocabulary, plural, spoken_words
+from .taught import is_taught
 
 LEAST_IMAGES = 3
 """What the decoder can write includes pieces of misspelt words ("cat") and what was said of one

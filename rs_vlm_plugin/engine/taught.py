@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import List, Sequence, Set
 
-from ..model.vlm import VisionLanguageModel
-from ..phrases import default_vocabulary
-from ..sentence import Sentence, say
+from .model.vlm import VisionLanguageModel
+from .phrases import default_vocabulary
+from .sentence import Sentence, say
 
 
 def untaught(phrases: Sequence[str], model: VisionLanguageModel) -> List[str]:
