@@ -24,8 +24,7 @@ SETTINGS: dict[str, Any] = {
     "neighbours": 60,
     "weight": 0.1,
     "sharpness": 10.0,
-    "beams": 8,
-    "mutual": 0.5,
+    "beams": 5,
 }
 """The manifest's section `caption_memory`; docs/knowledge-base.md has what it was chosen by."""
 

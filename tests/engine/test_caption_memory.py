@@ -95,17 +95,6 @@ def test_the_decoders_opinion_counts_by_its_weight() -> None:
     assert memory.choose(axis(0), [unlikely, RIVER], replace(SPEC, weight=0.0)).index == 0
 
 
-def test_the_caption_that_the_rest_of_the_beam_agrees_with_is_preferred() -> None:
-    memory = remembered("a dense forest", "many houses", "a farm")
-    odd = Candidate("some boats are on the water", -1.5, 7)
-    alike = [Candidate(f"a bridge crosses a {word} river", -1.6, 7) for word in ("wide", "small")]
-    alone = replace(SPEC, weight=1.0)
-    assert memory.choose(axis(0), [odd, *alike], alone).index == 0
-    assert memory.choose(axis(0), [odd, *alike], replace(alone, mutual=5.0)).index in (1, 2)
-    unlikely = [replace(item, log_probability=-9.0) for item in alike]
-    assert memory.choose(axis(0), [odd, *unlikely], replace(alone, mutual=5.0)).index == 0
-
-
 def test_a_choice_names_the_captions_that_spoke_for_it() -> None:
     memory = remembered("a bridge crosses a river", "a dense forest", "a river")
     used = memory.choose(axis(0), [BRIDGE], SPEC).used
@@ -226,7 +215,6 @@ def test_a_faulty_image_side_is_named(change: Dict[str, Any], named: str) -> Non
         ({"weight": "0.4"}, "caption_memory.weight"),
         ({"sharpness": 1e9}, "caption_memory.sharpness"),
         ({"beams": 0}, "caption_memory.beams"),
-        ({"mutual": -1}, "caption_memory.mutual"),
         ({"beams": 33}, "caption_memory.beams"),
         ({"beams": True}, "caption_memory.beams"),
     ],

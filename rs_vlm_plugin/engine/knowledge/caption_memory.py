@@ -2,9 +2,8 @@
 
 A decoder's beam holds several captions of nearly the same probability. The one that agrees best
 with what was said of similar images is mostly the better one (consensus of nearest neighbours,
-Devlin et al. 2015, arXiv 1505.04467), and so is the one that agrees best with the rest of the beam
-(minimum Bayes risk, Kumar and Byrne 2004): the memory chooses among them by both. It never puts in
-a sentence of its own: what is said stays what the decoder wrote while looking at this image.
+Devlin et al. 2015, arXiv 1505.04467), so the memory chooses among them. It never puts in a sentence
+of its own: what is said stays what the decoder wrote while looking at this image.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ from numpy.typing import NDArray
 
 from ..errors import BadRequest
 from ..model.consensus import Consensus
-from ..model.decoding import log_softmax
 from ..model.level_spec import CaptionMemorySpec
 from .base import UsedEntry
 from .entries import Floats, KnowledgeEntry
@@ -76,9 +74,8 @@ class CaptionMemory:
     ) -> Choice:
         """The candidate that the decoder and the memory together prefer.
 
-        Its score is the mean agreement with the captions of similar images, plus `spec.mutual`
-        times that with the candidates, each as likely as the decoder holds it to be, plus
-        `spec.weight` times its log probability divided by `length ** LENGTH_POWER`.
+        Its score is the mean agreement with the captions of similar images, plus `spec.weight`
+        times its log probability divided by `length ** LENGTH_POWER`.
 
         Args:
             embedding: `[D]` of the image, unit length.
@@ -93,16 +90,11 @@ class CaptionMemory:
         weights = self._images[near] * np.exp(spec.sharpness * (cosines[near] - cosines[near[0]]))
         weights /= weights.sum()
         texts = [self.entries[index].text for index in near]
-        said = [item.text for item in candidates]
-        shares = self._consensus.agreement(said, texts) * weights
+        shares = self._consensus.agreement([item.text for item in candidates], texts) * weights
         chances = np.array(
             [item.log_probability / item.length**LENGTH_POWER for item in candidates]
         )
-        scores = shares.sum(axis=1) + spec.weight * chances
-        if spec.mutual:
-            likely = np.exp(log_softmax(np.array([item.log_probability for item in candidates])))
-            scores += spec.mutual * (self._consensus.mutual(said) @ likely)
-        best = int(scores.argmax())
+        best = int((shares.sum(axis=1) + spec.weight * chances).argmax())
         return Choice(best, self._used(near, cosines, shares[best]))
 
     def _used(

@@ -60,12 +60,14 @@ class Consensus:
             Some 2 ms for 5 captions and 60 others.
         """
         said = [self._weigh(text) for text in captions]
-        return _agreement(said, [self._remembered(text) for text in others])
-
-    def mutual(self, captions: Sequence[str]) -> Floats:
-        """CIDEr-D of each caption against each of them, itself included: `[C, C]` in 0..1."""
-        said = [self._weigh(text) for text in captions]
-        return _agreement(said, said)
+        heard = [self._remembered(text) for text in others]
+        total = np.zeros((len(said), len(heard)))
+        for order in range(LONGEST):
+            total += _cosines(said, heard, order)
+        words = np.array([item.words for item in said])[:, None]
+        other_words = np.array([item.words for item in heard])[None, :]
+        total *= np.exp(-((words - other_words) ** 2) / (2 * _LENGTH_SPREAD**2))
+        return (total / LONGEST).astype(np.float32)
 
     def _remembered(self, text: str) -> _Weighed:
         found = self._weighed.get(text)
@@ -81,16 +83,6 @@ class Consensus:
             grams[len(gram) - 1][gram] = count * rarity
         norms = tuple(math.sqrt(sum(value**2 for value in part.values())) for part in grams)
         return _Weighed(tuple(grams), norms, len(words))
-
-
-def _agreement(said: Sequence[_Weighed], heard: Sequence[_Weighed]) -> Floats:
-    total = np.zeros((len(said), len(heard)))
-    for order in range(LONGEST):
-        total += _cosines(said, heard, order)
-    words = np.array([item.words for item in said])[:, None]
-    other_words = np.array([item.words for item in heard])[None, :]
-    total *= np.exp(-((words - other_words) ** 2) / (2 * _LENGTH_SPREAD**2))
-    return (total / LONGEST).astype(np.float32)
 
 
 def _cosines(said: Sequence[_Weighed], heard: Sequence[_Weighed], order: int) -> NDArray:

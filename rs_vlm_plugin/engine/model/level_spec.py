@@ -60,8 +60,7 @@ class CaptionMemorySpec:
 
     `beams` captions are written and the `neighbours` nearest in the memory asked: one whose image
     side is `1 / sharpness` less like the image than the nearest's counts 1/e as much. `weight` is
-    that of the decoder's own opinion, `mutual` that of how far the beam's captions agree, see
-    `knowledge.caption_memory`.
+    that of the decoder's own opinion, see `knowledge.caption_memory`.
     """
 
     file: str
@@ -69,7 +68,6 @@ class CaptionMemorySpec:
     weight: float
     sharpness: float
     beams: int
-    mutual: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -171,7 +169,6 @@ def _caption_memory(fields: Fields) -> CaptionMemorySpec:
         weight=fields.number("weight", 0.0, 100.0),
         sharpness=fields.number("sharpness", 0.0, 1000.0),
         beams=fields.integer("beams", 1, 32),
-        mutual=fields.number("mutual", 0.0, 100.0) if fields.has("mutual") else 0.0,
     )
 
 
