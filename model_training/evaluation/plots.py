@@ -38,8 +38,15 @@ def plot_scores(stages: Sequence[Stage], path: Path) -> None:
             below, above = found.value - found.low, found.high - found.value
             # A percentile interval can leave out the value itself by rounding.
             axis.errorbar(
-                place, found.value, [[max(0.0, below)], [max(0.0, above)]], fmt="o", capsize=3
+                place,
+                found.value,
+                [[max(0.0, below)], [max(0.0, above)]],
+                fmt="o",
+                capsize=3,
+                # A stage's in every panel, also where another has no such score.
+                color=f"C{place}",
             )
+        axis.set_xlim(-0.5, len(stages) - 0.5)
         axis.set_title(f"{where}: {FULL_TITLES.get(metric, metric)}", fontsize=8)
         axis.set_xticks(range(len(stages)), [stage.name for stage in stages], rotation=20)
         axis.tick_params(labelsize=7)
