@@ -25,9 +25,11 @@ class RsVlmError(Exception):
         super().__init__(str(self.message))
         self.hint: Sentence = say(hint, **values)
 
-    def sentence(self) -> str:
+    def sentence(self) -> Sentence:
         """Message and hint on one line, for a message bar, a log or stderr."""
-        return f"{self} {self.hint}".strip()
+        if not self.hint:
+            return self.message
+        return say("{what} {hint}", what=self.message, hint=self.hint)
 
 
 class RasterNotReadable(RsVlmError):

@@ -123,10 +123,7 @@ class Filling:
             self._at_raster += 1
             if isinstance(event, RasterUnreadable):
                 tiles = self._begun.pop(event.uri, 0)
-                error = event.error
-                problem = error.message
-                if error.hint:
-                    problem = say("{what} {hint}", what=error.message, hint=error.hint)
+                problem = event.error.sentence()
                 self.outcomes.append(RasterOutcome(event.uri, FAILED, tiles, problem=problem))
                 continue
             self._index.complete(event.raster)

@@ -119,7 +119,7 @@ def _most_similar(
         )
     for index in indexes:
         check_model(index, model)
-    scorer, notes = _scorer(wanted, model)
+    notes, scorer = _notes(wanted, model), _scorer(wanted, model)
     looked = max(_LEAST_ROWS, _ROWS_A_HIT * k)
     while True:
         matches = [
@@ -169,7 +169,7 @@ def _look_closer(
     """
     started = time.perf_counter()
     feedback = feedback or Silent()
-    scorer, _ = _scorer(wanted, model)
+    scorer = _scorer(wanted, model)
     groups: Dict[Tuple[int, str], List[Hit]] = {}
     for hit in result.hits:
         groups.setdefault((hit.index, hit.match.raster.entry.uri), []).append(hit)
@@ -197,11 +197,11 @@ def _look_closer(
                 partial = feedback.is_cancelled() and not all(hit.looked_closer for hit in seen)
                 continue
             except RsVlmError as error:
-                problem = say("{what} {hint}", what=error.message, hint=error.hint)
+                problem = error.sentence()
         notes.append(say("{problem} Its hits are shown as tiles.", problem=problem))
         hits += group
     if partial:
-        notes.append("Stopped before every hit was looked at closer.")
+        notes.append(say("Stopped before every hit was looked at closer."))
     return replace(
         result,
         hits=_ranked(hits, least_score),
@@ -213,20 +213,29 @@ def _look_closer(
     )
 
 
-def _scorer(wanted: Wanted, model: VisionLanguageModel) -> Tuple[Scorer, Tuple[str, ...]]:
+def _scorer(wanted: Wanted, model: VisionLanguageModel) -> Scorer:
     if isinstance(wanted, Concept):
         wanted.check_model(model)
-        return ExampleScorer(wanted), ()
+        return ExampleScorer(wanted)
+    return TextScorer(query_in_known_words(wanted, model)[0], model)
+
+
+def _notes(wanted: Wanted, model: VisionLanguageModel) -> Tuple[str, ...]:
+    """Warnings on a query's words. Raises `BadRequest` where the model knows none of them."""
+    if isinstance(wanted, Concept):
+        return ()
     known, renamed = query_in_known_words(wanted, model)
-    notes = (*renamed, *word_notes(known, model), *_strange(known, model))
-    return TextScorer(known, model), notes
+    return (*renamed, *word_notes(known, model), *_strange(known, model))
 
 
 def _strange(query: Query, model: VisionLanguageModel) -> Tuple[Sentence, ...]:
     """A note on things wanted that the model can read of, but was hardly ever shown."""
+    if unknown_words(query.wanted, model):
+        # Said already, and of a word half typed there is nothing to say.
+        return ()
     chunks = (query.wanted[start:end] for start, end in noun_chunks(query.wanted))
     things = [chunk for chunk in dict.fromkeys(chunks) if not has_learnt(chunk, model)]
-    if not things or unknown_words(query.wanted, model):
+    if not things:
         return ()
     note = say(
         "Hardly anything that the model learnt from was called {things}: results may mean little.",
