@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -39,11 +40,21 @@ def save_checkpoint(
 ) -> None:
     """Write safetensors in fp16 (half the size; training continues from the trainer's own
     checkpoints)."""
+    _write(model, vocabulary.tokenizer, experiment, metrics, folder)
+
+
+def _write(
+    model: MsVlamModel,
+    tokenizer: Tokenizer,
+    experiment: ExperimentConfig,
+    metrics: dict[str, float],
+    folder: Path,
+) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     half: torch.nn.Module = copy.deepcopy(model)
     half = half.cpu().half()
     cast(MsVlamModel, half).save_pretrained(folder)
-    vocabulary.tokenizer.save(str(folder / "tokenizer.json"))
+    tokenizer.save(str(folder / "tokenizer.json"))
     (folder / "experiment.json").write_text(
         json.dumps(experiment.to_json(), indent=1), encoding="utf-8"
     )
@@ -80,6 +91,36 @@ def continue_from(folder: Path, model: MsVlamModel, vocabulary: Vocabulary) -> N
         model.load_state_dict(checkpoint.model.state_dict())
     except RuntimeError as error:
         raise CheckpointMismatch(f"{folder} is of another architecture.") from error
+
+
+def average_checkpoints(folders: Sequence[Path], output: Path) -> None:
+    """Write a checkpoint whose weights are the mean of others'; its metrics are empty, the rest is
+    the first one's.
+
+    Raises:
+        FileNotFoundError: a folder is no checkpoint.
+        CheckpointMismatch: fewer than two, or their architectures or vocabularies differ.
+    """
+    if len(folders) < 2:
+        raise CheckpointMismatch("An average takes two checkpoints or more.")
+    first = load_checkpoint(folders[0])
+    words = first.tokenizer.get_vocab()
+    mean = first.model.state_dict()
+    for folder in folders[1:]:
+        other = load_checkpoint(folder)
+        state = other.model.state_dict()
+        if other.tokenizer.get_vocab() != words:
+            raise CheckpointMismatch(f"{folder} was trained with another vocabulary.")
+        if {k: v.shape for k, v in state.items()} != {k: v.shape for k, v in mean.items()}:
+            raise CheckpointMismatch(f"{folder} is of another architecture.")
+        for name, value in mean.items():
+            # Counts of batches, the only whole numbers, stay the first one's.
+            if value.is_floating_point():
+                value.add_(state[name])
+    for value in mean.values():
+        if value.is_floating_point():
+            value.div_(len(folders))
+    _write(first.model, first.tokenizer, first.experiment, {}, output)
 
 
 WORD_TABLES = ("text.encoder.embeddings.word_embeddings.weight", "decoder.embedding.weight")

@@ -34,6 +34,7 @@ def train(
     weights_dir: Path,
     output: Path,
     threads: int,
+    workers: int = 0,
     restart: bool = False,
     max_steps: int = -1,
     start: Path | None = None,
@@ -42,7 +43,8 @@ def train(
     """Train, validate, keep the best; resumes from `output` unless `restart`.
 
     `start` is a checkpoint folder whose weights replace the initial ones, for a second stage;
-    `related` is one of another architecture, of which is taken what fits.
+    `related` is one of another architecture, of which is taken what fits. `workers` processes
+    prepare batches; with any, what is sampled depends on their number.
 
     Returns:
         Validation metrics of the best checkpoint, which is left in `output/best`.
@@ -103,6 +105,8 @@ def train(
             max_steps=total,
             per_device_train_batch_size=share,
             gradient_accumulation_steps=settings.accumulated_parts,
+            dataloader_num_workers=workers,
+            dataloader_persistent_workers=workers > 0,
             dataloader_drop_last=len(dataset) >= settings.batch_size,
             remove_unused_columns=False,
             use_cpu=not torch.cuda.is_available(),
@@ -118,6 +122,8 @@ def train(
             greater_is_better=True,
             load_best_model_at_end=True,
             logging_steps=max(1, min(20, every)),
+            # Filtering waits for the device at every step, and hides what should be seen.
+            logging_nan_inf_filter=False,
             report_to=["tensorboard"],
             seed=settings.seed,
             data_seed=settings.seed,

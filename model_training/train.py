@@ -56,6 +56,13 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("--threads", type=int, default=os.cpu_count(), help="CPU threads")
     parser.add_argument(
+        "--workers",
+        type=int,
+        default=0,
+        help="processes that prepare batches: 0 on a CPU (which they would only take from "
+        "training), about 6 for a GPU",
+    )
+    parser.add_argument(
         "--restart", action="store_true", help="ignore checkpoints in the output folder"
     )
     parser.add_argument(
@@ -84,6 +91,7 @@ def main(argv: list[str] | None = None) -> int:
             weights_dir=arguments.weights or arguments.data.parent / "weights",
             output=output,
             threads=arguments.threads,
+            workers=arguments.workers,
             restart=arguments.restart,
             max_steps=arguments.max_steps,
             start=arguments.start,

@@ -72,7 +72,7 @@ def build_vocabulary(
     ordered = [*SPECIAL_TOKENS, *RESERVED_TOKENS]
     ordered += [token for token, _ in sorted(written.items(), key=lambda item: (-item[1], item[0]))]
     decoder_size = len(ordered)
-    characters = string.ascii_lowercase + string.digits + ".,-'?!"
+    characters = string.ascii_lowercase + string.digits + ".,-'?!:;/()&%+"
     spelling = [*characters, *("##" + character for character in characters)]
     by_frequency = [
         token for token, _ in sorted(read.items(), key=lambda item: (-item[1], item[0]))

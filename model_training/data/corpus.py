@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..config import AnswerSettings, ConfigError, DataSettings, ExperimentConfig
+from ..knowledge.concepts import known_texts
 from ..model.initialise import text_weights_folder
 from ..synthetic.wording import plural
 from ..vocabulary import Vocabulary, build_vocabulary
@@ -135,7 +136,7 @@ def load_corpus(config: ExperimentConfig, data_dir: Path) -> Corpus:
     vocabulary = build_vocabulary(
         folder / "tokenizer.json" if folder else None,
         _written(config, train, boxed),
-        extra,
+        [*extra, *known_texts()],
         config.text.vocabulary_size,
     )
     answers = _closed_answers([*train, *boxed], config.answers) if config.answers.enabled else ()

@@ -62,6 +62,14 @@ def object_synonyms() -> dict[str, tuple[str, ...]]:
     return {item["name"]: tuple(item["synonyms"]) for item in content["objects"]}
 
 
+def known_texts() -> list[str]:
+    """Every text and name of the concept files and of the object vocabulary: words that a model
+    should read as wholes though no caption has them."""
+    entries = [text for entry in taxonomy_entries() for text in entry.wordings]
+    objects = [word for name, others in object_synonyms().items() for word in (name, *others)]
+    return [*entries, *objects]
+
+
 def slug(text: str) -> str:
     """A text as part of an id.
 
