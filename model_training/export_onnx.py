@@ -5,7 +5,7 @@ Usage: python model_training/export_onnx.py [--checkpoint DIR] [--output DIR]
 
 The first writes the ONNX graphs of a model trained here in int8, fits confidence temperatures on
 validation images, checks every graph against torch, and writes a manifest with the files' digests.
-The second makes any CLIP or SigLIP in Hugging Face format a bundle that classifies and searches
+The second makes any CLIP or SigLIP a bundle that classifies and searches
 (docs/pretrained-models.md).
 """
 
@@ -63,7 +63,15 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
 def _add_pretrained(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("somebody else's checkpoint")
     group.add_argument(
-        "--from-pretrained", metavar="NAME_OR_DIR", help="CLIP or SigLIP: a hub name or a folder"
+        "--from-pretrained",
+        metavar="NAME_OR_DIR",
+        help="CLIP or SigLIP: a hub name or a folder; or a .pt file of OpenCLIP, with --like",
+    )
+    group.add_argument(
+        "--like",
+        metavar="NAME_OR_DIR",
+        help="CLIP in Hugging Face format whose sizes, activation, pixel statistics and tokenizer "
+        "a .pt file is used with",
     )
     group.add_argument("--int8", action="store_true", help="int8 weights: a quarter of the size")
     group.add_argument("--licence", default="see the checkpoint's model card")
@@ -156,7 +164,7 @@ def _export_pretrained(arguments: argparse.Namespace) -> int:
     from model_training.export.pretrained_errors import PretrainedUnsupported
 
     try:
-        pair = load_pair(arguments.from_pretrained)
+        pair = load_pair(arguments.from_pretrained, arguments.like)
         name = arguments.name or pair.source.lower()
         output = arguments.output or ROOT / "runs" / "bundles" / name
         facts = BundleFacts(

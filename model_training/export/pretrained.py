@@ -1,4 +1,4 @@
-"""Any CLIP or SigLIP checkpoint in Hugging Face format as a search-and-classify bundle."""
+"""Any CLIP or SigLIP checkpoint as a search-and-classify bundle."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer
 from torch import nn
-from transformers import AutoConfig, AutoModel, CLIPModel, SiglipModel
+from transformers import AutoConfig, AutoModel, CLIPConfig, CLIPModel, PretrainedConfig, SiglipModel
 
 from ..model.adapters.pixel_statistics import (
     CLIP_STATISTICS,
@@ -21,6 +21,7 @@ from ..model.adapters.pixel_statistics import (
 )
 from .bundle_folder import replacing, write_graph_metadata, write_manifest
 from .graphs import OPSET, Graph, export_graph
+from .open_clip import is_weights_file, load_open_clip
 from .parity import check_parity
 from .pretrained_errors import PretrainedUnsupported
 from .pretrained_tokenizer import portable_tokenizer
@@ -66,34 +67,41 @@ class PretrainedPair:
     width: int
 
 
-def load_pair(source: str | Path) -> PretrainedPair:
+def load_pair(source: str | Path, like: str | Path | None = None) -> PretrainedPair:
     """Read a checkpoint folder or hub name; code that comes with one is never run.
 
+    A file of weights in OpenCLIP's layout is read as a model like that of `like`, a folder or hub
+    name whose weights are not used.
+
     Raises:
-        PretrainedUnsupported: another architecture, or no tokenizer that can be bundled.
+        PretrainedUnsupported: another architecture, no tokenizer that can be bundled, or a file of
+            weights and `like` that do not go together.
         OSError: there is no such folder, hub name or connection.
     """
-    try:
-        config = AutoConfig.from_pretrained(source)
-    except ValueError as error:
-        raise PretrainedUnsupported(
-            f"{source} is no model in Hugging Face format: it has no config.json that names its "
-            "architecture. Convert OpenCLIP's .pt files first, see docs/pretrained-models.md."
-        ) from error
-    if config.model_type not in FAMILIES:
-        raise PretrainedUnsupported(
-            f"{source} is of the architecture {config.model_type}; "
-            f"{' and '.join(FAMILIES)} can be exported."
-        )
-    if config.model_type == "siglip" and not config.vision_config.vision_use_head:
-        raise PretrainedUnsupported(f"{source} has no pooling head, so it embeds no images.")
-    tokenizer, pad_id = portable_tokenizer(source, config)
-    model = AutoModel.from_pretrained(source, dtype=torch.float32, attn_implementation="eager")
+    described: str | Path = source
+    if is_weights_file(source):
+        if like is None:
+            raise PretrainedUnsupported(
+                f"{Path(source).name} holds weights only; name the model that it is like with "
+                "--like, such as openai/clip-vit-base-patch32, which RemoteCLIP's ViT-B-32 was "
+                "tuned from."
+            )
+        described = like
+    elif like is not None:
+        raise PretrainedUnsupported("--like goes with a file of weights in OpenCLIP's layout.")
+    config = _config(described)
+    if described is source:
+        model = AutoModel.from_pretrained(source, dtype=torch.float32, attn_implementation="eager")
+    elif isinstance(config, CLIPConfig):
+        model = load_open_clip(Path(source), config)
+    else:
+        raise PretrainedUnsupported(f"Files of weights are read as CLIP; {described} is none.")
+    tokenizer, pad_id = portable_tokenizer(described, config)
     otherwise = CLIP_STATISTICS if config.model_type == "clip" else SYMMETRIC
-    statistics = pixel_statistics(read_image_processor(source), otherwise)
+    statistics = pixel_statistics(read_image_processor(described), otherwise)
     vision = config.vision_config
     return PretrainedPair(
-        source=Path(source).resolve().name,
+        source=Path(source).resolve().name if described is source else Path(source).stem,
         model=model.eval(),
         tokenizer=tokenizer,
         pad_id=pad_id,
@@ -103,6 +111,26 @@ def load_pair(source: str | Path) -> PretrainedPair:
         max_tokens=config.text_config.max_position_embeddings,
         width=config.projection_dim if config.model_type == "clip" else vision.hidden_size,
     )
+
+
+def _config(source: str | Path) -> PretrainedConfig:
+    """Configuration of a pair of towers that can be exported."""
+    try:
+        config = AutoConfig.from_pretrained(source)
+    except ValueError as error:
+        raise PretrainedUnsupported(
+            f"{source} is no model in Hugging Face format: it has no config.json that names its "
+            "architecture. For OpenCLIP's .pt files give the file itself, see "
+            "docs/pretrained-models.md."
+        ) from error
+    if config.model_type not in FAMILIES:
+        raise PretrainedUnsupported(
+            f"{source} is of the architecture {config.model_type}; "
+            f"{' and '.join(FAMILIES)} can be exported."
+        )
+    if config.model_type == "siglip" and not config.vision_config.vision_use_head:
+        raise PretrainedUnsupported(f"{source} has no pooling head, so it embeds no images.")
+    return config
 
 
 def write_pretrained_bundle(
