@@ -82,14 +82,20 @@ def graphs(model: MsVlamModel) -> list[Graph]:
         mask[1, 5:] = 0
         return torch.randint(5, config.text_config["vocab_size"], (2, 7)) * mask, mask
 
+    def some_tokens() -> Tensor:
+        # Any number: the decoder was taught to do with a part of what was looked at, such as a
+        # quarter's regions. The trace comes out the same, and checks against torch try others.
+        return torch.randn(2, int(torch.randint(1, cells + 1, ())), width)
+
     def step_inputs() -> tuple[Tensor, ...]:
-        cross = model.decoder.prefill(torch.randn(2, cells, width))
+        cross = model.decoder.prefill(some_tokens())
         past = torch.randn(layers, 2, heads, 3, head)
         ids = torch.randint(5, config.decoder_vocabulary_size, (2,))
         return ids, past, torch.randn_like(past), *cross
 
     batch = {0: "batch"}
     cached, grown = {1: "batch", 3: "past"}, {1: "batch", 3: "length"}
+    shown = {1: "batch", 3: "tokens"}
     if levels is None:
         vision = Graph(
             "vision.onnx",
@@ -128,10 +134,10 @@ def graphs(model: MsVlamModel) -> list[Graph]:
         Graph(
             "decoder_prefill.onnx",
             _Prefill(model),
-            lambda: (torch.randn(2, cells, width),),
+            lambda: (some_tokens(),),
             ("tokens",),
             ("cross_keys", "cross_values"),
-            {"tokens": batch, "cross_keys": {1: "batch"}, "cross_values": {1: "batch"}},
+            {"tokens": {0: "batch", 1: "tokens"}, "cross_keys": shown, "cross_values": shown},
         ),
         Graph(
             "decoder_step.onnx",
@@ -143,12 +149,12 @@ def graphs(model: MsVlamModel) -> list[Graph]:
                 "input_ids": batch,
                 "past_keys": cached,
                 "past_values": cached,
-                "cross_keys": {1: "batch"},
-                "cross_values": {1: "batch"},
+                "cross_keys": shown,
+                "cross_values": shown,
                 "logits": batch,
                 "keys": grown,
                 "values": grown,
-                "attention": batch,
+                "attention": {0: "batch", 1: "tokens"},
             },
         ),
     ]

@@ -226,3 +226,24 @@ def test_a_text_is_as_likely_as_in_torch(exported: tuple[Checkpoint, VisionLangu
     alone = [model.log_likelihood([CAPTIONS[0]], tokens, [image])[0] for image in (0, 1)]
     np.testing.assert_allclose(together, each.numpy(), atol=2e-3)
     np.testing.assert_allclose(alone, together, atol=2e-3)
+
+
+def test_a_text_is_as_likely_of_a_part_as_in_torch(
+    exported: tuple[Checkpoint, VisionLanguageModel],
+) -> None:
+    """The decoder was trained to read any of an image's tokens, a quarter's regions among them."""
+    trained, model = exported
+    levels = model.bundle.manifest.levels
+    assert levels is not None
+    rows, columns = levels.regions
+    grid = levels.whole + np.arange(rows * columns).reshape(rows, columns)
+    ids = trained.tokenizer.encode(CAPTIONS[1], add_special_tokens=False).ids
+    read = torch.tensor([[BOS_ID, *ids]] * 2)
+    everything = model.encode_images(images()).tokens
+    for part in (grid[: rows // 2, columns // 2 :].ravel(), grid[:1, 0]):
+        tokens = everything[:, part]
+        with torch.no_grad():
+            logits = trained.model.decoder(read[:, :-1], torch.from_numpy(tokens))
+            each = logits.log_softmax(dim=-1).gather(2, read[:, 1:, None]).sum(dim=(1, 2))
+        found = model.log_likelihood([CAPTIONS[1]] * 2, tokens, [0, 1])
+        np.testing.assert_allclose(found, each.numpy(), atol=2e-3)
