@@ -210,7 +210,13 @@ class BuildIndex(IndexAlgorithm):
                     feedback.pushInfo(note)
                 with index_to_fill(path, identity(model)) as index:
                     report = build(
-                        index, rasters, model, policy, budget, ProcessingFeedback(feedback)
+                        index,
+                        rasters,
+                        model,
+                        policy,
+                        budget,
+                        ProcessingFeedback(feedback),
+                        expected.tiles_by_uri,
                     )
                     count = len(index.rasters())
         finally:

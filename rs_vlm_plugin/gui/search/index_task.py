@@ -27,7 +27,7 @@ class IndexTask(QgsTask):
     """Brings an index in line with its plan: new images are read, changed ones again, gone ones
     taken out, unfinished ones finished; with `add_regions` those without parts read again.
 
-    Afterwards `reports` say what became of each image and `problem` is what failed. Whatever was
+    Afterwards `report` says what became of each image and `problem` is what failed. Whatever was
     stored stays, also when cancelled; the same task run again goes on from there. `concluded` is
     emitted once, on the main thread.
     """
@@ -40,7 +40,7 @@ class IndexTask(QgsTask):
     ) -> None:
         super().__init__(_tr("Build search index"), QgsTask.Flag.CanCancel)
         self.plan = plan
-        self.reports: List[BuildReport] = []
+        self.report: Optional[BuildReport] = None
         self.problem: Optional[RsVlmError] = None
         self.was_cancelled = False
         self._unresolved: Sequence[RsVlmError] = ()
@@ -76,24 +76,19 @@ class IndexTask(QgsTask):
 
     def failures(self) -> List[str]:
         """One sentence for each image, folder or list that could not be indexed, or in part."""
+        unread = self.report.failures if self.report is not None else ()
         return [error_text(error) for error in self._unresolved] + [
-            f"{raster_name(outcome.uri)}: {spoken(outcome.problem)}"
-            for report in self.reports
-            for outcome in report.failures
+            f"{raster_name(outcome.uri)}: {spoken(outcome.problem)}" for outcome in unread
         ]
 
     def notes(self) -> List[str]:
         """What a reader of places found in an image must know, one sentence each."""
+        outcomes = self.report.outcomes if self.report is not None else ()
         return [
             f"{raster_name(outcome.uri)}: {spoken(note)}"
-            for report in self.reports
-            for outcome in report.outcomes
+            for outcome in outcomes
             for note in outcome.notes
         ]
-
-    def tiles(self) -> int:
-        """How many tiles were looked at."""
-        return sum(report.tiles for report in self.reports)
 
     def wait_until_stopped(self, seconds: float) -> bool:
         """Wait for the background thread; see `DescribeTask.wait_until_stopped`."""
@@ -102,12 +97,11 @@ class IndexTask(QgsTask):
         return self._stopped.wait(seconds)
 
     def _build(self) -> None:
-        from ...engine.index.building import build, identity, update
+        from ...engine.index.building import NewRasters, identity, update
         from ...engine.index.geopackage import index_to_fill
         from ...layers.raster_file_source import open_raster_file
         from ...model_cache import shared_model
 
-        feedback = TaskFeedback(self)
         self.step_reached.emit(_tr("Looking for images…"))
         found = resolved(self.plan)
         self._unresolved = [error for _, error in found.problems]
@@ -119,18 +113,14 @@ class IndexTask(QgsTask):
         _make_folder_of(self.plan.path)
         with index_to_fill(self.plan.path, identity(model)) as index:
             plan = self.plan
-            inputs = _inputs(found)
-            self.reports.append(build(index, inputs, model, plan.policy, plan.budget, feedback))
-            if not self.isCanceled():
-                self.reports.append(
-                    update(
-                        index,
-                        open_raster_file,
-                        model,
-                        feedback,
-                        add_regions=self._add_regions,
-                    )
-                )
+            self.report = update(
+                index,
+                open_raster_file,
+                model,
+                TaskFeedback(self),
+                add_regions=self._add_regions,
+                new=NewRasters(_inputs(found), plan.policy, plan.budget),
+            )
 
 
 def raster_inputs(plan: IndexPlan) -> List[RasterInput]:
