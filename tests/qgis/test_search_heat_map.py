@@ -1,4 +1,4 @@
-"""A heat map says how relevant a place is, not how many images show it: looked at as it is drawn."""
+"""A heat map says how relevant a place is, not how many images show it: looked at as drawn."""
 
 from __future__ import annotations
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, List, Optional, Sequence
 
-from qgis.core import QgsProject, QgsTask
-from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QCoreApplication
 
+from ...background_task import BackgroundTask
 from ...engine.errors import Cancelled, RsVlmError
 from ...layers.web_area_name import raster_name
 from ...spoken import error_text, spoken
@@ -23,56 +23,30 @@ if TYPE_CHECKING:
     from ...engine.raster.raster_files import ResolvedRasters
 
 
-class IndexTask(QgsTask):
+class IndexTask(BackgroundTask):
     """Brings an index in line with its plan: new images are read, changed ones again, gone ones
     taken out, unfinished ones finished; with `add_regions` those without parts read again.
 
-    Afterwards `report` says what became of each image and `problem` is what failed. Whatever was
-    stored stays, also when cancelled; the same task run again goes on from there. `concluded` is
-    emitted once, on the main thread.
+    Afterwards `report` says what became of each image. Whatever was stored stays, also when
+    cancelled; the same task run again goes on from there.
     """
-
-    step_reached = pyqtSignal(str)
-    concluded = pyqtSignal()
 
     def __init__(
         self, plan: IndexPlan, bundle_path: Path, device: str, add_regions: bool = False
     ) -> None:
-        super().__init__(_tr("Build search index"), QgsTask.Flag.CanCancel)
+        super().__init__(_tr("Build search index"), _tr("Building the index stopped unexpectedly."))
         self.plan = plan
         self.report: Optional[BuildReport] = None
-        self.problem: Optional[RsVlmError] = None
-        self.was_cancelled = False
         self._unresolved: Sequence[RsVlmError] = ()
         self._bundle_path = bundle_path
         self._device = device
         self._add_regions = add_regions
-        self._stopped = threading.Event()
         QgsProject.instance().cleared.connect(self.cancel)
 
-    def run(self) -> bool:
-        """Look at tile after tile; in the background thread."""
-        try:
-            self._build()
-        except Cancelled:
-            pass
-        except RsVlmError as error:
-            self.problem = error
-        finally:
-            self._stopped.set()
-        return self.problem is None and not self.isCanceled()
-
     def finished(self, succeeded: bool) -> None:
-        """Tell whoever waits; on the main thread."""
+        """Watch the project no longer; on the main thread."""
         QgsProject.instance().cleared.disconnect(self.cancel)
-        self.was_cancelled = self.isCanceled()
-        if not succeeded and self.problem is None and not self.was_cancelled:
-            # An error nobody foresaw: QGIS has logged it with its traceback.
-            self.problem = RsVlmError(
-                _tr("Building the index stopped unexpectedly."),
-                _tr("The log messages panel says more."),
-            )
-        self.concluded.emit()
+        super().finished(succeeded)
 
     def failures(self) -> List[str]:
         """One sentence for each image, folder or list that could not be indexed, or in part."""
@@ -90,13 +64,8 @@ class IndexTask(QgsTask):
             for note in outcome.notes
         ]
 
-    def wait_until_stopped(self, seconds: float) -> bool:
-        """Wait for the background thread; see `DescribeTask.wait_until_stopped`."""
-        if self.status() in (QgsTask.TaskStatus.Queued, QgsTask.TaskStatus.OnHold):
-            return True
-        return self._stopped.wait(seconds)
-
-    def _build(self) -> None:
+    def work(self) -> None:
+        """Look at tile after tile; in the background thread."""
         from ...engine.index.building import NewRasters, identity, update
         from ...engine.index.geopackage import index_to_fill
         from ...layers.raster_file_source import open_raster_file
