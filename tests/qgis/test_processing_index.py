@@ -250,7 +250,7 @@ def test_an_image_that_was_not_indexed_is_one_sentence(build, search, folder, tm
     [
         ({"TEXT": ""}, "empty"),
         ({"TEXT": "x" * 10_000}, "characters long"),
-        ({"INDEX": "/nowhere/i.gpkg"}, "no index"),
+        ({"INDEX": "/nowhere/i.gpkg"}, "rsvlm:buildindex"),
         ({"CONCEPT": "/nowhere/c.json"}, "cannot be read"),
     ],
 )
