@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from typing import Dict, Type
 
 from ..engine.errors import IndexNotFound, OutputNotWritable, RsVlmError
 from .output import printable
 
 # What to do next where a command of this very program does it.
-_WAYS = {IndexNotFound: "Build one with: index build RASTER... -o INDEX.gpkg"}
+_WAYS: Dict[Type[RsVlmError], str] = {
+    IndexNotFound: "Build one with: index build RASTER... -o INDEX.gpkg"
+}
 
 
 def complain(subject: str, error: RsVlmError) -> None:
