@@ -75,7 +75,7 @@ class Target(QWidget):
             RsVlmError: the layer cannot be read, or the region not be found on it.
         """
         from ..layers.raster_layer_source import QgsRasterLayerSource
-        from ..layers.region import region_from_geometry
+        from ..layers.region import bounds_of, region_from_geometry
         from ..tasks import RegionRequest
 
         region = None
@@ -93,4 +93,5 @@ class Target(QWidget):
             results_folder=settings.results(),
         )
         resolution = canvas_resolution(self._iface.mapCanvas(), aim.layer)
-        return QgsRasterLayerSource.from_layer(aim.layer, resolution), request
+        extent = bounds_of(region)
+        return QgsRasterLayerSource.from_layer(aim.layer, resolution, extent), request

@@ -104,13 +104,14 @@ class QgsRasterLayerSource:
             layer: the raster layer; its provider is cloned, itself it is never read or changed.
             resolution: map units per pixel at which to look at a layer that has no pixels of its
                 own (XYZ, WMS, WMTS); the canvas resolution is a good choice. Ignored for others.
-            extent: the part of such a layer to look at, in its CRS; None for all of it. Ignored for
-                others.
+            extent: the part of such a layer to look at, in its CRS; None for all of it, which may
+                be the world, of whose images it shows a town. Ignored for others.
 
         Raises:
             RasterNotReadable: the layer is deleted, or its data cannot be opened.
             RasterNotSupported: not a raster layer, or one without readable bands.
             BadRequest: `resolution` is not a positive number.
+            EmptyRegion: `extent` lies outside such a layer.
         """
         if layer is None or sip.isdeleted(layer):
             raise RasterNotReadable("The raster layer is no longer there.", "Choose another layer.")

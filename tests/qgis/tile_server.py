@@ -25,9 +25,10 @@ def _tile(opaque: bool) -> bytes:
 
 
 @contextmanager
-def serving_tiles(status: int = 200) -> Iterator[Tuple[str, List[str]]]:
+def serving_tiles(status: int = 200, least_zoom: int = 0) -> Iterator[Tuple[str, List[str]]]:
     """The URI of an XYZ layer, west `WEST_COLOUR`, east transparent; and the paths asked for. With
-    another `status` each request is answered by that and nothing else."""
+    another `status` each request is answered by that and nothing else; below `least_zoom` all is
+    transparent, as on a server whose images fill a small part of the world."""
     asked: List[str] = []
     tiles = {opaque: _tile(opaque) for opaque in (True, False)}
 
@@ -40,7 +41,7 @@ def serving_tiles(status: int = 200) -> Iterator[Tuple[str, List[str]]]:
                 self.end_headers()
                 return
             zoom, column = (int(part) for part in self.path.split("/")[2:4])
-            body = tiles[column < 2**zoom / 2]
+            body = tiles[column < 2**zoom / 2 and zoom >= least_zoom]
             self.send_response(200)
             self.send_header("Content-Type", "image/png")
             self.send_header("Content-Length", str(len(body)))
