@@ -22,8 +22,8 @@ from .spoken import spoken
 if TYPE_CHECKING:
     from .engine.geometry import Region
     from .engine.model.vlm import VisionLanguageModel
-    from .engine.raster.source import RasterSource
     from .engine.results import Description
+    from .layers.raster_layer_source import QgsRasterLayerSource
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,11 @@ class RegionTask(BackgroundTask):
     """
 
     def __init__(
-        self, layer: QgsRasterLayer, source: RasterSource, request: RegionRequest, words: Wording
+        self,
+        layer: QgsRasterLayer,
+        source: QgsRasterLayerSource,
+        request: RegionRequest,
+        words: Wording,
     ) -> None:
         """Prepare the task, on the main thread.
 
@@ -80,6 +84,11 @@ class RegionTask(BackgroundTask):
         layer.willBeDeleted.connect(self._layer_removed)
         QgsProject.instance().cleared.connect(self._project_closed)
 
+    def cancel(self) -> None:
+        """Stop soon, whatever a server is taking."""
+        super().cancel()
+        self._source.interrupt()
+
     def let_go(self) -> None:
         """Close the source."""
         self._source.close()
@@ -95,6 +104,10 @@ class RegionTask(BackgroundTask):
         if self.problem is None and self.ended_because:
             return RsVlmError(self.ended_because)
         return self.problem
+
+    def worth_telling(self, error: RsVlmError) -> Optional[RsVlmError]:
+        """What ended the work half-way, None where that was the user."""
+        return None if isinstance(error, Cancelled) else error
 
     def wanted_in_project(self) -> bool:
         """Whether there are layers to add, and still the project they are meant for."""
@@ -151,7 +164,9 @@ class DescribeTask(RegionTask):
 
     partial_found = pyqtSignal(object)
 
-    def __init__(self, layer: QgsRasterLayer, source: RasterSource, request: RegionRequest) -> None:
+    def __init__(
+        self, layer: QgsRasterLayer, source: QgsRasterLayerSource, request: RegionRequest
+    ) -> None:
         """As `RegionTask`."""
         name = layer.name()
         words = Wording(
@@ -206,7 +221,7 @@ class DescribeTask(RegionTask):
             if self.description is None:
                 raise
             self.description = replace(self.description, partial=True)
-            self.problem = error
+            self.problem = self.worth_telling(error)
 
     def _take_partial(self, description: Description) -> None:
         self.description = description

@@ -23,13 +23,14 @@ from qgis.core import (
     QgsCsException,
     QgsPointXY,
     QgsProject,
+    QgsRasterBlockFeedback,
     QgsRasterDataProvider,
     QgsRasterLayer,
     QgsRectangle,
 )
 from qgis.PyQt import sip
 
-from ..engine.errors import RasterNotReadable, RasterNotSupported, RsVlmError
+from ..engine.errors import Cancelled, RasterNotReadable, RasterNotSupported, RsVlmError
 from ..engine.geometry import Window
 from ..engine.raster.gsd import ground_sample_distance
 from ..engine.raster.sampling import check_read, may_mix, notes_on_pixels
@@ -88,6 +89,8 @@ class QgsRasterLayerSource:
         self._user_nodata = user_nodata
         self._footprint = footprint
         self._drawn = provider.ask(_is_drawn)
+        # A server may take a minute; a file is read in a moment, and its part result kept.
+        self._stop = QgsRasterBlockFeedback() if self._drawn else None
         # `close` from the main thread must not take the provider away under a read.
         self._lock = threading.Lock()
 
@@ -173,6 +176,12 @@ class QgsRasterLayerSource:
         """Longitude and latitude `[N, 2]` as map coordinates; NaN or infinite where the CRS has no
         such place, NaN throughout without a CRS."""
         return np.array([self._from_lonlat(x, y) for x, y in points.tolist()]).reshape(-1, 2)
+
+    def interrupt(self) -> None:
+        """Wait for a server no longer: the read under way and each to come end with `Cancelled`.
+        Nothing happens where there is no server. Any thread."""
+        if self._stop is not None:
+            self._stop.cancel()
 
     def close(self) -> None:
         """Let go of the provider; waits for a read under way. Closing twice is allowed."""
@@ -279,8 +288,10 @@ class QgsRasterLayerSource:
         block = None
         if self._provider is not None:
             block = self._provider.ask(
-                lambda provider: provider.block(number, extent, width, height)
+                lambda provider: provider.block(number, extent, width, height, self._stop)
             )
+        if self._stop is not None and self._stop.isCanceled():
+            raise Cancelled
         if block is None or not block.isValid() or block.isEmpty():
             raise RasterNotReadable(
                 "{name} cannot be read{reason}.",

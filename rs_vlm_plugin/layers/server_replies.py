@@ -6,7 +6,12 @@ import time
 from types import TracebackType
 from typing import Dict, Optional, Type
 
-from qgis.core import QgsNetworkAccessManager, QgsNetworkReplyContent
+from qgis.core import (
+    QgsNetworkAccessManager,
+    QgsNetworkReplyContent,
+    QgsNetworkRequestParameters,
+)
+from qgis.PyQt.QtCore import QEventLoop
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
 from ..engine.errors import RasterNotReadable
@@ -32,15 +37,18 @@ class ServerReplies:
     def __init__(self) -> None:
         self._asked = 0
         self._refused: Dict[int, int] = {}
-        self._failure = ""
+        self._failure: str = ""
         self._started = 0.0
         self._manager: Optional[QgsNetworkAccessManager] = None
 
     def __enter__(self) -> ServerReplies:
         self._started = time.monotonic()
+        # In a thread of Python's own the timers of requests run only once it has an event loop.
+        QEventLoop()
         # The manager of this thread, which the layer's provider uses too.
         self._manager = QgsNetworkAccessManager.instance()
         self._manager.finished[QgsNetworkReplyContent].connect(self._take)
+        self._manager.requestTimedOut[QgsNetworkRequestParameters].connect(self._give_up)
         return self
 
     def __exit__(
@@ -51,6 +59,7 @@ class ServerReplies:
     ) -> None:
         if self._manager is not None:
             self._manager.finished[QgsNetworkReplyContent].disconnect(self._take)
+            self._manager.requestTimedOut[QgsNetworkRequestParameters].disconnect(self._give_up)
             self._manager = None
         due = self._asked / MOST_A_SECOND - (time.monotonic() - self._started)
         if due > 0:
@@ -80,6 +89,9 @@ class ServerReplies:
                 reason=self._failure,
             )
 
+    def _give_up(self, _request: QgsNetworkRequestParameters) -> None:
+        self._failure = say("no answer in time")
+
     def _take(self, reply: QgsNetworkReplyContent) -> None:
         if reply.attribute(QNetworkRequest.Attribute.SourceIsFromCacheAttribute):
             return
@@ -92,6 +104,15 @@ class ServerReplies:
             QNetworkReply.NetworkError.OperationCanceledError,
         ):
             # The text of the error may hold the address, and that a key.
-            self._failure = "no answer"
+            self._failure = say("no answer")
         elif isinstance(status, int) and status >= 500:
             self._failure = f"HTTP {status}"
+        elif status == 200 and not _is_picture(reply):
+            # A service exception of a WMS, or the page of a login.
+            self._failure = say("its answer is no picture")
+
+
+def _is_picture(reply: QgsNetworkReplyContent) -> bool:
+    kind = bytes(reply.rawHeader(b"Content-Type")).strip().lower()
+    # Servers of files may not say what they send.
+    return not kind.startswith((b"text/", b"application/vnd.ogc.se", b"application/xml"))

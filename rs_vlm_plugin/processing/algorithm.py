@@ -197,6 +197,7 @@ class RsVlmAlgorithm(QgsProcessingAlgorithm):
             if parameters.get(self.RESOLUTION) is not None:
                 resolution = self.parameterAsDouble(parameters, self.RESOLUTION, context)
             self._source = QgsRasterLayerSource.from_layer(layer, resolution, extent)
+            feedback.canceled.connect(self._source.interrupt)
         return True
 
     def take_area(

@@ -189,6 +189,8 @@ class BuildIndex(IndexAlgorithm):
         path = Path(self.parameterAsFileOutput(parameters, self.INDEX, context))
         policy = self.parameterAsEnumString(parameters, self.POLICY, context)
         budget = self.parameterAsInt(parameters, self.BUDGET, context) or None
+        for source in self._layers.values():
+            feedback.canceled.connect(source.interrupt)
         try:
             with processing_exceptions():
                 chosen = [

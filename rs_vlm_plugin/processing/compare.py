@@ -124,6 +124,7 @@ class CompareImages(RegionAlgorithm):
                 layer, self._source.info, self._crs, context.transformContext()
             )
             self._after = QgsRasterLayerSource.from_layer(layer, resolution, extent)
+            feedback.canceled.connect(self._after.interrupt)
         return True
 
     def processAlgorithm(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from qgis.core import QgsProject, QgsRasterLayer, QgsRectangle
 
 from rs_vlm_plugin.engine.errors import EmptyRegion
 from rs_vlm_plugin.gui.region_chooser import RegionKind
+from rs_vlm_plugin.gui.search.project_index import IndexPlan
 from rs_vlm_plugin.layers.matching_view import matching_view
 from rs_vlm_plugin.layers.raster_layer_source import QgsRasterLayerSource
+from rs_vlm_plugin.layers.web_area import WebArea
 from rs_vlm_plugin.processing.describe_features import DescribeFeatures
 from rs_vlm_plugin.processing.describe_region import DescribeRegion
 from tests import rasters
@@ -82,6 +86,34 @@ def test_laid_over_another_image_it_is_taken_where_that_lies(town, tmp_path):
     assert extent.width() == pytest.approx(0.64 * 111_320, rel=0.01)
     with QgsRasterLayerSource.from_layer(layer, resolution, extent) as source:
         assert 60 <= source.info.width <= 70
+
+
+def test_stop_does_not_wait_for_a_slow_server(dock, qgis_canvas, qtbot, tmp_path):
+    with serving_tiles(seconds=20) as (uri, asked):
+        layer = QgsRasterLayer(uri, "slow", "wms")
+        QgsProject.instance().addMapLayer(layer)
+        qgis_canvas.freeze(True)
+        qgis_canvas.setDestinationCrs(layer.crs())
+        qgis_canvas.setExtent(PART)
+        dock.chooser.set_kind(RegionKind.VIEW)
+        dock.describe()
+        qtbot.waitUntil(lambda: bool(asked), timeout=SECONDS)
+        begin = time.monotonic()
+        with qtbot.waitSignal(dock.concluded, timeout=SECONDS):
+            dock.run_bar.cancel_button.click()
+        assert time.monotonic() - begin < 5
+        assert dock.results.status.text() == "Cancelled."
+        asked.clear()
+        dock.show_search()
+        area = WebArea.of(layer, PART, 500.0)
+        dock.search.control.build(IndexPlan(tmp_path / "i.gpkg", (area.uri,)))
+        qtbot.waitUntil(lambda: bool(asked), timeout=SECONDS)
+        begin = time.monotonic()
+        with qtbot.waitSignal(dock.search.index_concluded, timeout=SECONDS):
+            dock.search.index_bar.cancel_button.click()
+        assert time.monotonic() - begin < 5
+        qgis_canvas.freeze(False)
+        QgsProject.instance().clear()
 
 
 def test_an_area_outside_it_is_one_sentence(town):

@@ -63,6 +63,10 @@ class Filling:
         cancelled = False
         self._report(say("Choosing where to look…"))
         for event in reader:
+            # Before a raster is called unreadable whose reading was merely cut short.
+            cancelled = self._feedback.is_cancelled()
+            if cancelled:
+                break
             if isinstance(event, TileRead):
                 self._batch.append(event)
                 if len(self._batch) == BATCH:
@@ -71,9 +75,6 @@ class Filling:
                 self._ended.append(event)
                 if not self._batch:
                     self._embed()
-            cancelled = self._feedback.is_cancelled()
-            if cancelled:
-                break
         if not cancelled:
             self._embed()
         while self._under_way:

@@ -18,9 +18,11 @@ from .project_index import IndexPlan
 
 if TYPE_CHECKING:
     from ...engine.feedback import Feedback
+    from ...engine.index.building import OpenRaster
     from ...engine.index.outcome import BuildReport
     from ...engine.index.reading import RasterInput
     from ...engine.raster.raster_files import ResolvedRasters
+    from ...layers.raster_file_source import Opener
 
 
 class IndexTask(BackgroundTask):
@@ -38,10 +40,17 @@ class IndexTask(BackgroundTask):
         self.plan = plan
         self.report: Optional[BuildReport] = None
         self._unresolved: Sequence[RsVlmError] = ()
+        self._opener: Optional[Opener] = None
         self._bundle_path = bundle_path
         self._device = device
         self._add_regions = add_regions
         QgsProject.instance().cleared.connect(self.cancel)
+
+    def cancel(self) -> None:
+        """Stop soon, whatever a server is taking."""
+        super().cancel()
+        if self._opener is not None:
+            self._opener.interrupt()
 
     def finished(self, succeeded: bool) -> None:
         """Watch the project no longer; on the main thread."""
@@ -68,7 +77,7 @@ class IndexTask(BackgroundTask):
         """Look at tile after tile; in the background thread."""
         from ...engine.index.building import NewRasters, identity, update
         from ...engine.index.geopackage import index_to_fill
-        from ...layers.raster_file_source import open_raster_file
+        from ...layers.raster_file_source import Opener
         from ...model_cache import shared_model
 
         self.step_reached.emit(_tr("Looking for images…"))
@@ -80,21 +89,26 @@ class IndexTask(BackgroundTask):
             raise Cancelled
         model.bundle.require("search")
         _make_folder_of(self.plan.path)
+        opener = self._opener = Opener()
+        if self.isCanceled():
+            raise Cancelled
         with index_to_fill(self.plan.path, identity(model)) as index:
             plan = self.plan
             self.report = update(
                 index,
-                open_raster_file,
+                opener,
                 model,
                 TaskFeedback(self),
                 add_regions=self._add_regions,
-                new=NewRasters(_inputs(found), plan.policy, plan.budget),
+                new=NewRasters(_inputs(found, opener), plan.policy, plan.budget),
             )
 
 
 def raster_inputs(plan: IndexPlan) -> List[RasterInput]:
     """The plan's images as the engine takes them, opened through QGIS; errors as of `resolved`."""
-    return _inputs(resolved(plan))
+    from ...layers.raster_file_source import open_raster_file
+
+    return _inputs(resolved(plan), open_raster_file)
 
 
 def resolved(plan: IndexPlan) -> ResolvedRasters:
@@ -111,11 +125,10 @@ def resolved(plan: IndexPlan) -> ResolvedRasters:
     return found
 
 
-def _inputs(found: ResolvedRasters) -> List[RasterInput]:
+def _inputs(found: ResolvedRasters, open_raster: OpenRaster) -> List[RasterInput]:
     from ...engine.index.reading import RasterInput
-    from ...layers.raster_file_source import open_raster_file
 
-    return [RasterInput(file, partial(open_raster_file, file)) for file in found.rasters]
+    return [RasterInput(file, partial(open_raster, file)) for file in found.rasters]
 
 
 def estimated(plan: IndexPlan, bundle_path: Path, device: str, feedback: Feedback) -> object:
