@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Dict, List, Optional, Sequence, Tuple, Type
 
@@ -138,7 +138,8 @@ class QgsRasterLayerSource:
 
     @property
     def info(self) -> RasterInfo:
-        """Everything known without reading pixels."""
+        """Everything known without reading pixels; and, once something was read, in the notes what
+        a server failed to send of it."""
         return self._info
 
     def read(
@@ -227,6 +228,9 @@ class QgsRasterLayerSource:
         with ServerReplies() as replies:
             channels = colours(self._block(1, window, out_shape))
         replies.check(self._info.name, bool(channels[3].any()))
+        gap = replies.gap()
+        if gap is not None and gap not in self._info.notes:
+            self._info = replace(self._info, notes=(*self._info.notes, gap))
         return channels[[band - 1 for band in bands]], channels[3] > 0
 
     def _read_stored(

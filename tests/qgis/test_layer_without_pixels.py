@@ -101,6 +101,19 @@ def test_an_answer_that_is_no_picture_is_one_sentence(kind):
             source.read(source.info.window, (32, 32), (1, 2, 3))
 
 
+def test_gaps_that_a_server_leaves_are_noted_once():
+    with serving_tiles(status=500, only="/1/0/0.png") as (uri, _):
+        layer = QgsRasterLayer(uri, "tiles", "wms")
+        with QgsRasterLayerSource.from_layer(layer, WORLD_M / 512) as source:
+            for _ in range(2):
+                _, valid = source.read(source.info.window, (512, 512), (1, 2, 3))
+            gaps = [note for note in source.info.notes if "did not send every picture" in note]
+    assert not valid[:256, :256].any()
+    assert valid[256:, :256].all()
+    assert len(gaps) == 1
+    assert "HTTP 500" in gaps[0]
+
+
 def test_waiting_for_a_slow_server_can_be_ended():
     with serving_tiles(seconds=20) as (uri, asked):
         source = QgsRasterLayerSource.from_layer(QgsRasterLayer(uri, "tiles", "wms"), WORLD_M / 512)

@@ -26,10 +26,15 @@ def _tile(opaque: bool) -> bytes:
 
 @contextmanager
 def serving_tiles(
-    status: int = 200, least_zoom: int = 0, kind: str = "image/png", seconds: float = 0
+    status: int = 200,
+    only: str = "",
+    least_zoom: int = 0,
+    kind: str = "image/png",
+    seconds: float = 0,
 ) -> Iterator[Tuple[str, List[str]]]:
     """The URI of an XYZ layer, west `WEST_COLOUR`, east transparent; and the paths asked for. With
-    another `status` each request is answered by that and nothing else; below `least_zoom` all is
+    another `status` each request is answered by that and nothing else, or those to
+    paths that hold `only`; below `least_zoom` all is
     transparent, as on a server whose images fill a small part of the world. With another `kind` the
     answer is a text that says it is of that kind; each answer takes some `seconds`."""
     closing = threading.Event()
@@ -40,7 +45,7 @@ def serving_tiles(
         def do_GET(self) -> None:
             asked.append(self.path)
             closing.wait(seconds)
-            if status != 200:
+            if status != 200 and only in self.path:
                 self.send_response(status)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
