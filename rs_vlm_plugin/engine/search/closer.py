@@ -32,8 +32,8 @@ _MOST_ENLARGED = 1.25
 
 @dataclass(frozen=True)
 class View:
-    """A tile looked at: what it is worth, and the boxes of the things looked for, where the model is
-    sure of some, else the cells that show them."""
+    """A tile looked at: what it is worth, and the boxes of the things looked for, where the model
+    is sure of some, else the cells that show them."""
 
     tile: Tile
     similarity: float
