@@ -6,7 +6,6 @@ the task's thread, which touches no layer, project or widget.
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,14 +15,15 @@ from qgis.core import QgsLayerTreeGroup, QgsProject, QgsRasterLayer, QgsTask
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 
+from .background_task import BackgroundTask
 from .engine.errors import Cancelled, RsVlmError
 from .spoken import spoken
 
 if TYPE_CHECKING:
     from .engine.geometry import Region
     from .engine.model.vlm import VisionLanguageModel
-    from .engine.raster.source import RasterSource
     from .engine.results import Description
+    from .layers.raster_layer_source import QgsRasterLayerSource
 
 
 @dataclass(frozen=True)
@@ -48,23 +48,20 @@ class Wording:
     unexpected: str
 
 
-class RegionTask(QgsTask):
+class RegionTask(BackgroundTask):
     """Looks at a region; afterwards its public attributes say how it went.
 
-    `database` is the GeoPackage that the result was written to; `problem` is what failed;
-    `ended_because` is a sentence where the layer or the project went away. `group` is for whoever
-    adds the layers to the project, where that is `wanted_in_project`.
-
-    `step_reached` is emitted from the background thread and so arrives queued. `concluded` is
-    emitted once, on the main thread; afterwards QGIS deletes the C++ half of the task, so that only
-    what is documented as usable then may be used.
+    `database` is the GeoPackage that the result was written to; `ended_because` is a sentence where
+    the layer or the project went away. `group` is for whoever adds the layers to the project, where
+    that is `wanted_in_project`.
     """
 
-    step_reached = pyqtSignal(str)
-    concluded = pyqtSignal()
-
     def __init__(
-        self, layer: QgsRasterLayer, source: RasterSource, request: RegionRequest, words: Wording
+        self,
+        layer: QgsRasterLayer,
+        source: QgsRasterLayerSource,
+        request: RegionRequest,
+        words: Wording,
     ) -> None:
         """Prepare the task, on the main thread.
 
@@ -74,8 +71,7 @@ class RegionTask(QgsTask):
             request: what to look at and how.
             words: what to call it.
         """
-        super().__init__(words.title, QgsTask.Flag.CanCancel)
-        self.problem: Optional[RsVlmError] = None
+        super().__init__(words.title, words.unexpected)
         self.ended_because = ""
         self.group: Optional[QgsLayerTreeGroup] = None
         self.database: Optional[Path] = None
@@ -85,42 +81,22 @@ class RegionTask(QgsTask):
         self._layer_name = layer.name()
         self._layer = layer
         self._keep_out_of_project = False
-        self._stopped = threading.Event()
         layer.willBeDeleted.connect(self._layer_removed)
         QgsProject.instance().cleared.connect(self._project_closed)
 
-    def run(self) -> bool:
-        """Do the work, and write the result; in the background thread."""
-        done = False
-        try:
-            self.work()
-            done = True
-        except Cancelled:
-            pass
-        except RsVlmError as error:
-            self.problem = self.problem or error
-        finally:
-            self._source.close()
-            self._stopped.set()
-        return done and self.problem is None
+    def cancel(self) -> None:
+        """Stop soon, whatever a server is taking."""
+        super().cancel()
+        self._source.interrupt()
 
-    def work(self) -> None:
-        """All of it, for `run`; keeps its result in attributes.
-
-        Raises:
-            RsVlmError: nothing came of it; `Cancelled` among them.
-        """
-        raise NotImplementedError
+    def let_go(self) -> None:
+        """Close the source."""
+        self._source.close()
 
     def finished(self, succeeded: bool) -> None:
-        """Tell whoever waits; on the main thread."""
+        """Watch layer and project no longer; on the main thread."""
         self._stop_watching()
-        if not succeeded and self.problem is None and not self.isCanceled():
-            # An error nobody foresaw: QGIS has logged it with its traceback.
-            self.problem = RsVlmError(
-                self._words.unexpected, _tr("The log messages panel says more.")
-            )
-        self.concluded.emit()
+        super().finished(succeeded)
 
     @property
     def failure(self) -> Optional[RsVlmError]:
@@ -128,6 +104,10 @@ class RegionTask(QgsTask):
         if self.problem is None and self.ended_because:
             return RsVlmError(self.ended_because)
         return self.problem
+
+    def worth_telling(self, error: RsVlmError) -> Optional[RsVlmError]:
+        """What ended the work half-way, None where that was the user."""
+        return None if isinstance(error, Cancelled) else error
 
     def wanted_in_project(self) -> bool:
         """Whether there are layers to add, and still the project they are meant for."""
@@ -141,15 +121,6 @@ class RegionTask(QgsTask):
         """Cancel, and leave the project alone whatever has been found."""
         self._keep_out_of_project = True
         self.cancel()
-
-    def wait_until_stopped(self, seconds: float) -> bool:
-        """Wait for the background thread to be done with everything of this plugin.
-
-        `QgsTask.waitForFinished` holds the interpreter lock, which the background thread needs.
-        """
-        if self.status() in (QgsTask.TaskStatus.Queued, QgsTask.TaskStatus.OnHold):
-            return True
-        return self._stopped.wait(seconds)
 
     def load_model(self) -> VisionLanguageModel:
         """The session's model; in the background thread.
@@ -193,7 +164,9 @@ class DescribeTask(RegionTask):
 
     partial_found = pyqtSignal(object)
 
-    def __init__(self, layer: QgsRasterLayer, source: RasterSource, request: RegionRequest) -> None:
+    def __init__(
+        self, layer: QgsRasterLayer, source: QgsRasterLayerSource, request: RegionRequest
+    ) -> None:
         """As `RegionTask`."""
         name = layer.name()
         words = Wording(
@@ -248,7 +221,7 @@ class DescribeTask(RegionTask):
             if self.description is None:
                 raise
             self.description = replace(self.description, partial=True)
-            self.problem = error
+            self.problem = self.worth_telling(error)
 
     def _take_partial(self, description: Description) -> None:
         self.description = description

@@ -165,6 +165,17 @@ Zum Beispiel:</translation>
         </message>
     </context>
     <context>
+        <name>BackgroundTask</name>
+        <message>
+            <source>The log messages panel says more.</source>
+            <translation>Das Bedienfeld Protokoll sagt mehr.</translation>
+        </message>
+        <message>
+            <source>{task} (stopped)</source>
+            <translation>{task} (angehalten)</translation>
+        </message>
+    </context>
+    <context>
         <name>BuildDialog</name>
         <message>
             <source> tiles</source>
@@ -1054,10 +1065,6 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Das Modell wird geladen…</translation>
         </message>
         <message>
-            <source>The log messages panel says more.</source>
-            <translation>Das Bedienfeld Protokoll sagt mehr.</translation>
-        </message>
-        <message>
             <source>The project was closed while {layer} was being described, so the description ended early.</source>
             <translation>Das Projekt wurde geschlossen, während {layer} beschrieben wurde; die Beschreibung endete deshalb vorzeitig.</translation>
         </message>
@@ -1129,12 +1136,12 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Bauen Sie ihn neu auf oder fügen Sie ihn von dort hinzu, wo er jetzt ist.</translation>
         </message>
         <message>
-            <source>Build one in the Search tab of the panel.</source>
-            <translation>Bauen Sie einen im Reiter Suchen des Bedienfelds auf.</translation>
+            <source>Build one first.</source>
+            <translation>Bauen Sie zuerst einen auf.</translation>
         </message>
         <message>
-            <source>Build one with: index build RASTER... -o INDEX.gpkg</source>
-            <translation>Bauen Sie einen auf mit: index build RASTER... -o INDEX.gpkg</translation>
+            <source>Build one in the Search tab of the panel.</source>
+            <translation>Bauen Sie einen im Reiter Suchen des Bedienfelds auf.</translation>
         </message>
         <message>
             <source>Build the index anew; the rasters themselves are untouched.</source>
@@ -1157,8 +1164,8 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Prüfen Sie den Pfad.</translation>
         </message>
         <message>
-            <source>Choose a .gpkg made by `index build`, or another name.</source>
-            <translation>Wählen Sie ein .gpkg von `index build` oder einen anderen Namen.</translation>
+            <source>Choose a .gpkg that was made as an index, or another name.</source>
+            <translation>Wählen Sie ein .gpkg, das als Index entstanden ist, oder einen anderen Namen.</translation>
         </message>
         <message>
             <source>Choose a bundle folder or zip file.</source>
@@ -1231,6 +1238,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         <message>
             <source>Choose the policy content, or a model with a detail head.</source>
             <translation>Wählen Sie die Strategie content oder ein Modell mit Detailkopf.</translation>
+        </message>
+        <message>
+            <source>Choosing where to look…</source>
+            <translation>Es wird ausgewählt, wo hingesehen wird…</translation>
         </message>
         <message>
             <source>Compare two images of the same place.</source>
@@ -1985,6 +1996,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Das zweite Bild wurde im Farbton des ersten gezeigt.</translation>
         </message>
         <message>
+            <source>The server did not send every picture ({reason}): the gaps count as no data.</source>
+            <translation>Der Server hat nicht jedes Bild geschickt ({reason}): Die Lücken gelten als ohne Daten.</translation>
+        </message>
+        <message>
             <source>The server may be down, or its address has changed.</source>
             <translation>Der Server antwortet vielleicht nicht, oder seine Adresse hat sich geändert.</translation>
         </message>
@@ -2177,6 +2192,18 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>kaum etwas, wovon das Modell gelernt hat, hieß {thing}</translation>
         </message>
         <message>
+            <source>its answer is no picture</source>
+            <translation>seine Antwort ist kein Bild</translation>
+        </message>
+        <message>
+            <source>no answer</source>
+            <translation>keine Antwort</translation>
+        </message>
+        <message>
+            <source>no answer in time</source>
+            <translation>keine Antwort in der Frist</translation>
+        </message>
+        <message>
             <source>no such object was found</source>
             <translation>kein solches Objekt wurde gefunden</translation>
         </message>
@@ -2345,7 +2372,7 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>{name} kann nicht gelesen werden{reason}.</translation>
         </message>
         <message>
-            <source>{name} has changed since it was indexed; run index update.</source>
+            <source>{name} has changed since it was indexed; update the index.</source>
             <translation>{name} hat sich geändert, seit es indiziert wurde; aktualisieren Sie den Index.</translation>
         </message>
         <message>
@@ -2369,7 +2396,7 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>{name} ist kein STAC-Item, keine Sammlung und kein Katalog.</translation>
         </message>
         <message>
-            <source>{name} is no longer where it was indexed; run index update.</source>
+            <source>{name} is no longer where it was indexed; update the index.</source>
             <translation>{name} ist nicht mehr dort, wo es indiziert wurde; aktualisieren Sie den Index.</translation>
         </message>
         <message>
@@ -2417,8 +2444,12 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>{share} % der Region</translation>
         </message>
         <message>
-            <source>{tiles} tiles looked at; {name}, raster {number} of {total}</source>
-            <translation>{tiles} Kacheln angesehen; {name}, Raster {number} von {total}</translation>
+            <source>{tiles} of about {total} tiles looked at; {name}</source>
+            <translation>{tiles} von etwa {total} Kacheln angesehen; {name}</translation>
+        </message>
+        <message>
+            <source>{tiles} tiles looked at</source>
+            <translation>{tiles} Kacheln angesehen</translation>
         </message>
         <message>
             <source>{verbs} and {verb}</source>
@@ -2805,10 +2836,6 @@ Zum Beispiel:</translation>
             <source>The folder {folder} cannot be made: {reason}.</source>
             <translation>Der Ordner {folder} lässt sich nicht anlegen: {reason}.</translation>
         </message>
-        <message>
-            <source>The log messages panel says more.</source>
-            <translation>Das Bedienfeld Protokoll sagt mehr.</translation>
-        </message>
     </context>
     <context>
         <name>LayerPicker</name>
@@ -3014,6 +3041,13 @@ Die Eingabetaste findet, mit der Umschalttaste beginnt sie eine neue Zeile.</tra
         <message>
             <source>where there is detail</source>
             <translation>wo viel zu sehen ist</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProcessingFeedback</name>
+        <message>
+            <source>Build one with the algorithm Build search index (rsvlm:buildindex).</source>
+            <translation>Bauen Sie einen mit dem Algorithmus Suchindex aufbauen (rsvlm:buildindex) auf.</translation>
         </message>
     </context>
     <context>

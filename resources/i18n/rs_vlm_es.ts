@@ -165,6 +165,17 @@ Pruebe una de estas:</translation>
         </message>
     </context>
     <context>
+        <name>BackgroundTask</name>
+        <message>
+            <source>The log messages panel says more.</source>
+            <translation>El panel de mensajes de registro dice más.</translation>
+        </message>
+        <message>
+            <source>{task} (stopped)</source>
+            <translation>{task} (detenido)</translation>
+        </message>
+    </context>
+    <context>
         <name>BuildDialog</name>
         <message>
             <source> tiles</source>
@@ -1054,10 +1065,6 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>Cargando el modelo…</translation>
         </message>
         <message>
-            <source>The log messages panel says more.</source>
-            <translation>El panel de mensajes de registro dice más.</translation>
-        </message>
-        <message>
             <source>The project was closed while {layer} was being described, so the description ended early.</source>
             <translation>El proyecto se cerró mientras se describía {layer}, así que la descripción terminó antes de tiempo.</translation>
         </message>
@@ -1129,12 +1136,12 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>Créelo de nuevo o añádalo desde donde está ahora.</translation>
         </message>
         <message>
-            <source>Build one in the Search tab of the panel.</source>
-            <translation>Cree uno en la pestaña Buscar del panel.</translation>
+            <source>Build one first.</source>
+            <translation>Cree uno primero.</translation>
         </message>
         <message>
-            <source>Build one with: index build RASTER... -o INDEX.gpkg</source>
-            <translation>Cree uno con: index build RASTER... -o INDEX.gpkg</translation>
+            <source>Build one in the Search tab of the panel.</source>
+            <translation>Cree uno en la pestaña Buscar del panel.</translation>
         </message>
         <message>
             <source>Build the index anew; the rasters themselves are untouched.</source>
@@ -1157,8 +1164,8 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>Compruebe la ruta.</translation>
         </message>
         <message>
-            <source>Choose a .gpkg made by `index build`, or another name.</source>
-            <translation>Elija un .gpkg creado con `index build` u otro nombre.</translation>
+            <source>Choose a .gpkg that was made as an index, or another name.</source>
+            <translation>Elija un .gpkg creado como índice u otro nombre.</translation>
         </message>
         <message>
             <source>Choose a bundle folder or zip file.</source>
@@ -1231,6 +1238,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         <message>
             <source>Choose the policy content, or a model with a detail head.</source>
             <translation>Elija la estrategia content o un modelo con cabezal de detalle.</translation>
+        </message>
+        <message>
+            <source>Choosing where to look…</source>
+            <translation>Eligiendo dónde mirar…</translation>
         </message>
         <message>
             <source>Compare two images of the same place.</source>
@@ -1985,6 +1996,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>La segunda imagen se mostró con el tono de la primera.</translation>
         </message>
         <message>
+            <source>The server did not send every picture ({reason}): the gaps count as no data.</source>
+            <translation>El servidor no envió todas las imágenes ({reason}): los huecos cuentan como sin datos.</translation>
+        </message>
+        <message>
             <source>The server may be down, or its address has changed.</source>
             <translation>El servidor puede no responder, o su dirección ha cambiado.</translation>
         </message>
@@ -2177,6 +2192,18 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>casi nada de lo que el modelo aprendió se llamaba {thing}</translation>
         </message>
         <message>
+            <source>its answer is no picture</source>
+            <translation>su respuesta no es una imagen</translation>
+        </message>
+        <message>
+            <source>no answer</source>
+            <translation>sin respuesta</translation>
+        </message>
+        <message>
+            <source>no answer in time</source>
+            <translation>sin respuesta a tiempo</translation>
+        </message>
+        <message>
             <source>no such object was found</source>
             <translation>no se encontró ningún objeto así</translation>
         </message>
@@ -2345,7 +2372,7 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>{name} no se puede leer{reason}.</translation>
         </message>
         <message>
-            <source>{name} has changed since it was indexed; run index update.</source>
+            <source>{name} has changed since it was indexed; update the index.</source>
             <translation>{name} ha cambiado desde que se indexó; actualice el índice.</translation>
         </message>
         <message>
@@ -2369,7 +2396,7 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>{name} no es un elemento, una colección ni un catálogo STAC.</translation>
         </message>
         <message>
-            <source>{name} is no longer where it was indexed; run index update.</source>
+            <source>{name} is no longer where it was indexed; update the index.</source>
             <translation>{name} ya no está donde se indexó; actualice el índice.</translation>
         </message>
         <message>
@@ -2417,8 +2444,12 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>El {share} % de la región</translation>
         </message>
         <message>
-            <source>{tiles} tiles looked at; {name}, raster {number} of {total}</source>
-            <translation>{tiles} teselas miradas; {name}, ráster {number} de {total}</translation>
+            <source>{tiles} of about {total} tiles looked at; {name}</source>
+            <translation>{tiles} de unas {total} teselas miradas; {name}</translation>
+        </message>
+        <message>
+            <source>{tiles} tiles looked at</source>
+            <translation>{tiles} teselas miradas</translation>
         </message>
         <message>
             <source>{verbs} and {verb}</source>
@@ -2805,10 +2836,6 @@ Por ejemplo:</translation>
             <source>The folder {folder} cannot be made: {reason}.</source>
             <translation>No se puede crear la carpeta {folder}: {reason}.</translation>
         </message>
-        <message>
-            <source>The log messages panel says more.</source>
-            <translation>El panel de mensajes de registro dice más.</translation>
-        </message>
     </context>
     <context>
         <name>LayerPicker</name>
@@ -3014,6 +3041,13 @@ Intro encuentra, Mayús+Intro empieza una línea nueva.</translation>
         <message>
             <source>where there is detail</source>
             <translation>donde hay detalle</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProcessingFeedback</name>
+        <message>
+            <source>Build one with the algorithm Build search index (rsvlm:buildindex).</source>
+            <translation>Cree uno con el algoritmo Crear índice de búsqueda (rsvlm:buildindex).</translation>
         </message>
     </context>
     <context>

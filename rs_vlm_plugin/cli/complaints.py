@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import sys
+from typing import Dict, Type
 
-from ..engine.errors import OutputNotWritable, RsVlmError
+from ..engine.errors import IndexNotFound, OutputNotWritable, RsVlmError
 from .output import printable
+
+# What to do next where a command of this very program does it.
+_WAYS: Dict[Type[RsVlmError], str] = {
+    IndexNotFound: "Build one with: index build RASTER... -o INDEX.gpkg"
+}
 
 
 def complain(subject: str, error: RsVlmError) -> None:
     """One line about a raster, a file or an argument."""
-    say(f"{subject}: {' '.join(error.sentence().split())}")
+    way = _WAYS.get(type(error))
+    text = f"{error.message} {way}" if way else error.sentence()
+    say(f"{subject}: {' '.join(text.split())}")
 
 
 def say(sentence: str) -> None:

@@ -57,7 +57,7 @@ def _build(options: argparse.Namespace) -> int:
         expected = estimate(inputs, model, options.output, options.budget, progress)
         progress.clear()
         if options.estimate:
-            write(json_text(asdict(expected)) if options.json else _estimate_text(expected))
+            write(_estimate_json(expected) if options.json else _estimate_text(expected))
         for note in expected.notes:
             say(f"{options.output}: {note}")
         if options.estimate:
@@ -65,7 +65,15 @@ def _build(options: argparse.Namespace) -> int:
         if expected.bytes > expected.free_bytes:
             say(f"{options.output}: The disk may be too small. {_estimate_text(expected)}")
         with index_to_fill(options.output, identity(model)) as index:
-            report = build(index, inputs, model, options.policy, options.budget, progress)
+            report = build(
+                index,
+                inputs,
+                model,
+                options.policy,
+                options.budget,
+                progress,
+                expected.tiles_by_uri,
+            )
             info = index.info()
     finally:
         progress.clear()
@@ -168,6 +176,12 @@ def _report_text(report: BuildReport) -> str:
         for note in outcome.notes
     ]
     return "\n".join(lines)
+
+
+def _estimate_json(expected: BuildEstimate) -> str:
+    figures = asdict(expected)
+    del figures["tiles_by_uri"]
+    return json_text(figures)
 
 
 def _estimate_text(expected: BuildEstimate) -> str:

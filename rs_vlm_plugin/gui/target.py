@@ -16,7 +16,7 @@ from .region_chooser import ChosenRegion, RegionChooser
 from .region_size import canvas_resolution
 
 if TYPE_CHECKING:
-    from ..engine.raster.source import RasterSource
+    from ..layers.raster_layer_source import QgsRasterLayerSource
     from ..tasks import RegionRequest
 
 
@@ -66,7 +66,7 @@ class Target(QWidget):
         layer, region = self.layer(), self.chooser.chosen()
         return None if layer is None or region is None else Aim(layer, region)
 
-    def prepare(self, aim: Aim) -> Tuple[RasterSource, RegionRequest]:
+    def prepare(self, aim: Aim) -> Tuple[QgsRasterLayerSource, RegionRequest]:
         """What a task needs to look at a region as closely as chosen, which is kept for next time.
 
         Main thread only.
@@ -75,7 +75,7 @@ class Target(QWidget):
             RsVlmError: the layer cannot be read, or the region not be found on it.
         """
         from ..layers.raster_layer_source import QgsRasterLayerSource
-        from ..layers.region import region_from_geometry
+        from ..layers.region import bounds_of, region_from_geometry
         from ..tasks import RegionRequest
 
         region = None
@@ -93,4 +93,5 @@ class Target(QWidget):
             results_folder=settings.results(),
         )
         resolution = canvas_resolution(self._iface.mapCanvas(), aim.layer)
-        return QgsRasterLayerSource.from_layer(aim.layer, resolution), request
+        extent = bounds_of(region)
+        return QgsRasterLayerSource.from_layer(aim.layer, resolution, extent), request

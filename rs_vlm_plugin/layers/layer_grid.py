@@ -8,7 +8,7 @@ from typing import Optional
 
 from qgis.core import QgsRasterDataProvider, QgsRasterInterface, QgsRasterLayer, QgsRectangle
 
-from ..engine.errors import BadRequest, RasterNotSupported
+from ..engine.errors import BadRequest, EmptyRegion, RasterNotSupported
 from ..engine.geometry import GeoTransform, Window
 from .block_values import enum_number
 
@@ -56,10 +56,18 @@ def grid_of(
     Raises:
         RasterNotSupported: the layer has no extent or no pixels.
         BadRequest: `resolution` is not a positive number.
+        EmptyRegion: `extent` lies outside the layer.
     """
     if has_own_pixels(provider):
         return _native_grid(layer, provider)
-    extent = layer.extent() if extent is None else layer.extent().intersect(extent)
+    whole = layer.extent()
+    if extent is not None and not whole.isEmpty() and not whole.intersects(extent):
+        raise EmptyRegion(
+            "The region lies outside {name}.",
+            "Choose an area where the raster shows something.",
+            name=layer.name(),
+        )
+    extent = whole if extent is None else whole.intersect(extent)
     if extent.isEmpty() or not extent.isFinite():
         raise RasterNotSupported(
             "{layer} does not say which area it covers.",

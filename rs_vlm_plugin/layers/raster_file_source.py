@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
+from weakref import WeakSet
 
 from qgis.core import QgsRasterLayer
 
@@ -32,6 +34,31 @@ def open_raster_file(path: str) -> QgsRasterLayerSource:
             name=Path(path).name,
         )
     return QgsRasterLayerSource.from_layer(layer)
+
+
+class Opener:
+    """`open_raster_file`, and an end to waiting for servers in all that it opened."""
+
+    def __init__(self) -> None:
+        self._opened: WeakSet[QgsRasterLayerSource] = WeakSet()
+        self._lock = threading.Lock()
+        self._interrupted = False
+
+    def __call__(self, path: str) -> QgsRasterLayerSource:
+        """Open; any thread. Raises as `open_raster_file`."""
+        source = open_raster_file(path)
+        with self._lock:
+            self._opened.add(source)
+            if self._interrupted:
+                source.interrupt()
+        return source
+
+    def interrupt(self) -> None:
+        """See `QgsRasterLayerSource.interrupt`; also of what is opened later."""
+        with self._lock:
+            self._interrupted = True
+            for source in self._opened:
+                source.interrupt()
 
 
 def file_or(public: str, layer: QgsRasterLayer) -> str:

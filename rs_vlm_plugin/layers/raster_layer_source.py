@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Dict, List, Optional, Sequence, Tuple, Type
 
@@ -23,13 +23,14 @@ from qgis.core import (
     QgsCsException,
     QgsPointXY,
     QgsProject,
+    QgsRasterBlockFeedback,
     QgsRasterDataProvider,
     QgsRasterLayer,
     QgsRectangle,
 )
 from qgis.PyQt import sip
 
-from ..engine.errors import RasterNotReadable, RasterNotSupported, RsVlmError
+from ..engine.errors import Cancelled, RasterNotReadable, RasterNotSupported, RsVlmError
 from ..engine.geometry import Window
 from ..engine.raster.gsd import ground_sample_distance
 from ..engine.raster.sampling import check_read, may_mix, notes_on_pixels
@@ -88,6 +89,8 @@ class QgsRasterLayerSource:
         self._user_nodata = user_nodata
         self._footprint = footprint
         self._drawn = provider.ask(_is_drawn)
+        # A server may take a minute; a file is read in a moment, and its part result kept.
+        self._stop = QgsRasterBlockFeedback() if self._drawn else None
         # `close` from the main thread must not take the provider away under a read.
         self._lock = threading.Lock()
 
@@ -104,13 +107,14 @@ class QgsRasterLayerSource:
             layer: the raster layer; its provider is cloned, itself it is never read or changed.
             resolution: map units per pixel at which to look at a layer that has no pixels of its
                 own (XYZ, WMS, WMTS); the canvas resolution is a good choice. Ignored for others.
-            extent: the part of such a layer to look at, in its CRS; None for all of it. Ignored for
-                others.
+            extent: the part of such a layer to look at, in its CRS; None for all of it, which may
+                be the world, of whose images it shows a town. Ignored for others.
 
         Raises:
             RasterNotReadable: the layer is deleted, or its data cannot be opened.
             RasterNotSupported: not a raster layer, or one without readable bands.
             BadRequest: `resolution` is not a positive number.
+            EmptyRegion: `extent` lies outside such a layer.
         """
         if layer is None or sip.isdeleted(layer):
             raise RasterNotReadable("The raster layer is no longer there.", "Choose another layer.")
@@ -134,7 +138,8 @@ class QgsRasterLayerSource:
 
     @property
     def info(self) -> RasterInfo:
-        """Everything known without reading pixels."""
+        """Everything known without reading pixels; and, once something was read, in the notes what
+        a server failed to send of it."""
         return self._info
 
     def read(
@@ -172,6 +177,12 @@ class QgsRasterLayerSource:
         """Longitude and latitude `[N, 2]` as map coordinates; NaN or infinite where the CRS has no
         such place, NaN throughout without a CRS."""
         return np.array([self._from_lonlat(x, y) for x, y in points.tolist()]).reshape(-1, 2)
+
+    def interrupt(self) -> None:
+        """Wait for a server no longer: the read under way and each to come end with `Cancelled`.
+        Nothing happens where there is no server. Any thread."""
+        if self._stop is not None:
+            self._stop.cancel()
 
     def close(self) -> None:
         """Let go of the provider; waits for a read under way. Closing twice is allowed."""
@@ -217,6 +228,9 @@ class QgsRasterLayerSource:
         with ServerReplies() as replies:
             channels = colours(self._block(1, window, out_shape))
         replies.check(self._info.name, bool(channels[3].any()))
+        gap = replies.gap()
+        if gap is not None and gap not in self._info.notes:
+            self._info = replace(self._info, notes=(*self._info.notes, gap))
         return channels[[band - 1 for band in bands]], channels[3] > 0
 
     def _read_stored(
@@ -278,8 +292,10 @@ class QgsRasterLayerSource:
         block = None
         if self._provider is not None:
             block = self._provider.ask(
-                lambda provider: provider.block(number, extent, width, height)
+                lambda provider: provider.block(number, extent, width, height, self._stop)
             )
+        if self._stop is not None and self._stop.isCanceled():
+            raise Cancelled
         if block is None or not block.isValid() or block.isEmpty():
             raise RasterNotReadable(
                 "{name} cannot be read{reason}.",

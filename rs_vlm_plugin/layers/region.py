@@ -18,7 +18,7 @@ from qgis.core import (
 
 from ..engine.errors import BadRequest
 from ..engine.geometry import Region
-from .geojson import geojson_from_geometry
+from .geojson import geojson_from_geometry, geometry_from_geojson
 
 # A straight side of one CRS is a curve in another: points along it keep it within a few pixels.
 _POINTS_ALONG_A_SIDE = 32
@@ -68,6 +68,11 @@ def region_from_rectangle(
     if rectangle.isEmpty() or not rectangle.isFinite():
         raise BadRequest("The region is empty: its rectangle has no area.", "Draw it again.")
     return region_from_geometry(QgsGeometry.fromRect(rectangle), crs, raster_crs, context)
+
+
+def bounds_of(region: Optional[Region]) -> Optional[QgsRectangle]:
+    """The smallest rectangle around a region, in its CRS; None without a region."""
+    return region and geometry_from_geojson(region.to_geojson()).boundingBox()
 
 
 def _transformed(polygons: QgsGeometry, transform: QgsCoordinateTransform) -> QgsGeometry:

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsLayerTreeGroup,
     QgsProject,
     QgsRendererCategory,
+    QgsSingleSymbolRenderer,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QColor
@@ -134,8 +135,12 @@ def class_colours(names: Sequence[str]) -> Dict[str, str]:
 
 
 def colour_by(layer: QgsVectorLayer, field: str, names: Sequence[str]) -> None:
-    """One colour for each value of a field, in the look of the layer's own symbol."""
-    template = layer.renderer().symbol()
+    """One colour for each value of a field, in the look of the layer's own symbol; a layer that the
+    user has given a style of another kind, and kept that in the file, stays as it is."""
+    renderer = layer.renderer()
+    if not isinstance(renderer, QgsSingleSymbolRenderer):
+        return
+    template = renderer.symbol()
     categories = []
     for name, colour in class_colours(names).items():
         symbol = template.clone()

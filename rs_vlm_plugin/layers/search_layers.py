@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Dict, List, Sequence
+from typing import Dict, List, Sequence, Tuple
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsGeometry,
     QgsGradientColorRamp,
@@ -25,9 +26,11 @@ from ..engine.version import plugin_version
 from .hit_table import HITS, common_crs, hit_rows
 from .result_geopackage import style_file
 from .result_layers import free_group_name
-from .result_tables import Table
+from .result_tables import REAL, Field, Table
 from .table_fields import table_fields
+from .uncovered import uncovered_shares
 
+_HEAT = Table("heat", "Heat map", (*HITS.fields, Field("weight", REAL, "Weight on the map")))
 _NAMED_CHARACTERS = 40
 # Millimetres on the screen: a blot that is readable at any zoom.
 _HEAT_RADIUS_MM = 12.0
@@ -41,15 +44,28 @@ _HEAT_END = QColor(150, 0, 60, 215)
 
 def outline_layer(result: SearchResult, project: QgsProject) -> QgsVectorLayer:
     """The places as polygons in classes of relevance, without labels."""
-    layer = _layer(result, "MultiPolygon", HITS.title, project)
+    crs = common_crs(result)
+    rows = list(hit_rows(result, crs, project.transformContext()))
+    layer = _layer(result, "MultiPolygon", HITS, HITS.title, crs, rows)
     layer.loadNamedStyle(str(style_file(HITS)))
     layer.setLabelsEnabled(False)
     return layer
 
 
 def heat_layer(result: SearchResult, project: QgsProject) -> QgsVectorLayer:
-    """The places' centres as a heat map, weighted by relevance."""
-    layer = _layer(result, "Point", _tr("Heat map"), project)
+    """The places' centres as a heat map, weighted by relevance.
+
+    The map adds up what lies close together. So of a place that several images show only the most
+    relevant picture counts, and another one as far as it reaches beyond.
+    """
+    crs = common_crs(result)
+    places = list(hit_rows(result, crs, project.transformContext()))
+    shares = uncovered_shares([outline for outline, _ in places])
+    rows = [
+        (_inside(outline), [*values, hit.score * share])
+        for (outline, values), hit, share in zip(places, result.hits, shares)
+    ]
+    layer = _layer(result, "Point", _HEAT, _tr("Heat map"), crs, rows)
     ramp = QgsGradientColorRamp(
         QColor(255, 255, 204, 0),
         _HEAT_END,
@@ -60,7 +76,7 @@ def heat_layer(result: SearchResult, project: QgsProject) -> QgsVectorLayer:
     renderer.setColorRamp(ramp)
     renderer.setRadius(_HEAT_RADIUS_MM)
     renderer.setRadiusUnit(QgsUnitTypes.RenderUnit.RenderMillimeters)
-    renderer.setWeightExpression('"score"')
+    renderer.setWeightExpression('"weight"')
     renderer.setRenderQuality(2)
     layer.setRenderer(renderer)
     return layer
@@ -126,26 +142,29 @@ def provenance_json(result: SearchResult) -> str:
 
 
 def _layer(
-    result: SearchResult, geometry_type: str, title: str, project: QgsProject
+    result: SearchResult,
+    geometry_type: str,
+    table: Table,
+    title: str,
+    crs: QgsCoordinateReferenceSystem,
+    rows: Sequence[Tuple[QgsGeometry, List[object]]],
 ) -> QgsVectorLayer:
-    crs = common_crs(result)
     layer = QgsVectorLayer(geometry_type, title, "memory")
     layer.setCrs(crs)
     provider = layer.dataProvider()
-    provider.addAttributes(list(table_fields(HITS)))
+    provider.addAttributes(list(table_fields(table)))
     layer.updateFields()
-    for number, field in enumerate(HITS.fields):
+    for number, field in enumerate(table.fields):
         layer.setFieldAlias(number, field.alias)
     features: List[QgsFeature] = []
-    for geometry, values in hit_rows(result, crs, project.transformContext()):
+    for geometry, values in rows:
         feature = QgsFeature(layer.fields())
-        centred = geometry_type == "Point" and not geometry.isEmpty()
-        feature.setGeometry(_inside(geometry) if centred else geometry)
+        feature.setGeometry(geometry)
         feature.setAttributes(values)
         features.append(feature)
     provider.addFeatures(features)
     layer.updateExtents()
-    metadata = search_metadata(result, HITS)
+    metadata = search_metadata(result, table)
     if crs.isValid():
         metadata.setCrs(crs)
     layer.setMetadata(metadata)
@@ -154,7 +173,7 @@ def _layer(
 
 def _inside(geometry: QgsGeometry) -> QgsGeometry:
     # A centroid may lie between the parts of an outline; this point never does.
-    return geometry.pointOnSurface()
+    return geometry if geometry.isEmpty() else geometry.pointOnSurface()
 
 
 def _tr(text: str) -> str:

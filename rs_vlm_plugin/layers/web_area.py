@@ -12,6 +12,7 @@ from typing import Optional, Tuple
 from urllib.parse import parse_qs, urlencode
 
 from qgis.core import QgsRasterLayer, QgsRectangle
+from qgis.PyQt.QtCore import QEventLoop
 
 from ..engine.errors import BadRequest, RasterNotReadable
 from .layer_grid import has_own_pixels
@@ -138,6 +139,8 @@ class WebArea:
                 "Set the layer up with an authentication of QGIS instead, and index it again.",
                 name=self.name,
             )
+        # Where a server is asked what it has, a thread of Python's own needs an event loop first.
+        QEventLoop()
         layer = QgsRasterLayer(self.source, self.name, self.provider)
         if not layer.isValid():
             raise RasterNotReadable(

@@ -18,6 +18,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsRasterLayer,
+    QgsRectangle,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
@@ -192,19 +193,21 @@ class RsVlmAlgorithm(QgsProcessingAlgorithm):
         self._crs = layer.crs()
         with processing_exceptions():
             self._take_model_choice(parameters, context)
-            resolution = self.take_area(parameters, context, layer)
+            extent, resolution = self.take_area(parameters, context, layer)
             if parameters.get(self.RESOLUTION) is not None:
                 resolution = self.parameterAsDouble(parameters, self.RESOLUTION, context)
-            self._source = QgsRasterLayerSource.from_layer(layer, resolution)
+            self._source = QgsRasterLayerSource.from_layer(layer, resolution, extent)
+            feedback.canceled.connect(self._source.interrupt)
         return True
 
     def take_area(
         self, parameters: Dict[str, Any], context: QgsProcessingContext, layer: QgsRasterLayer
-    ) -> Optional[float]:
+    ) -> Tuple[Optional[QgsRectangle], Optional[float]]:
         """Remember what to look at, on the main thread.
 
         Returns:
-            Map units per pixel that show it well on a layer without pixels of its own, or None.
+            The smallest rectangle around it in the layer's CRS, and map units per pixel that show
+            it well on a layer without pixels of its own; None where that is not known.
         """
         raise NotImplementedError
 

@@ -189,6 +189,8 @@ class BuildIndex(IndexAlgorithm):
         path = Path(self.parameterAsFileOutput(parameters, self.INDEX, context))
         policy = self.parameterAsEnumString(parameters, self.POLICY, context)
         budget = self.parameterAsInt(parameters, self.BUDGET, context) or None
+        for source in self._layers.values():
+            feedback.canceled.connect(source.interrupt)
         try:
             with processing_exceptions():
                 chosen = [
@@ -210,7 +212,13 @@ class BuildIndex(IndexAlgorithm):
                     feedback.pushInfo(note)
                 with index_to_fill(path, identity(model)) as index:
                     report = build(
-                        index, rasters, model, policy, budget, ProcessingFeedback(feedback)
+                        index,
+                        rasters,
+                        model,
+                        policy,
+                        budget,
+                        ProcessingFeedback(feedback),
+                        expected.tiles_by_uri,
                     )
                     count = len(index.rasters())
         finally:

@@ -111,7 +111,7 @@ class CompareImages(RegionAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> bool:
         """On the main thread: clone what is read from both layers."""
-        from ..layers.matching_resolution import matching_resolution
+        from ..layers.matching_view import matching_view
         from ..layers.raster_layer_source import QgsRasterLayerSource
 
         if not super().prepareAlgorithm(parameters, context, feedback):
@@ -120,10 +120,11 @@ class CompareImages(RegionAlgorithm):
         if layer is None:
             raise QgsProcessingException(self.invalidRasterError(parameters, self.AFTER))
         with processing_exceptions():
-            resolution = matching_resolution(
+            extent, resolution = matching_view(
                 layer, self._source.info, self._crs, context.transformContext()
             )
-            self._after = QgsRasterLayerSource.from_layer(layer, resolution)
+            self._after = QgsRasterLayerSource.from_layer(layer, resolution, extent)
+            feedback.canceled.connect(self._after.interrupt)
         return True
 
     def processAlgorithm(

@@ -24,6 +24,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProcessingUtils,
     QgsRasterLayer,
+    QgsRectangle,
 )
 from qgis.PyQt.QtCore import QVariant
 
@@ -95,9 +96,9 @@ class DescribeFeatures(RsVlmAlgorithm):
 
     def take_area(
         self, parameters: Dict[str, Any], context: QgsProcessingContext, layer: QgsRasterLayer
-    ) -> Optional[float]:
+    ) -> Tuple[Optional[QgsRectangle], Optional[float]]:
         """The features stay with Processing until they are described."""
-        return _typical_resolution(self._features(parameters, context), layer, context)
+        return _typical_view(self._features(parameters, context), layer, context)
 
     def processAlgorithm(
         self,
@@ -213,10 +214,11 @@ def _answer(description: Description) -> Answer:
     return description.scene.text, description.scene.confidence, objects, notes
 
 
-def _typical_resolution(
+def _typical_view(
     features: QgsProcessingFeatureSource, layer: QgsRasterLayer, context: QgsProcessingContext
-) -> Optional[float]:
-    """Map units per pixel that show a feature of median size well; None where none has a size."""
+) -> Tuple[Optional[QgsRectangle], Optional[float]]:
+    """The part of a layer that features cover, and map units per pixel that show one of median size
+    well; None where none has a size."""
     transform = QgsCoordinateTransform(
         features.sourceCrs(), layer.crs(), context.transformContext()
     )
@@ -230,4 +232,10 @@ def _typical_resolution(
             continue
         sizes.append(max(bounds.width(), bounds.height()))
     typical = median(sizes) if sizes else 0.0
-    return typical / _WEB_LAYER_PIXELS if isfinite(typical) and typical > 0 else None
+    if not (isfinite(typical) and typical > 0):
+        return None, None
+    try:
+        extent = transform.transformBoundingBox(features.sourceExtent())
+    except QgsCsException:
+        return None, typical / _WEB_LAYER_PIXELS
+    return extent, typical / _WEB_LAYER_PIXELS

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from typing import Iterator
 
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
+from qgis.PyQt.QtCore import QCoreApplication
 
-from ..engine.errors import RsVlmError
+from ..engine.errors import IndexNotFound, RsVlmError
 from ..spoken import error_text, spoken
 
 
@@ -45,5 +46,12 @@ def processing_exceptions() -> Iterator[None]:
     """The rim: an error of ours ends the algorithm with its sentence in the log."""
     try:
         yield
+    except IndexNotFound as error:
+        way = _tr("Build one with the algorithm Build search index (rsvlm:buildindex).")
+        raise QgsProcessingException(f"{spoken(error.message)} {way}") from error
     except RsVlmError as error:
         raise QgsProcessingException(error_text(error)) from error
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ProcessingFeedback", text)

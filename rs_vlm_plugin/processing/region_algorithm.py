@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Dict, Optional
+from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple
 
 from qgis.core import (
     QgsGeometry,
@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
     QgsRasterLayer,
+    QgsRectangle,
 )
 
 from ..engine.errors import BadRequest
@@ -57,16 +58,16 @@ class RegionAlgorithm(RsVlmAlgorithm):
 
     def take_area(
         self, parameters: Dict[str, Any], context: QgsProcessingContext, layer: QgsRasterLayer
-    ) -> Optional[float]:
+    ) -> Tuple[Optional[QgsRectangle], Optional[float]]:
         """The region, in the layer's CRS."""
         from ..layers.region import region_from_geometry
 
         geometry = self._region_geometry(parameters, context, layer)
         if geometry is None:
-            return None
+            return None, None
         self._region = region_from_geometry(geometry, self._crs, self._crs)
         bounds = geometry.boundingBox()
-        return max(bounds.width(), bounds.height()) / _WEB_LAYER_PIXELS
+        return bounds, max(bounds.width(), bounds.height()) / _WEB_LAYER_PIXELS
 
     def _region_geometry(
         self, parameters: Dict[str, Any], context: QgsProcessingContext, layer: QgsRasterLayer

@@ -9,9 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rs_vlm_plugin.engine.ask import ask
 from rs_vlm_plugin.engine.errors import BadRequest
 from rs_vlm_plugin.engine.find import find
 from rs_vlm_plugin.engine.model.bundle import load_bundle
+from rs_vlm_plugin.engine.model.grounding import FoundObject
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 from rs_vlm_plugin.engine.phrases import default_vocabulary, read_vocabulary
 from rs_vlm_plugin.engine.taught import asked_for, untaught
@@ -71,6 +73,32 @@ def test_the_result_keeps_the_phrase_and_says_what_was_looked_for(
         assert {item.phrase for item in found.objects} <= {"car", "plane"}
         assert any("nothing finer than vehicle" in note for note in found.provenance.notes)
     assert asked == {"vehicle", "plane"}
+
+
+def test_asked_how_many_it_counts_things_as_the_broader_kind(
+    model: VisionLanguageModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def three(phrases, *rest):
+        asked.extend(phrases)
+        boxes = [(0.1, 0.1, 0.2, 0.2), (0.5, 0.5, 0.6, 0.6), (0.8, 0.1, 0.9, 0.2)]
+        return [FoundObject(0, 0.9, box) for box in boxes]
+
+    monkeypatch.setattr(model, "find", three)
+    pixels = np.random.default_rng(5).integers(0, 255, (3, 32, 32), dtype=np.uint8)
+    cars, planes = (
+        ask(ArraySource(pixels), None, f"how many {things} are there?", model, budget=1)
+        for things in ("cars", "planes")
+    )
+    assert asked == ["vehicle", "plane"]
+    assert (cars.text, planes.text) == ("3", "3")
+    assert {item.what for item in cars.evidence} == {"car"}
+    noted = [
+        any("nothing finer than vehicle" in note for note in reply.provenance.notes)
+        for reply in (cars, planes)
+    ]
+    assert noted == [True, False]
 
 
 def test_kinds_of_the_vocabulary_are_objects_of_it(tmp_path: Path) -> None:

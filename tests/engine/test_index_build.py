@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from rs_vlm_plugin.engine.errors import BadRequest, IndexOfAnotherModel
+from rs_vlm_plugin.engine.feedback import Silent
 from rs_vlm_plugin.engine.index.building import build, estimate, identity, update
 from rs_vlm_plugin.engine.index.geopackage import create_index, index_to_fill, open_index
 from rs_vlm_plugin.engine.index.records import Filter
@@ -277,3 +278,64 @@ def test_filters(scenes, tmp_path, tiny_model):
             "degrees.tif"
         }
         assert found(level="object") == []
+
+
+class Told(Silent):
+    """Keeps what was reported."""
+
+    def __init__(self) -> None:
+        self.shares: list[float] = []
+        self.messages: list[str] = []
+
+    def report(self, fraction: float, message: str) -> None:
+        self.shares.append(fraction)
+        self.messages.append(message)
+
+
+@pytest.fixture
+def small_and_large(tmp_path):
+    """One raster that cannot be read, three of one tile, and one of more than a hundred."""
+    small = [rasters.make_raster(tmp_path / f"{n}.tif", size=(32, 32)) for n in range(3)]
+    large = rasters.make_raster(tmp_path / "large.tif", size=(512, 512), pattern="noise")
+    return [rasters.truncated(tmp_path / "broken.tif"), *small, large]
+
+
+def test_progress_is_told_in_tiles_and_ends_at_the_whole(small_and_large, tmp_path, tiny_model):
+    told = Told()
+    make_index(tmp_path / "i.gpkg", small_and_large, tiny_model, budget=200, feedback=told)
+    assert told.shares == sorted(told.shares)
+    assert told.shares[-1] == 1.0
+    # By images three of five would be done with the first tiles of the large one.
+    begun = next(share for share in told.shares if share > 0)
+    assert begun < 0.25
+    assert max(np.diff(told.shares)) < 0.3
+    assert "of about" in told.messages[-2]
+
+
+def test_progress_of_an_update_is_one_whole_however_rasters_were_indexed(
+    small_and_large, tmp_path, tiny_model
+):
+    path = make_index(tmp_path / "i.gpkg", small_and_large[1:4], tiny_model, budget=5)
+    continue_index(path, small_and_large[4:], tiny_model, budget=200)
+    for scene in small_and_large[1:]:
+        size = (512, 512) if scene.name == "large.tif" else (32, 32)
+        rasters.make_raster(scene, size=size, pattern="busy_corner")
+    told = Told()
+    with open_index(path, writable=True) as index:
+        report = update(index, open_raster, tiny_model, told)
+    assert report.tiles > 50
+    assert told.shares == sorted(told.shares)
+    assert told.shares[-1] == 1.0
+    assert max(share for share in told.shares if share < 1) > 0.5
+
+
+def test_progress_of_a_continued_build_is_that_of_what_is_left(tmp_path, tiny_model):
+    scene = rasters.make_raster(tmp_path / "a.tif", size=(512, 512), pattern="noise")
+    path = tmp_path / "i.gpkg"
+    with create_index(path, identity(tiny_model)) as index:
+        build(index, inputs([scene]), tiny_model, budget=200, feedback=StopAfter(100))
+    told = Told()
+    continue_index(path, [scene], tiny_model, feedback=told, budget=200)
+    assert next(share for share in told.shares if share > 0) < 0.3
+    assert told.shares == sorted(told.shares)
+    assert told.shares[-1] == 1.0

@@ -156,8 +156,8 @@ def test_an_index_of_another_model(run, index, tmp_path, capsys):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("search", "none.gpkg", "trees"), "no index"),
-        (("index", "info", "none.gpkg"), "no index"),
+        (("search", "none.gpkg", "trees"), "Build one with: index build"),
+        (("index", "info", "none.gpkg"), "Build one with: index build"),
         (("index", "build", "none.tif", "-o", "none/i.gpkg"), "no folder"),
     ],
 )

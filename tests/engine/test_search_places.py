@@ -165,7 +165,7 @@ def test_a_changed_raster_keeps_its_hits_and_says_so(index, scene, tiny_model, r
     rasters.make_raster(scene, size=(SIZE, SIZE), pattern="noise")
     result = search([index], red, tiny_model, k=2, open_raster=open_raster)
     assert not any(hit.looked_closer for hit in result.hits)
-    assert "run index update" in result.notes[0]
+    assert "update the index" in result.notes[0]
 
 
 def test_stopping_keeps_the_places(index, tiny_model, red):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from qgis.core import QgsCategorizedSymbolRenderer, QgsProject, QgsRectangle
+from qgis.core import QgsCategorizedSymbolRenderer, QgsNullSymbolRenderer, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QTextBrowser
@@ -106,6 +106,16 @@ def test_the_slider_filters_list_and_layer_without_looking_again(found, panel, q
     assert panel.model.counts()["plane"] == 3
     qtbot.waitUntil(lambda: layer.featureCount() == 3, timeout=SECONDS)
     assert panel.result() is result
+
+
+def test_a_style_that_the_user_kept_in_the_file_comes_back(found, panel, qtbot):
+    found()
+    layer = only_layer_of(GROUP)
+    layer.setRenderer(QgsNullSymbolRenderer())
+    assert layer.saveStyleToDatabase("mine", "", True, "") == ""
+    QgsProject.instance().removeMapLayer(layer.id())
+    panel.layer_button.click()
+    assert isinstance(only_layer_of(GROUP).renderer(), QgsNullSymbolRenderer)
 
 
 def test_a_layer_being_edited_is_not_filtered_and_it_is_said(found, panel, qtbot):

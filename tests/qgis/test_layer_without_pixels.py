@@ -7,9 +7,9 @@ import time
 
 import numpy as np
 import pytest
-from qgis.core import QgsRasterLayer
+from qgis.core import QgsNetworkAccessManager, QgsRasterLayer
 
-from rs_vlm_plugin.engine.errors import BadRequest, RasterNotReadable
+from rs_vlm_plugin.engine.errors import BadRequest, Cancelled, RasterNotReadable
 from rs_vlm_plugin.engine.geometry import Window
 from rs_vlm_plugin.layers.raster_layer_source import QgsRasterLayerSource
 from rs_vlm_plugin.layers.server_replies import MOST_A_SECOND
@@ -88,6 +88,77 @@ def test_a_server_that_refuses_is_one_sentence(status, sentence):
             pytest.raises(RasterNotReadable, match=sentence),
         ):
             source.read(source.info.window, (32, 32), (1, 2, 3))
+
+
+@pytest.mark.parametrize("kind", ["text/html; charset=utf-8", "application/vnd.ogc.se_xml"])
+def test_an_answer_that_is_no_picture_is_one_sentence(kind):
+    with serving_tiles(kind=kind) as (uri, _):
+        layer = QgsRasterLayer(uri, "tiles", "wms")
+        with (
+            QgsRasterLayerSource.from_layer(layer, WORLD_M / 512) as source,
+            pytest.raises(RasterNotReadable, match="its answer is no picture"),
+        ):
+            source.read(source.info.window, (32, 32), (1, 2, 3))
+
+
+def test_gaps_that_a_server_leaves_are_noted_once():
+    with serving_tiles(status=500, only="/1/0/0.png") as (uri, _):
+        layer = QgsRasterLayer(uri, "tiles", "wms")
+        with QgsRasterLayerSource.from_layer(layer, WORLD_M / 512) as source:
+            for _ in range(2):
+                _, valid = source.read(source.info.window, (512, 512), (1, 2, 3))
+            gaps = [note for note in source.info.notes if "did not send every picture" in note]
+    assert not valid[:256, :256].any()
+    assert valid[256:, :256].all()
+    assert len(gaps) == 1
+    assert "HTTP 500" in gaps[0]
+
+
+def test_waiting_for_a_slow_server_can_be_ended():
+    with serving_tiles(seconds=20) as (uri, asked):
+        source = QgsRasterLayerSource.from_layer(QgsRasterLayer(uri, "tiles", "wms"), WORLD_M / 512)
+        ended = []
+
+        def read():
+            with pytest.raises(Cancelled):
+                source.read(source.info.window, (32, 32), (1, 2, 3))
+            ended.append(time.monotonic())
+
+        worker = threading.Thread(target=read)
+        worker.start()
+        while not asked:
+            time.sleep(0.01)
+        begin = time.monotonic()
+        source.interrupt()
+        worker.join(30)
+        assert ended[0] - begin < 2
+        with pytest.raises(Cancelled):
+            source.read(source.info.window, (32, 32), (1, 2, 3))
+        source.close()
+
+
+def test_a_server_that_never_answers_is_given_up_in_a_thread_of_pythons_own(qgis_app):
+    patience = QgsNetworkAccessManager.timeout()
+    QgsNetworkAccessManager.setTimeout(300)
+    ended = []
+
+    def read(source):
+        with pytest.raises(RasterNotReadable, match="no answer in time"):
+            source.read(source.info.window, (32, 32), (1, 2, 3))
+        ended.append(True)
+
+    try:
+        with serving_tiles(seconds=60) as (uri, _):
+            layer = QgsRasterLayer(uri, "tiles", "wms")
+            with QgsRasterLayerSource.from_layer(layer, WORLD_M / 512) as source:
+                worker = threading.Thread(target=read, args=(source,))
+                worker.start()
+                worker.join(20)
+                source.interrupt()
+                worker.join(5)
+    finally:
+        QgsNetworkAccessManager.setTimeout(patience)
+    assert ended == [True]
 
 
 def test_pictures_a_server_does_not_have_are_no_data():

@@ -16,7 +16,7 @@ from qgis.core import (
 )
 
 from rs_vlm_plugin.engine.compare.comparing import BUDGET, MIN_CHANGE
-from rs_vlm_plugin.layers.matching_resolution import matching_resolution
+from rs_vlm_plugin.layers.matching_view import matching_view
 from rs_vlm_plugin.layers.raster_layer_source import QgsRasterLayerSource
 from rs_vlm_plugin.processing.compare import CompareImages
 from rs_vlm_plugin.processing.provider import RsVlmProvider
@@ -151,6 +151,6 @@ def test_a_layer_without_pixels_is_read_as_closely_as_the_other(
     with QgsRasterLayerSource.from_layer(QgsRasterLayer(str(before), "before")) as source:
         crs = QgsCoordinateReferenceSystem("EPSG:32633")
         context = QgsProject.instance().transformContext()
-        degrees = matching_resolution(layer, source.info, crs, context)
+        _, degrees = matching_view(layer, source.info, crs, context)
     # 10 m along a meridian at 51 degrees north, and more along a parallel.
     assert 10 / 111_250 < degrees < 10 / 111_250 / 0.6

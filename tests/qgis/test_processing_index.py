@@ -71,6 +71,16 @@ def search(tiny_bundle, tmp_path):
     return run
 
 
+def test_the_bar_never_goes_back_and_ends_full(build, folder):
+    feedback = RecordedFeedback()
+    shares = []
+    feedback.progressChanged.connect(shares.append)
+    build(feedback, FOLDER=str(folder))
+    assert shares == sorted(shares)
+    assert shares[-1] == 100
+    assert len(set(shares)) > 3
+
+
 def test_the_index_opens_as_a_styled_layer_of_footprints(build, folder, tmp_path):
     outputs, feedback = build(FOLDER=str(folder))
     assert outputs["RASTERS"] == 2
@@ -240,7 +250,7 @@ def test_an_image_that_was_not_indexed_is_one_sentence(build, search, folder, tm
     [
         ({"TEXT": ""}, "empty"),
         ({"TEXT": "x" * 10_000}, "characters long"),
-        ({"INDEX": "/nowhere/i.gpkg"}, "no index"),
+        ({"INDEX": "/nowhere/i.gpkg"}, "rsvlm:buildindex"),
         ({"CONCEPT": "/nowhere/c.json"}, "cannot be read"),
     ],
 )

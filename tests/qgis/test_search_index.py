@@ -111,6 +111,19 @@ def test_dialog_estimates_then_builds_and_search_works(panel, scene, qgis_iface,
     assert panel.model.hits()
 
 
+def test_the_bar_never_goes_back_and_ends_full(panel, scene, qtbot, tmp_path):
+    rasters.make_raster(tmp_path / "small.tif", size=(32, 32))
+    sources = (str(tmp_path / "small.tif"), str(scene))
+    shares = []
+    build(panel, qtbot, IndexPlan(tmp_path / "i.gpkg", sources[:1]))
+    panel.control.build(IndexPlan(tmp_path / "i.gpkg", sources))
+    (task,) = QgsApplication.taskManager().activeTasks()
+    with qtbot.waitSignal(panel.index_concluded, timeout=SECONDS):
+        task.progressChanged.connect(shares.append)
+    assert shares == sorted(shares)
+    assert shares[-1] == 100
+
+
 def test_dialog_without_a_choice_cannot_build(panel, scene, qgis_iface):
     add_raster(scene)
     panel.build_button.click()

@@ -27,7 +27,7 @@ from ..raster.source import RasterSource
 from ..search.known_words import in_known_words
 from ..search.query import Query, listed, may_be_foreign, unknown_words, word_notes
 from ..sentence import Sentence, say
-from ..taught import untaught
+from ..taught import asked_for, taught_notes, untaught
 from ..tile_images import TileImage
 from . import objects
 from .objects import Seen
@@ -135,7 +135,10 @@ def ask(
     if refusal:
         return _reply(typed, asked, nothing(refusal), look, 0, notes, spec)
     can_find = "find" in model.bundle.manifest.actions
-    seeker = Seeker(look, asked.things if can_find else (), _least(model, can_find))
+    things = asked.things if can_find else ()
+    # Cars are looked for, and counted, as the vehicles that boxes taught.
+    sought = {thing: asked_for(thing, model) for thing in asked.things}
+    seeker = Seeker(look, things, _least(model, can_find), [sought[thing] for thing in things])
     weight = spec.written_by_kind.get(asked.kind, 0.0)
     views = _look_at(look, seeker, _put(asked), weight, feedback or Silent())
     seen = Seen(
@@ -144,12 +147,13 @@ def ask(
         source.info,
         look.shown,
         spec.least(asked.kind),
-        frozenset(asked.things) - frozenset(untaught(asked.things, model)),
+        frozenset(thing for thing, kind in sought.items() if not untaught([kind], model)),
         source.ground_sample_distance(look.origin.window),
     )
     verdict = _VERDICTS[asked.kind](asked, seen, model)
     if can_find and asked.things:
-        notes += seeker.notes()
+        broader = [thing for thing, kind in sought.items() if kind != thing]
+        notes += (*taught_notes(broader, model), *seeker.notes())
     if asked.kind in (AREA, LENGTH):
         notes += (BOX_NOTE,)
     partial = len(views) < len(seeker.tiles)

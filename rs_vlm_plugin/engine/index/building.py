@@ -6,29 +6,30 @@ import os
 import shutil
 import time
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Callable, Dict, List, Optional, Sequence, Tuple
+from typing import Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 
 from ..dris.policies import POLICIES
-from ..errors import BadRequest, IndexOfAnotherModel, RsVlmError
+from ..errors import BadRequest, IndexOfAnotherModel
 from ..feedback import Feedback, Silent
 from ..model.embedder import Embedder
 from ..model.manifest import BundleManifest
 from ..model.vlm import VisionLanguageModel
-from ..raster.sampling import BUILD_OVERVIEWS_NOTE
 from ..raster.source import RasterSource
 from ..sentence import say
 from ..tile_images import BATCH
+from .expected import expected_tiles
 from .filling import Filling
 from .fingerprint import is_unchanged
 from .geopackage import GeoPackageIndex
 from .outcome import GONE, MOVED, UNCHANGED, UNREACHABLE, BuildReport, RasterOutcome
 from .part_vectors import PartMaker
-from .reading import Choice, RasterInput, TileReader, auto_budget
+from .reading import Choice, RasterInput, TileReader
 from .records import IndexedRaster, ModelIdentity, RasterEntry
+from .workload import Workload
 
 POLICY = "content"
 # Footprint, attributes and their keys, measured; the embedding comes on top.
@@ -40,6 +41,8 @@ _TIMED_BATCHES = 2
 _MOST_NAMED = 3
 
 OpenRaster = Callable[[str], RasterSource]
+# Policy, and most tile evaluations a raster; 0 for `auto_budget`.
+_How = Tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class BuildEstimate:
     """What a build will cost at most.
 
     `free_bytes` is the room where the index is to lie, `notes` are sentences on what would make
-    reading quicker.
+    reading quicker, `tiles_by_uri` are those of each raster.
     """
 
     rasters: int
@@ -57,6 +60,16 @@ class BuildEstimate:
     seconds: float
     free_bytes: int
     notes: Tuple[str, ...] = ()
+    tiles_by_uri: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NewRasters:
+    """What is to be in an index; `policy` and `budget` as for `build`."""
+
+    rasters: Sequence[RasterInput]
+    policy: str = POLICY
+    budget: Optional[int] = None
 
 
 def identity(model: VisionLanguageModel) -> ModelIdentity:
@@ -88,6 +101,7 @@ def build(
     policy: str = POLICY,
     budget: Optional[int] = None,
     feedback: Optional[Feedback] = None,
+    expected: Optional[Mapping[str, int]] = None,
 ) -> BuildReport:
     """Look at the tiles of rasters and store them; rasters that are there unchanged cost nothing.
 
@@ -99,6 +113,8 @@ def build(
         budget: most tile evaluations a raster; None takes `auto_budget`.
         feedback: hears of progress, and may cancel: what is stored stays, and the next build with
             the same rasters goes on from there without looking at a tile twice.
+        expected: `tiles_by_uri` of an `estimate` for the same budget; without it rasters are
+            opened once more beforehand, for progress to be told in tiles.
 
     Returns:
         What became of each raster. One that cannot be read does not end the build.
@@ -115,40 +131,9 @@ def build(
         rasters' plans.
     """
     check_model(index, model)
-    if policy not in POLICIES:
-        raise BadRequest(
-            "There is no policy {policy}.",
-            "Choose one of: {policies}.",
-            policy=repr(policy),
-            policies=", ".join(POLICIES),
-        )
-    if budget is not None and budget < 1:
-        raise BadRequest("The budget must be at least one tile.")
-    feedback = feedback or Silent()
-    started = time.perf_counter()
-    known = {raster.entry.uri: raster for raster in index.rasters()}
-    outcomes: List[RasterOutcome] = []
-    waiting: List[RasterInput] = []
-    for raster in {raster.uri: raster for raster in rasters}.values():
-        there = known.get(raster.uri)
-        if there is not None and _is_done(there, policy, budget):
-            outcomes.append(RasterOutcome(raster.uri, UNCHANGED, kept=there.stored_tiles))
-        else:
-            waiting.append(raster)
-    if not waiting:
-        return BuildReport(tuple(outcomes), 0, time.perf_counter() - started, cancelled=False)
-    spec = model.bundle.manifest
-    choice = Choice(policy, budget, model.input_size, spec.gsd_range_m[0])
-    with closing(Embedder(model, parts=True)) as embedder:
-        filling = Filling(index, embedder, PartMaker(spec), feedback, len(waiting))
-        reader = TileReader(waiting, index, choice, index.path.resolve().parent)
-        with closing(reader):
-            cancelled = filling.run(reader)
-    return BuildReport(
-        outcomes=(*outcomes, *filling.outcomes),
-        tiles=filling.tiles,
-        seconds=time.perf_counter() - started,
-        cancelled=cancelled,
+    _check_request(policy, budget)
+    return _fill(
+        index, {(policy, budget or 0): list(rasters)}, model, feedback or Silent(), expected
     )
 
 
@@ -159,6 +144,7 @@ def update(
     feedback: Optional[Feedback] = None,
     drop_unreachable: bool = False,
     add_regions: bool = False,
+    new: Optional[NewRasters] = None,
 ) -> BuildReport:
     """Bring an index in line with its rasters: read what changed or was left half-way, drop what is
     gone.
@@ -174,6 +160,7 @@ def update(
         feedback: hears of progress, and may cancel.
         drop_unreachable: take out rasters of missing folders too.
         add_regions: read rasters of `lacking_regions` again too. Their tiles stay until then.
+        new: what is to be in the index beside what is there, or as chosen here; comes first.
 
     Returns:
         What became of each raster.
@@ -182,10 +169,14 @@ def update(
         As `build`.
     """
     check_model(index, model)
-    feedback = feedback or Silent()
     started = time.perf_counter()
     outcomes: List[RasterOutcome] = []
-    again: Dict[Tuple[str, int], List[RasterInput]] = {}
+    wanted: Dict[_How, List[RasterInput]] = {}
+    chosen = set()
+    if new is not None:
+        _check_request(new.policy, new.budget)
+        wanted[new.policy, new.budget or 0] = list(new.rasters)
+        chosen = {raster.uri for raster in new.rasters}
     folder = index.path.resolve().parent
     if add_regions:
         for raster in lacking_regions(index, model.bundle.manifest):
@@ -210,18 +201,13 @@ def update(
                 problem = say("The file is no longer there, so its tiles were taken out.")
                 outcomes.append(RasterOutcome(uri, GONE, problem=problem))
                 continue
-        how = (entry.policy, entry.budget)
-        again.setdefault(how, []).append(RasterInput(uri, _opener(open_raster, uri)))
-    tiles = 0
-    cancelled = False
-    for (policy, budget), inputs in again.items():
-        report = build(index, inputs, model, policy, budget or None, feedback)
-        outcomes += report.outcomes
-        tiles += report.tiles
-        cancelled = cancelled or report.cancelled
-        if cancelled:
-            break
-    return BuildReport(tuple(outcomes), tiles, time.perf_counter() - started, cancelled)
+        if uri not in chosen:
+            how = (entry.policy, entry.budget)
+            wanted.setdefault(how, []).append(RasterInput(uri, _opener(open_raster, uri)))
+    filled = _fill(index, wanted, model, feedback or Silent())
+    return replace(
+        filled, outcomes=(*outcomes, *filled.outcomes), seconds=time.perf_counter() - started
+    )
 
 
 def lacking_regions(index: GeoPackageIndex, manifest: BundleManifest) -> Tuple[IndexedRaster, ...]:
@@ -248,43 +234,23 @@ def estimate(
         budget: as for `build`.
         feedback: may end it early; then the figures are those of the rasters looked at.
     """
-    feedback = feedback or Silent()
     spec = model.bundle.manifest
     choice = Choice(POLICY, budget, model.input_size, spec.gsd_range_m[0])
-    tiles = unreadable = 0
-    slow: List[str] = []
-    distinct = {raster.uri: raster for raster in rasters}
-    for number, raster in enumerate(distinct.values()):
-        if feedback.is_cancelled():
-            break
-        feedback.report(
-            number / len(distinct),
-            say("{done} of {total} rasters opened", done=number, total=len(distinct)),
-        )
-        try:
-            with raster.opened() as source:
-                gsd_m = source.ground_sample_distance(source.info.window)
-                most = auto_budget(source.info, gsd_m, replace(choice, budget=None))
-                if BUILD_OVERVIEWS_NOTE in source.info.notes:
-                    slow.append(source.info.name)
-        except RsVlmError:
-            unreadable += 1
-            continue
-        # A plan never needs much more than every tile of every scale.
-        everything = max(1, int(most * 4 * 4 / 3))
-        tiles += min(budget, everything) if budget else most
+    expected = expected_tiles([(raster, choice) for raster in rasters], feedback or Silent())
+    tiles = sum(expected.tiles.values())
     size = spec.embedding_size["global"]
     bytes_a_tile = size + _BYTES_A_TILE
     if spec.levels is not None:
         bytes_a_tile += _PARTS * (size + _BYTES_A_PART)
     return BuildEstimate(
-        rasters=len(distinct),
-        unreadable=unreadable,
+        rasters=len({raster.uri for raster in rasters}),
+        unreadable=expected.unreadable,
         tiles=tiles,
         bytes=tiles * bytes_a_tile,
         seconds=tiles * _seconds_a_tile(model),
         free_bytes=shutil.disk_usage(_existing_folder(path)).free,
-        notes=(_slowly_read(slow),) if slow else (),
+        notes=(_slowly_read(expected.slow),) if expected.slow else (),
+        tiles_by_uri=expected.tiles,
     )
 
 
@@ -295,6 +261,67 @@ def located(entry: RasterEntry, folder: Path) -> str:
         return entry.uri
     beside = os.path.normpath(folder / entry.relative) if entry.relative else ""
     return beside if beside and is_unchanged(beside, entry.state) else ""
+
+
+def _check_request(policy: str, budget: Optional[int]) -> None:
+    if policy not in POLICIES:
+        raise BadRequest(
+            "There is no policy {policy}.",
+            "Choose one of: {policies}.",
+            policy=repr(policy),
+            policies=", ".join(POLICIES),
+        )
+    if budget is not None and budget < 1:
+        raise BadRequest("The budget must be at least one tile.")
+
+
+def _fill(
+    index: GeoPackageIndex,
+    wanted: Mapping[_How, Sequence[RasterInput]],
+    model: VisionLanguageModel,
+    feedback: Feedback,
+    expected: Optional[Mapping[str, int]] = None,
+) -> BuildReport:
+    """`build`, for rasters that are to be looked at in different ways."""
+    started = time.perf_counter()
+    known = {raster.entry.uri: raster for raster in index.rasters()}
+    outcomes: List[RasterOutcome] = []
+    spec = model.bundle.manifest
+    waiting: List[Tuple[Choice, List[RasterInput]]] = []
+    for (policy, most), rasters in wanted.items():
+        budget = most or None
+        _check_request(policy, budget)
+        choice = Choice(policy, budget, model.input_size, spec.gsd_range_m[0])
+        waiting.append((choice, []))
+        for raster in {raster.uri: raster for raster in rasters}.values():
+            there = known.get(raster.uri)
+            if there is not None and _is_done(there, policy, budget):
+                outcomes.append(RasterOutcome(raster.uri, UNCHANGED, kept=there.stored_tiles))
+            else:
+                waiting[-1][1].append(raster)
+    to_read = [(raster, choice) for choice, rasters in waiting for raster in rasters]
+    if not to_read:
+        return BuildReport(tuple(outcomes), 0, time.perf_counter() - started, cancelled=False)
+    if expected is None:
+        expected = expected_tiles(to_read, feedback).tiles
+    workload = Workload({raster.uri: expected.get(raster.uri, 0) for raster, _ in to_read})
+    cancelled = False
+    with closing(Embedder(model, parts=True)) as embedder:
+        filling = Filling(index, embedder, PartMaker(spec), feedback, workload)
+        for choice, rasters in waiting:
+            reader = TileReader(rasters, index, choice, index.path.resolve().parent)
+            with closing(reader):
+                cancelled = filling.run(reader)
+            if cancelled:
+                break
+        else:
+            feedback.report(1.0, say("{tiles} tiles looked at", tiles=workload.seen))
+    return BuildReport(
+        outcomes=(*outcomes, *filling.outcomes),
+        tiles=workload.seen,
+        seconds=time.perf_counter() - started,
+        cancelled=cancelled,
+    )
 
 
 def _slowly_read(names: Sequence[str]) -> str:

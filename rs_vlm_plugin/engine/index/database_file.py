@@ -57,13 +57,9 @@ def check_file(path: Path) -> None:
         IndexNotFound, IndexInvalid: as said.
     """
     if path.is_dir():
-        raise IndexNotFound("{path} is a folder, not an index.", "Name a file in it.", path=path)
+        raise IndexInvalid("{path} is a folder, not an index.", "Name a file in it.", path=path)
     if not path.is_file():
-        raise IndexNotFound(
-            "There is no index {path}.",
-            "Build one with: index build RASTER... -o INDEX.gpkg",
-            path=path,
-        )
+        raise IndexNotFound("There is no index {path}.", "Build one first.", path=path)
     try:
         with path.open("rb") as stream:
             header = stream.read(_HEADER_BYTES)

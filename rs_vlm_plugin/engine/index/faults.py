@@ -91,6 +91,6 @@ def not_an_index(path: Path) -> IndexInvalid:
     """The file is something else."""
     return IndexInvalid(
         "{name} is not a tile index.",
-        "Choose a .gpkg made by `index build`, or another name.",
+        "Choose a .gpkg that was made as an index, or another name.",
         name=path.name,
     )

@@ -13,7 +13,9 @@ from ..tile_images import BATCH, stacked
 from .outcome import FAILED, INDEXED, INTERRUPTED, RasterOutcome
 from .part_vectors import PartMaker
 from .reading import RasterRead, RasterUnreadable, TileRead, TileReader
+from .records import IndexedRaster
 from .tile_index import TileIndex
+from .workload import Workload
 
 # Batches that wait for a core: one is enough for a core never to wait for a batch.
 _WAITING = 1
@@ -26,14 +28,14 @@ _Batch = Tuple[List[TileRead], List[_End], "Future[Embedded]"]
 class Filling:
     """Takes tiles as they are read, has them embedded, and stores them in that order.
 
-    `outcomes` says what became of each raster so far, `tiles` how many tiles were stored.
+    `outcomes` says what became of each raster so far.
 
     Args:
         index: open for writing.
         embedder: of the index's model.
         parts: of the same model.
         feedback: hears of progress, and may cancel.
-        rasters: how many there are.
+        workload: what is expected of each raster; hears of every tile stored.
     """
 
     def __init__(
@@ -42,26 +44,29 @@ class Filling:
         embedder: Embedder,
         parts: PartMaker,
         feedback: Feedback,
-        rasters: int,
+        workload: Workload,
     ) -> None:
         self._index = index
         self._embedder = embedder
         self._parts = parts
         self._feedback = feedback
-        self._rasters = rasters
+        self._workload = workload
         self._batch: List[TileRead] = []
         self._ended: List[_End] = []
         self._under_way: Deque[_Batch] = deque()
         self._begun: Dict[str, int] = {}
-        self._at_raster = 0
         self.outcomes: List[RasterOutcome] = []
-        self.tiles = 0
 
     def run(self, reader: TileReader) -> bool:
         """Work until the reader is done; True where the user stopped it, with all stored that was
         handed to the model."""
         cancelled = False
+        self._report(say("Choosing where to look…"))
         for event in reader:
+            # Before a raster is called unreadable whose reading was merely cut short.
+            cancelled = self._feedback.is_cancelled()
+            if cancelled:
+                break
             if isinstance(event, TileRead):
                 self._batch.append(event)
                 if len(self._batch) == BATCH:
@@ -70,9 +75,6 @@ class Filling:
                 self._ended.append(event)
                 if not self._batch:
                     self._embed()
-            cancelled = self._feedback.is_cancelled()
-            if cancelled:
-                break
         if not cancelled:
             self._embed()
         while self._under_way:
@@ -112,39 +114,40 @@ class Filling:
             own = seen.of(positions)
             regions = self._parts.of(rows, images, own)
             self._index.append(raster, rows, own.whole, regions)
-            self._begun[raster.entry.uri] = self._begun.get(raster.entry.uri, 0) + len(rows)
-        self.tiles += len(batch)
-        self._report(batch[-1])
+            self._count(raster, len(rows))
         self._settle(ended)
+        self._report(
+            say(
+                "{tiles} of about {total} tiles looked at; {name}",
+                tiles=self._workload.seen,
+                total=self._workload.total,
+                name=batch[-1].raster.entry.name,
+            )
+        )
 
     def _settle(self, ended: List[_End]) -> None:
         """Say what became of rasters once their last tile is stored."""
         for event in ended:
-            self._at_raster += 1
             if isinstance(event, RasterUnreadable):
-                tiles = self._begun.pop(event.uri, 0)
+                uri = event.uri
+                tiles = self._begun.pop(uri, 0)
                 problem = event.error.sentence()
-                self.outcomes.append(RasterOutcome(event.uri, FAILED, tiles, problem=problem))
-                continue
-            self._index.complete(event.raster)
-            uri = event.raster.entry.uri
-            self._begun.pop(uri, None)
-            self.outcomes.append(
-                RasterOutcome(uri, INDEXED, event.tiles, event.kept, notes=event.notes)
-            )
+                self.outcomes.append(RasterOutcome(uri, FAILED, tiles, problem=problem))
+            else:
+                self._index.complete(event.raster)
+                uri = event.raster.entry.uri
+                self._begun.pop(uri, None)
+                self.outcomes.append(
+                    RasterOutcome(uri, INDEXED, event.tiles, event.kept, notes=event.notes)
+                )
+            self._workload.end(uri)
 
-    def _report(self, last: TileRead) -> None:
-        entry = last.raster.entry
-        share = (last.raster.stored_tiles + self._begun.get(entry.uri, 0)) / max(
-            1, entry.planned_tiles
-        )
-        self._feedback.report(
-            min(1.0, (self._at_raster + min(1.0, share)) / max(1, self._rasters)),
-            say(
-                "{tiles} tiles looked at; {name}, raster {number} of {total}",
-                tiles=self.tiles,
-                name=entry.name,
-                number=min(self._at_raster + 1, self._rasters),
-                total=self._rasters,
-            ),
-        )
+    def _count(self, raster: IndexedRaster, tiles: int) -> None:
+        uri = raster.entry.uri
+        if uri not in self._begun:
+            self._workload.plan(uri, raster.entry.planned_tiles - raster.stored_tiles)
+        self._begun[uri] = self._begun.get(uri, 0) + tiles
+        self._workload.look(uri, tiles)
+
+    def _report(self, message: str) -> None:
+        self._feedback.report(self._workload.share, message)

@@ -104,12 +104,13 @@ _Plan = Tuple[Stretch, DrisPlan, RasterEntry, List[TileRow]]
 
 @dataclass(frozen=True)
 class _Prepared:
-    """A raster open and planned, or why it is not."""
+    """A raster open and planned, with the notes it was opened with, or why it is not."""
 
     given: RasterInput
     opened: ExitStack
     source: Optional[RasterSource] = None
     planned: Optional[_Plan] = None
+    notes: Tuple[str, ...] = ()
     error: Optional[RsVlmError] = None
 
     def close(self) -> None:
@@ -210,6 +211,7 @@ class TileReader:
         opened = ExitStack()
         try:
             source = opened.enter_context(given.opened())
+            notes = source.info.notes
             planned = self._planned(given, source)
         except RsVlmError as error:
             opened.close()
@@ -217,7 +219,7 @@ class TileReader:
         except BaseException:
             opened.close()
             raise
-        return _Prepared(given, opened, source, planned)
+        return _Prepared(given, opened, source, planned, notes)
 
     def _read(self, prepared: _Prepared) -> None:
         uri = prepared.given.uri
@@ -241,7 +243,9 @@ class TileReader:
                 self._put(RasterUnreadable(uri, error))
                 return
             self._put(TileRead(raster, row, image))
-        self._put(RasterRead(raster, len(wanted), len(kept), stretch.notes))
+        # A server's gaps are known only now.
+        gaps = [note for note in prepared.source.info.notes if note not in prepared.notes]
+        self._put(RasterRead(raster, len(wanted), len(kept), (*stretch.notes, *gaps)))
 
     def _planned(self, given: RasterInput, source: RasterSource) -> _Plan:
         info, choice = source.info, self._choice

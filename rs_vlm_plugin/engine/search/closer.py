@@ -13,9 +13,11 @@ from ..dris.planner import LEAST_READ_SIDE
 from ..dris.quadtree import grown
 from ..familiarity import familiarity
 from ..feedback import Feedback
+from ..find.sightings import sighting
 from ..geometry import GeoJson, PolygonRings, Window
 from ..index.meeting import meets
 from ..model.encoding import Floats
+from ..model.grounding import FoundObject
 from ..model.vlm import TURNS, VisionLanguageModel
 from ..outline import Rectangle, outline
 from ..raster.normalise import Stretch
@@ -30,7 +32,8 @@ _MOST_ENLARGED = 1.25
 
 @dataclass(frozen=True)
 class View:
-    """A tile looked at: what it is worth, and the cells that show what is looked for."""
+    """A tile looked at: what it is worth, and the boxes of the things looked for, where the model
+    is sure of some, else the cells that show them."""
 
     tile: Tile
     similarity: float
@@ -38,7 +41,7 @@ class View:
     rectangles: Tuple[Rectangle, ...]
 
     def geometry(self, source: RasterSource) -> GeoJson:
-        """The outline of those cells in the raster's CRS."""
+        """The outline of those in the raster's CRS."""
         return outline(self.rectangles, source.info.transform)
 
 
@@ -145,8 +148,8 @@ def _views(
     encoding = model.encode_images(stacked(images))
     grid = model.bundle.manifest.vision.cells
     views: List[Optional[_Seen]] = []
-    for image, embedding, tokens, cells in zip(
-        images, encoding.embedding, encoding.tokens, encoding.cells
+    for number, (image, embedding, tokens, cells) in enumerate(
+        zip(images, encoding.embedding, encoding.tokens, encoding.cells)
     ):
         places, rectangles = cell_rectangles(image, grid)
         if region is not None and rectangles:
@@ -159,18 +162,43 @@ def _views(
         numbers = [row * grid[1] + column for row, column in places]
         seen = unit_rows(cells[numbers])
         shows = scorer.shows(seen)
-        left, top, right, bottom = rectangles[int(np.argmax(seen @ scorer.vector))]
+        shown = [part for part, show in zip(rectangles, shows) if show]
+        best = rectangles[int(np.argmax(seen @ scorer.vector))]
+        boxes = _boxes(image, scorer.objects(encoding, number), model, region)
+        if boxes:
+            shown = boxes
+        left, top, right, bottom = best
         views.append(
             _Seen(
                 image=image,
                 embedding=embedding,
                 tokens=tokens,
                 similarity=float(embedding @ scorer.vector),
-                rectangles=tuple(part for part, show in zip(rectangles, shows) if show),
+                rectangles=tuple(shown),
                 best=((left + right) / 2, (top + bottom) / 2),
             )
         )
     return views
+
+
+def _boxes(
+    image: TileImage,
+    objects: Sequence[FoundObject],
+    model: VisionLanguageModel,
+    region: Optional[Sequence[PolygonRings]],
+) -> List[Rectangle]:
+    """Of things seen in an image those that are on its tile's own ground, in pixels of the raster,
+    the surest first."""
+    levels = model.bundle.manifest.levels
+    if levels is None:
+        return []
+    raster = image.tile.read_window
+    seen = (sighting(thing, image, levels.fine, raster, 1.0) for thing in objects)
+    boxes = [each.rectangle for each in seen if each is not None and not each.guest]
+    if region is None or not boxes:
+        return boxes
+    inside = meets(np.array(boxes), region)
+    return [box for box, keep in zip(boxes, inside) if keep]
 
 
 def _around_best(source: RasterSource, seen: _Seen, model: VisionLanguageModel) -> Optional[Tile]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 import threading
 import weakref
-from typing import Protocol, Tuple
+from typing import List, Protocol, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..classify import label_embeddings
+from ..model.encoding import Encoding
+from ..model.grounding import FoundObject
 from ..model.vlm import VisionLanguageModel
+from ..noun_chunks import noun_chunks
 from ..phrases import default_vocabulary
 from .concept import Concept
 from .query import Query, embed, query_vector
@@ -50,6 +53,9 @@ class Scorer(Protocol):
     def shows(self, embeddings: Vectors) -> NDArray[np.bool_]:
         """Which of the cells `[N]` of one view show what is looked for; at least one does."""
 
+    def objects(self, encoding: Encoding, image: int) -> List[FoundObject]:
+        """The things looked for that the model is sure to see in one of the encoded images."""
+
 
 class TextScorer:
     """Scores for a query in words.
@@ -79,6 +85,8 @@ class TextScorer:
         competes = rivals @ asked[0] < _SAME_MEANING
         competes &= np.array([name not in named for name in vocabulary.names])
         self._texts = np.concatenate([asked, rivals[competes]])
+        chunks = [query.wanted[begin:end] for begin, end in noun_chunks(query.wanted)]
+        self._things = tuple(dict.fromkeys(chunks)) or (query.wanted,)
         self.weighed = 0
 
     def relevance(self, embeddings: Vectors) -> NDArray[np.float64]:
@@ -115,6 +123,13 @@ class TextScorer:
         good: NDArray[np.bool_] = shares >= _SHARE_OF_BEST * shares.max()
         return good
 
+    def objects(self, encoding: Encoding, image: int) -> List[FoundObject]:
+        """See `Scorer.objects`: from the score on that finding them in an image starts at."""
+        manifest = self._model.bundle.manifest
+        if "find" not in manifest.actions or manifest.levels is None:
+            return []
+        return self._model.find(self._things, encoding, image, manifest.levels.threshold)
+
 
 class ExampleScorer:
     """Scores for a concept: relevance is the similarity itself, which no calibration covers."""
@@ -140,6 +155,10 @@ class ExampleScorer:
         best = float(similarity.max())
         good: NDArray[np.bool_] = similarity >= best - (1 - _EXAMPLE_SHARE) * abs(best)
         return good
+
+    def objects(self, encoding: Encoding, image: int) -> List[FoundObject]:
+        """See `Scorer.objects`: an example has no name to find things by."""
+        return []
 
 
 def rival_embeddings(model: VisionLanguageModel) -> Vectors:

@@ -295,9 +295,9 @@ def _ranked(hits: Sequence[Hit], least_score: float) -> Tuple[Hit, ...]:
 def _why_not(entry: RasterEntry, uri: str) -> Sentence:
     """Why a raster cannot be looked at again; empty where it can."""
     if not uri:
-        return say("{name} is no longer where it was indexed; run index update.", name=entry.name)
+        return say("{name} is no longer where it was indexed; update the index.", name=entry.name)
     if not is_unchanged(uri, entry.state):
-        return say("{name} has changed since it was indexed; run index update.", name=entry.name)
+        return say("{name} has changed since it was indexed; update the index.", name=entry.name)
     return say("")
 
 

@@ -12,7 +12,8 @@ from ...tasks import RegionRequest, RegionTask, TaskFeedback, Wording
 if TYPE_CHECKING:
     from ...engine.ask import Reply
     from ...engine.raster.normalise import Stretch
-    from ...engine.raster.source import RasterInfo, RasterSource
+    from ...engine.raster.source import RasterInfo
+    from ...layers.raster_layer_source import QgsRasterLayerSource
 
 
 class AskTask(RegionTask):
@@ -24,7 +25,7 @@ class AskTask(RegionTask):
     def __init__(
         self,
         layer: QgsRasterLayer,
-        source: RasterSource,
+        source: QgsRasterLayerSource,
         request: RegionRequest,
         question: str,
         earlier: Optional[AskTask] = None,

@@ -253,13 +253,13 @@ class ComparePanel(QWidget):
         QgsProject.instance().cleared.connect(self._project_cleared)
 
     def _new_task(self, aim: Aim, after: QgsRasterLayer) -> CompareTask:
-        from ...layers.matching_resolution import matching_resolution
+        from ...layers.matching_view import matching_view
         from ...layers.raster_layer_source import QgsRasterLayerSource
 
         source, request = self._target.prepare(aim)
         context = QgsProject.instance().transformContext()
-        resolution = matching_resolution(after, source.info, aim.layer.crs(), context)
-        second = QgsRasterLayerSource.from_layer(after, resolution)
+        extent, resolution = matching_view(after, source.info, aim.layer.crs(), context)
+        second = QgsRasterLayerSource.from_layer(after, resolution, extent)
         return CompareTask(aim.layer, source, request, second)
 
     def _show_partial(self, result: Comparison) -> None:

@@ -62,6 +62,11 @@ class CompareTask(RegionTask):
             write_changes(self.result, path)
             self.database = path
 
+    def cancel(self) -> None:
+        """Stop soon, whatever a server is taking."""
+        super().cancel()
+        self._after.interrupt()
+
     def _compare(self) -> None:
         from ...engine.compare import compare
 
@@ -83,7 +88,7 @@ class CompareTask(RegionTask):
             if self.result is None:
                 raise
             self.result = replace(self.result, partial=True)
-            self.problem = error
+            self.problem = self.worth_telling(error)
 
     def _take_partial(self, result: Comparison) -> None:
         self.result = result

@@ -13,7 +13,7 @@ from ...tasks import RegionRequest, RegionTask, TaskFeedback, Wording
 
 if TYPE_CHECKING:
     from ...engine.find import FindResult
-    from ...engine.raster.source import RasterSource
+    from ...layers.raster_layer_source import QgsRasterLayerSource
 
 WEAKER = 0.5
 """Objects down to this part of the model's threshold are kept, for the slider to go there too."""
@@ -32,7 +32,7 @@ class FindTask(RegionTask):
     def __init__(
         self,
         layer: QgsRasterLayer,
-        source: RasterSource,
+        source: QgsRasterLayerSource,
         request: RegionRequest,
         phrases: Tuple[str, ...],
     ) -> None:
@@ -90,7 +90,7 @@ class FindTask(RegionTask):
             if self.result is None:
                 raise
             self.result = replace(self.result, partial=True)
-            self.problem = error
+            self.problem = self.worth_telling(error)
 
     def _take_partial(self, result: FindResult) -> None:
         self.result = result

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, List, Optional, Sequence
 
-from qgis.core import QgsProject, QgsTask
-from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QCoreApplication
 
+from ...background_task import BackgroundTask
 from ...engine.errors import Cancelled, RsVlmError
 from ...layers.web_area_name import raster_name
 from ...spoken import error_text, spoken
@@ -18,96 +18,68 @@ from .project_index import IndexPlan
 
 if TYPE_CHECKING:
     from ...engine.feedback import Feedback
+    from ...engine.index.building import OpenRaster
     from ...engine.index.outcome import BuildReport
     from ...engine.index.reading import RasterInput
     from ...engine.raster.raster_files import ResolvedRasters
+    from ...layers.raster_file_source import Opener
 
 
-class IndexTask(QgsTask):
+class IndexTask(BackgroundTask):
     """Brings an index in line with its plan: new images are read, changed ones again, gone ones
     taken out, unfinished ones finished; with `add_regions` those without parts read again.
 
-    Afterwards `reports` say what became of each image and `problem` is what failed. Whatever was
-    stored stays, also when cancelled; the same task run again goes on from there. `concluded` is
-    emitted once, on the main thread.
+    Afterwards `report` says what became of each image. Whatever was stored stays, also when
+    cancelled; the same task run again goes on from there.
     """
-
-    step_reached = pyqtSignal(str)
-    concluded = pyqtSignal()
 
     def __init__(
         self, plan: IndexPlan, bundle_path: Path, device: str, add_regions: bool = False
     ) -> None:
-        super().__init__(_tr("Build search index"), QgsTask.Flag.CanCancel)
+        super().__init__(_tr("Build search index"), _tr("Building the index stopped unexpectedly."))
         self.plan = plan
-        self.reports: List[BuildReport] = []
-        self.problem: Optional[RsVlmError] = None
-        self.was_cancelled = False
+        self.report: Optional[BuildReport] = None
         self._unresolved: Sequence[RsVlmError] = ()
+        self._opener: Optional[Opener] = None
         self._bundle_path = bundle_path
         self._device = device
         self._add_regions = add_regions
-        self._stopped = threading.Event()
         QgsProject.instance().cleared.connect(self.cancel)
 
-    def run(self) -> bool:
-        """Look at tile after tile; in the background thread."""
-        try:
-            self._build()
-        except Cancelled:
-            pass
-        except RsVlmError as error:
-            self.problem = error
-        finally:
-            self._stopped.set()
-        return self.problem is None and not self.isCanceled()
+    def cancel(self) -> None:
+        """Stop soon, whatever a server is taking."""
+        super().cancel()
+        if self._opener is not None:
+            self._opener.interrupt()
 
     def finished(self, succeeded: bool) -> None:
-        """Tell whoever waits; on the main thread."""
+        """Watch the project no longer; on the main thread."""
         QgsProject.instance().cleared.disconnect(self.cancel)
-        self.was_cancelled = self.isCanceled()
-        if not succeeded and self.problem is None and not self.was_cancelled:
-            # An error nobody foresaw: QGIS has logged it with its traceback.
-            self.problem = RsVlmError(
-                _tr("Building the index stopped unexpectedly."),
-                _tr("The log messages panel says more."),
-            )
-        self.concluded.emit()
+        super().finished(succeeded)
 
     def failures(self) -> List[str]:
         """One sentence for each image, folder or list that could not be indexed, or in part."""
+        unread = self.report.failures if self.report is not None else ()
         return [error_text(error) for error in self._unresolved] + [
-            f"{raster_name(outcome.uri)}: {spoken(outcome.problem)}"
-            for report in self.reports
-            for outcome in report.failures
+            f"{raster_name(outcome.uri)}: {spoken(outcome.problem)}" for outcome in unread
         ]
 
     def notes(self) -> List[str]:
         """What a reader of places found in an image must know, one sentence each."""
+        outcomes = self.report.outcomes if self.report is not None else ()
         return [
             f"{raster_name(outcome.uri)}: {spoken(note)}"
-            for report in self.reports
-            for outcome in report.outcomes
+            for outcome in outcomes
             for note in outcome.notes
         ]
 
-    def tiles(self) -> int:
-        """How many tiles were looked at."""
-        return sum(report.tiles for report in self.reports)
-
-    def wait_until_stopped(self, seconds: float) -> bool:
-        """Wait for the background thread; see `DescribeTask.wait_until_stopped`."""
-        if self.status() in (QgsTask.TaskStatus.Queued, QgsTask.TaskStatus.OnHold):
-            return True
-        return self._stopped.wait(seconds)
-
-    def _build(self) -> None:
-        from ...engine.index.building import build, identity, update
+    def work(self) -> None:
+        """Look at tile after tile; in the background thread."""
+        from ...engine.index.building import NewRasters, identity, update
         from ...engine.index.geopackage import index_to_fill
-        from ...layers.raster_file_source import open_raster_file
+        from ...layers.raster_file_source import Opener
         from ...model_cache import shared_model
 
-        feedback = TaskFeedback(self)
         self.step_reached.emit(_tr("Looking for images…"))
         found = resolved(self.plan)
         self._unresolved = [error for _, error in found.problems]
@@ -117,25 +89,26 @@ class IndexTask(QgsTask):
             raise Cancelled
         model.bundle.require("search")
         _make_folder_of(self.plan.path)
+        opener = self._opener = Opener()
+        if self.isCanceled():
+            raise Cancelled
         with index_to_fill(self.plan.path, identity(model)) as index:
             plan = self.plan
-            inputs = _inputs(found)
-            self.reports.append(build(index, inputs, model, plan.policy, plan.budget, feedback))
-            if not self.isCanceled():
-                self.reports.append(
-                    update(
-                        index,
-                        open_raster_file,
-                        model,
-                        feedback,
-                        add_regions=self._add_regions,
-                    )
-                )
+            self.report = update(
+                index,
+                opener,
+                model,
+                TaskFeedback(self),
+                add_regions=self._add_regions,
+                new=NewRasters(_inputs(found, opener), plan.policy, plan.budget),
+            )
 
 
 def raster_inputs(plan: IndexPlan) -> List[RasterInput]:
     """The plan's images as the engine takes them, opened through QGIS; errors as of `resolved`."""
-    return _inputs(resolved(plan))
+    from ...layers.raster_file_source import open_raster_file
+
+    return _inputs(resolved(plan), open_raster_file)
 
 
 def resolved(plan: IndexPlan) -> ResolvedRasters:
@@ -152,11 +125,10 @@ def resolved(plan: IndexPlan) -> ResolvedRasters:
     return found
 
 
-def _inputs(found: ResolvedRasters) -> List[RasterInput]:
+def _inputs(found: ResolvedRasters, open_raster: OpenRaster) -> List[RasterInput]:
     from ...engine.index.reading import RasterInput
-    from ...layers.raster_file_source import open_raster_file
 
-    return [RasterInput(file, partial(open_raster_file, file)) for file in found.rasters]
+    return [RasterInput(file, partial(open_raster, file)) for file in found.rasters]
 
 
 def estimated(plan: IndexPlan, bundle_path: Path, device: str, feedback: Feedback) -> object:

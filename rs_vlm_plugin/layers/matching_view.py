@@ -1,8 +1,8 @@
-"""How closely to read a layer without pixels of its own that is laid over another raster."""
+"""Where and how closely to read a layer without pixels that is laid over another raster."""
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Optional, Tuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -16,14 +16,14 @@ from qgis.core import (
 from ..engine.raster.source import RasterInfo
 
 
-def matching_resolution(
+def matching_view(
     layer: QgsRasterLayer,
     over: RasterInfo,
     over_crs: QgsCoordinateReferenceSystem,
     context: QgsCoordinateTransformContext,
-) -> Optional[float]:
-    """Map units of a layer per pixel of another raster, seen over all of that; None where the one
-    has no place in the CRS of the other."""
+) -> Tuple[Optional[QgsRectangle], Optional[float]]:
+    """The part of a layer that another raster covers, and its map units per pixel of that; None
+    where the one has no place in the CRS of the other."""
     corners = over.transform.window_polygon(over.window)["coordinates"][0]
     xs, ys = zip(*corners)
     bounds = QgsRectangle(min(xs), min(ys), max(xs), max(ys))
@@ -33,6 +33,6 @@ def matching_resolution(
                 bounds
             )
         except QgsCsException:
-            return None
+            return None, None
     units = max(bounds.width() / over.width, bounds.height() / over.height)
-    return units if bounds.isFinite() and units > 0 else None
+    return (bounds, units) if bounds.isFinite() and units > 0 else (None, None)
