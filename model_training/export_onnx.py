@@ -24,6 +24,8 @@ if __package__ in (None, ""):
     sys.path[0] = str(ROOT)
 
 CALIBRATION_IMAGES = 256
+LABEL_PROMPT = "an aerial image of {label}"
+"""How a label is put to somebody else's model unless the user says otherwise."""
 
 
 def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
@@ -158,7 +160,6 @@ def _remembers(arguments: argparse.Namespace, experiment: ExperimentConfig) -> b
 
 
 def _export_pretrained(arguments: argparse.Namespace) -> int:
-    from model_training.export.calibrate import LABEL_PROMPT
     from model_training.export.parity import ParityError
     from model_training.export.pretrained import BundleFacts, load_pair, write_pretrained_bundle
     from model_training.export.pretrained_errors import PretrainedUnsupported

@@ -22,7 +22,14 @@ TEXT = {".py", ".md", ".txt", ".toml", ".json", ".sh", ".yml", ".qml", ".svg", "
 THIS = Path(__file__).name
 PLOTS = [
     ROOT / "model_training" / "results" / f"{name}.png"
-    for name in ("ablation", "ablation_curves", "abstention", "learning_curves")
+    for name in (
+        "ablation",
+        "ablation_curves",
+        "abstention",
+        "equal_budget",
+        "equal_budget_curves",
+        "learning_curves",
+    )
 ]
 
 

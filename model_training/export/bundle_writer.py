@@ -24,7 +24,7 @@ from ..knowledge.caption_memory import SETTINGS as MEMORY_SETTINGS
 from ..knowledge.caption_memory import remember_captions
 from ..vocabulary import BOS_ID, EOS_ID, PAD_ID
 from .bundle_folder import replacing, write_graph_metadata, write_manifest
-from .calibrate import LABEL_PROMPT, Calibration
+from .calibrate import LABEL_PROMPTS, Calibration
 from .graphs import OPSET, export_graph, graphs
 from .level_manifest import LevelCalibration, level_actions, level_sections
 from .parity import check_parity
@@ -142,7 +142,7 @@ def _manifest(
         "text": {
             "file": "text.onnx",
             "max_tokens": experiment.text.max_tokens,
-            "label_prompts": [LABEL_PROMPT],
+            "label_prompts": list(LABEL_PROMPTS),
         },
         "decoder": {
             "prefill": "decoder_prefill.onnx",
