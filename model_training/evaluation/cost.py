@@ -93,7 +93,9 @@ def measure_cost(model: VisionLanguageModel) -> Cost:
     return Cost(
         bundle_mb=sum(entry.size for entry in files.values()) / 1e6,
         graphs={
-            name: graph_cost(bundle.read(name)) for name in sorted(files) if name.endswith(".onnx")
+            name: graph_cost(bundle.read(name), seen.tokens.shape[1])
+            for name in sorted(files)
+            if name.endswith(".onnx")
         },
         vision_ms=_milliseconds(_graph_run(bundle.read(bundle.manifest.vision.file))),
         tile_ms=_milliseconds(lambda: model.encode_images(image)),
@@ -102,17 +104,21 @@ def measure_cost(model: VisionLanguageModel) -> Cost:
     )
 
 
-def graph_cost(graph: bytes) -> GraphCost:
+def graph_cost(graph: bytes, tokens: int = 1) -> GraphCost:
     """Count the weights of an ONNX graph and the multiply-accumulates of one run.
 
     The graph is run once and the shapes are those that occur, so that none needs to be inferred.
     Convolutions, Gemm and matrix products count, in float or int8; adding a bias, activations and
-    normalisation do not. Axes of varying length are 1 long, `length` 12.
+    normalisation do not. Axes of varying length are 1 long, `length` 12, and `tokens`, those of an
+    image, as many as are given.
     """
     model = onnx.load_from_string(graph)
     nodes = [node for node in model.graph.node if node.op_type in PRODUCTS]
     shapes = {item.name: tuple(item.dims) for item in model.graph.initializer}
-    inputs = {item.name: _sample(item) for item in model.graph.input if item.name not in shapes}
+    lengths = {**VARYING, "tokens": tokens}
+    inputs = {
+        item.name: _sample(item, lengths) for item in model.graph.input if item.name not in shapes
+    }
     shapes |= {name: values.shape for name, values in inputs.items()}
     wanted = {
         name
@@ -123,11 +129,11 @@ def graph_cost(graph: bytes) -> GraphCost:
     return GraphCost(_parameters(model), sum(_macs(node, shapes) for node in nodes))
 
 
-def _sample(item: onnx.ValueInfoProto) -> np.ndarray:
-    """Ones of the shape and type that an input wants."""
+def _sample(item: onnx.ValueInfoProto, lengths: Mapping[str, int]) -> np.ndarray:
+    """Ones of the shape and type that an input wants; `lengths` of varying axes, else 1."""
     kind = item.type.tensor_type
     shape = [
-        VARYING.get(dim.dim_param, 1) if dim.dim_param else dim.dim_value for dim in kind.shape.dim
+        lengths.get(dim.dim_param, 1) if dim.dim_param else dim.dim_value for dim in kind.shape.dim
     ]
     return np.ones(shape, dtype=onnx.helper.tensor_dtype_to_np_dtype(kind.elem_type))
 
@@ -194,7 +200,7 @@ def _graph_run(graph: bytes) -> Callable[[], Any]:
     inputs = onnx.load_from_string(graph).graph.input
     session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
     names = {item.name for item in session.get_inputs()}
-    feeds = {item.name: _sample(item) for item in inputs if item.name in names}
+    feeds = {item.name: _sample(item, VARYING) for item in inputs if item.name in names}
     return lambda: session.run(None, feeds)
 
 

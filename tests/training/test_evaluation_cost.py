@@ -71,6 +71,12 @@ def test_attention_between_activations_counts_too() -> None:
     assert cost.parameters == 0
 
 
+def test_an_images_tokens_count_as_many_times_as_there_are() -> None:
+    node = helper.make_node("MatMul", ["x", "m"], ["y"])
+    graph = graph_of([node], {"x": ["batch", "tokens", 16]}, "y", {"m": ones(16, 3)})
+    assert graph_cost(graph, tokens=69).macs == 69 * graph_cost(graph).macs == 69 * 16 * 3
+
+
 def test_int8_weights_are_weights_and_their_scales_are_not() -> None:
     weights = {
         "w": np.ones((5, 3, 3, 3), dtype=np.int8),
