@@ -53,8 +53,8 @@ _NO_WEIGHTS = ("attn_mask", "input_resolution", "context_length", "vocab_size")
 
 
 def is_weights_file(source: str | Path) -> bool:
-    """Whether a source is a file of weights, not a folder or a hub name."""
-    return Path(source).suffix in SUFFIXES and Path(source).is_file()
+    """Whether a source names a file of weights, not a folder or a hub name; it need not exist."""
+    return Path(source).suffix in SUFFIXES and not Path(source).is_dir()
 
 
 def load_open_clip(file: Path, config: CLIPConfig) -> CLIPModel:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
 from tokenizers import Tokenizer
@@ -80,6 +80,8 @@ def load_pair(source: str | Path, like: str | Path | None = None) -> PretrainedP
     """
     described: str | Path = source
     if is_weights_file(source):
+        if not Path(source).is_file():
+            raise PretrainedUnsupported(f"There is no file {source}.")
         if like is None:
             raise PretrainedUnsupported(
                 f"{Path(source).name} holds weights only; name the model that it is like with "
@@ -90,13 +92,14 @@ def load_pair(source: str | Path, like: str | Path | None = None) -> PretrainedP
     elif like is not None:
         raise PretrainedUnsupported("--like goes with a file of weights in OpenCLIP's layout.")
     config = _config(described)
+    if described is not source and not isinstance(config, CLIPConfig):
+        raise PretrainedUnsupported(f"Files of weights are read as CLIP; {described} is none.")
+    # Before the model, whose weights may take minutes to come.
+    tokenizer, pad_id = portable_tokenizer(described, config)
     if described is source:
         model = AutoModel.from_pretrained(source, dtype=torch.float32, attn_implementation="eager")
-    elif isinstance(config, CLIPConfig):
-        model = load_open_clip(Path(source), config)
     else:
-        raise PretrainedUnsupported(f"Files of weights are read as CLIP; {described} is none.")
-    tokenizer, pad_id = portable_tokenizer(described, config)
+        model = load_open_clip(Path(source), cast("CLIPConfig", config))
     otherwise = CLIP_STATISTICS if config.model_type == "clip" else SYMMETRIC
     statistics = pixel_statistics(read_image_processor(described), otherwise)
     vision = config.vision_config

@@ -88,6 +88,12 @@ def test_a_file_alone_asks_what_it_is_like(
     assert "--like" in refusal(capsys, tmp_path / "RemoteCLIP-ViT-B-32.pt")
 
 
+def test_a_file_that_is_not_there_is_named(
+    like: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "There is no file" in refusal(capsys, tmp_path / "gone.pt", "--like", like)
+
+
 def test_other_sizes_than_those_named_are_refused(
     model: OpenClip, like: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

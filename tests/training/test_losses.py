@@ -10,6 +10,7 @@ from model_training.model.losses import (
     caption_loss,
     classification_loss,
     contrastive_loss,
+    multi_positive_loss,
     same_caption,
 )
 
@@ -35,6 +36,18 @@ def test_reduces_to_info_nce_when_each_image_has_one_positive() -> None:
     ) / 2
     found = contrastive_loss(images, texts, torch.eye(4, dtype=torch.bool), scale)
     assert found.item() == pytest.approx(expected.item(), rel=1e-5)
+
+
+def test_similarities_are_compared_in_full_precision_under_autocast() -> None:
+    torch.manual_seed(0)
+    images, texts = normalize(torch.randn(8, 384), dim=1), normalize(torch.randn(8, 384), dim=1)
+    own, scale = torch.eye(8, dtype=torch.bool), torch.tensor(100.0)
+    with torch.autocast("cpu", torch.bfloat16):
+        found = contrastive_loss(images, texts, own, scale)
+        halved = multi_positive_loss(scale * images @ texts.T, own)
+    full = contrastive_loss(images, texts, own, scale)
+    assert found.item() == pytest.approx(full.item(), rel=1e-6)
+    assert halved.item() != pytest.approx(full.item(), rel=1e-6)
 
 
 def test_a_shared_caption_pulls_both_images_and_pushes_none() -> None:
