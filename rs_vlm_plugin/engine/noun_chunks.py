@@ -120,6 +120,15 @@ def noun_chunks(caption: str) -> List[Tuple[int, int]]:
     return chunks
 
 
+def distinct_chunks(text: str) -> Tuple[str, ...]:
+    """The noun chunks themselves, each once, in their order.
+
+    >>> distinct_chunks("storage tanks near storage tanks and a river")
+    ('storage tanks', 'a river')
+    """
+    return tuple(dict.fromkeys(text[start:end] for start, end in noun_chunks(text)))
+
+
 def _chunk_end(caption: str, words: Sequence[Word], tags: Sequence[str], start: int) -> int:
     """One past the last word of the chunk that starts at a word; `start` where there is none."""
     if tags[start] == _BREAK:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Counter as Count
 from typing import Sequence
 
-from ..noun_chunks import noun_chunks
+from ..noun_chunks import distinct_chunks
 from ..phrases import default_vocabulary, plural, spoken_words
 from .entries import KnowledgeEntry
 
@@ -31,8 +31,7 @@ class NamedThings:
         for entry in entries:
             if entry.source.kind == _CAPTIONS:
                 named = {phrase.name for phrase in vocabulary.find(entry.text)}
-                chunks = (entry.text[start:end] for start, end in noun_chunks(entry.text))
-                nouns = {spoken_words(chunk)[-1][0] for chunk in chunks}
+                nouns = {spoken_words(chunk)[-1][0] for chunk in distinct_chunks(entry.text)}
                 for name in named | nouns:
                     self._images[name] += entry.images
 

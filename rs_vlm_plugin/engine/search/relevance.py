@@ -14,7 +14,7 @@ from ..classify import label_embeddings
 from ..model.encoding import Encoding
 from ..model.grounding import FoundObject
 from ..model.vlm import VisionLanguageModel
-from ..noun_chunks import noun_chunks
+from ..noun_chunks import distinct_chunks
 from ..phrases import default_vocabulary
 from .concept import Concept
 from .query import Query, embed, query_vector
@@ -85,8 +85,7 @@ class TextScorer:
         competes = rivals @ asked[0] < _SAME_MEANING
         competes &= np.array([name not in named for name in vocabulary.names])
         self._texts = np.concatenate([asked, rivals[competes]])
-        chunks = [query.wanted[begin:end] for begin, end in noun_chunks(query.wanted)]
-        self._things = tuple(dict.fromkeys(chunks)) or (query.wanted,)
+        self._things = distinct_chunks(query.wanted) or (query.wanted,)
         self.weighed = 0
 
     def relevance(self, embeddings: Vectors) -> NDArray[np.float64]:

@@ -19,7 +19,7 @@ from ..index.geopackage import GeoPackageIndex
 from ..index.records import EVERYTHING, REGION, Filter, Match, RasterEntry
 from ..learnt import has_learnt
 from ..model.vlm import VisionLanguageModel
-from ..noun_chunks import noun_chunks
+from ..noun_chunks import distinct_chunks
 from ..raster.normalise import fit_stretch
 from ..raster.source import RasterSource
 from ..sentence import Sentence, say
@@ -233,8 +233,7 @@ def _strange(query: Query, model: VisionLanguageModel) -> Tuple[Sentence, ...]:
     if unknown_words(query.wanted, model):
         # Said already, and of a word half typed there is nothing to say.
         return ()
-    chunks = (query.wanted[start:end] for start, end in noun_chunks(query.wanted))
-    things = [chunk for chunk in dict.fromkeys(chunks) if not has_learnt(chunk, model)]
+    things = [chunk for chunk in distinct_chunks(query.wanted) if not has_learnt(chunk, model)]
     if not things:
         return ()
     note = say(
