@@ -37,7 +37,7 @@ class _Vision(nn.Module):
 class _Prefill(nn.Module):
     def __init__(self, model: MsVlamModel) -> None:
         super().__init__()
-        self.decoder = model.decoder
+        self.decoder = model.small_decoder
 
     def forward(self, tokens: Tensor) -> tuple[Tensor, Tensor]:
         return self.decoder.prefill(tokens)
@@ -46,7 +46,7 @@ class _Prefill(nn.Module):
 class _Step(nn.Module):
     def __init__(self, model: MsVlamModel) -> None:
         super().__init__()
-        self.decoder = model.decoder
+        self.decoder = model.small_decoder
 
     def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
         return tuple(self.decoder.step(*inputs))
@@ -88,7 +88,7 @@ def graphs(model: MsVlamModel) -> list[Graph]:
         return torch.randn(2, int(torch.randint(1, cells + 1, ())), width)
 
     def step_inputs() -> tuple[Tensor, ...]:
-        cross = model.decoder.prefill(some_tokens())
+        cross = model.small_decoder.prefill(some_tokens())
         past = torch.randn(layers, 2, heads, 3, head)
         ids = torch.randint(5, config.decoder_vocabulary_size, (2,))
         return ids, past, torch.randn_like(past), *cross
