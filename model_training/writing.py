@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from tokenizers import Tokenizer
 
+from .augment import centre_resize
+from .checkpoint import Checkpoint
 from .config import DecoderSettings
+from .data.image_text import ImageText
+from .data.pixels import pixel_cache
 from .language_tokens import LanguageTokens
 from .model.modelling import MsVlamModel
 from .vocabulary import BOS_ID, EOS_ID
+
+BATCH = 32
+
+
+@torch.no_grad()
+def write_captions(checkpoint: Checkpoint, records: Sequence[ImageText]) -> list[str]:
+    """A caption for each record's image, by a checkpoint whose captions a language model writes.
+
+    Raises:
+        ValueError: the small decoder writes them.
+    """
+    model, language = checkpoint.model, checkpoint.language
+    if language is None:
+        raise ValueError("No language model writes this checkpoint's captions.")
+    size, written = model.config.image_size, []
+    for first in range(0, len(records), BATCH):
+        pixels = torch.from_numpy(pixel_cache(list(records[first : first + BATCH]), size))
+        seen = model.encode_images(centre_resize(pixels, size))
+        memory = model.memory(seen, model.read_levels(seen))
+        written += write_in_language(model, memory, language, checkpoint.experiment.decoder)
+    return written
 
 
 @torch.no_grad()

@@ -68,6 +68,8 @@ class MsVlamModel(PreTrainedModel):
         self.vision = VisionTower(config)
         self.text = TextTower(config)
         self.decoder: CaptionDecoder | LanguageDecoder
+        if config.language_model is None:
+            self.decoder = CaptionDecoder(config)
         self.scene_head = (
             nn.Linear(config.embedding_size, len(config.scene_names))
             if config.scene_names
@@ -91,12 +93,9 @@ class MsVlamModel(PreTrainedModel):
         )
         self.knowledge: KnowledgeBank | None = None
         self.log_logit_scale = nn.Parameter(torch.tensor(math.log(config.initial_logit_scale)))
-        if config.language_model is None:
-            self.decoder = CaptionDecoder(config)
-            self.post_init()
-        else:
+        self.post_init()
+        if config.language_model is not None:
             # After `post_init`, which would give LoRA's matrices the language model's random start.
-            self.post_init()
             self.decoder = self._on_language_model(language)
             frozen = {f"decoder.{name}" for name in self.decoder.frozen_names()}
             self._keys_to_ignore_on_save = {*(self._keys_to_ignore_on_save or ()), *frozen}
