@@ -53,7 +53,10 @@ class LanguageTokens:
         said = list(ids)
         if self.end_id in said:
             said = said[: said.index(self.end_id)]
-        return str(self.tokenizer.decode(said, skip_special_tokens=True)).strip()
+        text = self.tokenizer.decode(
+            said, skip_special_tokens=True, clean_up_tokenization_spaces=False
+        )
+        return str(text).strip()
 
     def _bare(self, text: str) -> list[int]:
         return list(self.tokenizer.encode(text, add_special_tokens=False)) if text else []

@@ -99,6 +99,11 @@ class MsVlamModel(PreTrainedModel):
             self.decoder = self._on_language_model(language)
             frozen = {f"decoder.{name}" for name in self.decoder.frozen_names()}
             self._keys_to_ignore_on_save = {*(self._keys_to_ignore_on_save or ()), *frozen}
+            # Not in a checkpoint on purpose: nothing to warn of.
+            self._keys_to_ignore_on_load_missing = {
+                *(self._keys_to_ignore_on_load_missing or ()),
+                r"^decoder\.language\.(?!.*\.lora_)",
+            }
 
     @classmethod
     def from_pretrained(

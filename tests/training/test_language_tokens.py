@@ -26,7 +26,7 @@ from .conftest import TINY
 from .language_models import POSITIONS, save_language_model
 from .pretrained_pairs import save_clip
 
-CAPTION = "a plane stands next to a road ."
+CAPTION = "a plane stands next to a road"
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (BOS_ID, "", ""),
         (REGION_PROMPT_ID, "", "In this part:"),
         (OBJECTS_PROMPT_ID, "", "Objects:"),
-        (QUESTION_PROMPT_ID, "is it rural ?", "Question: is it rural ? Answer:"),
+        (QUESTION_PROMPT_ID, "is it rural", "Question: is it rural Answer:"),
     ],
 )
 def test_prompt_and_text_come_back(
