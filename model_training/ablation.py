@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 import os
 import sys
 from dataclasses import replace
@@ -32,10 +33,11 @@ if __package__ in (None, ""):
 CONFIGS = ROOT / "model_training" / "configs" / "ablation"
 RESULTS = ROOT / "model_training" / "results"
 BUDGET = {
-    "optimisation": ("epochs", "batch_size"),
+    "optimisation": ("batch_size",),
     "data": ("sets", "holdout_sets", "holdout_per_class", "synthetic_scenes", "captions_per_image"),
 }
-"""Settings in which the stages may not differ: what is seen, how often, and what is held out."""
+"""Settings in which the stages may not differ, besides how many captioned images are looked at:
+what is seen and what is held out."""
 
 
 class AblationError(RuntimeError):
@@ -136,6 +138,12 @@ def check_equal_budget(configs: list[ExperimentConfig]) -> None:
     if len(set(names)) < len(names):
         raise AblationError("Two configurations have the same name, so one would hide the other.")
     for config in configs[1:]:
+        own, first = (_looks(c) for c in (config, configs[0]))
+        if not math.isclose(own, first):
+            raise AblationError(
+                f"{config.name} looks at all captioned images {own:g} times, {configs[0].name} "
+                f"{first:g} times: stages are compared at equal budget."
+            )
         for section, settings in BUDGET.items():
             for setting in settings:
                 own, first = (getattr(getattr(c, section), setting) for c in (config, configs[0]))
@@ -144,6 +152,11 @@ def check_equal_budget(configs: list[ExperimentConfig]) -> None:
                         f"{config.name} has {section}.{setting} {own}, {configs[0].name} {first}: "
                         "stages are compared at equal budget on the same images."
                     )
+
+
+def _looks(config: ExperimentConfig) -> float:
+    """Captioned images looked at, in rounds over all of them: half of them twice is one."""
+    return config.optimisation.epochs * config.data.train_share
 
 
 def on_budget(

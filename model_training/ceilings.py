@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .data.records import ImageText
-from .metrics import caption_scores, expected_calibration_error, retrieval_recall
+from .metrics import (
+    GivenAnswer,
+    answer_tallies,
+    caption_scores,
+    expected_calibration_error,
+    retrieval_recall,
+)
 
 DRAWS = 2000
 SEED = 7
 LEAST_CAPTIONS = 3
 """A caption is set against two others at least."""
+READER = Path(__file__).with_name("careful_reader.json")
+"""Image -> question -> what a careful reader of the image answered."""
 
 
 def person_scores(records: Sequence[ImageText], different: bool = False) -> dict[str, float] | None:
@@ -55,6 +65,29 @@ def recall_ceiling(records: Sequence[ImageText]) -> dict[str, float]:
         known[image, number[text]] = 1
     asked: NDArray[np.float32] = np.eye(len(number), dtype=np.float32)[[number[t] for t in texts]]
     return retrieval_recall(known, asked, owner)
+
+
+def reader_scores(records: Sequence[ImageText], answers: Path = READER) -> dict[str, float]:
+    """How far a careful reader agrees with the labels, over the questions that one answered: what
+    labels leave open, no model can know. Empty where none of these was answered.
+
+    Args:
+        records: with questions.
+        answers: a JSON file of a reader's `answers`.
+    """
+    said = json.loads(answers.read_text(encoding="utf-8"))["answers"]
+    questions, given = [], []
+    for record in records:
+        own = said.get(record.image_id, {})
+        asked = [question for question in record.questions if question.question in own]
+        if asked:
+            questions.append(asked)
+            given.append([GivenAnswer(own[question.question], 1.0) for question in asked])
+    if not questions:
+        return {}
+    tallies = answer_tallies(questions, given)
+    # A reader says no confidence.
+    return {name: t.value for name, t in tallies.items() if "calibration" not in name}
 
 
 def honest_calibration_error(confidence: Sequence[float]) -> dict[str, dict[str, float]]:

@@ -124,7 +124,8 @@ def main(argv: list[str] | None = None) -> int:
             built = build_entries(captioned_images(corpus.train))
             remember(checkpoint, built)
         calibration = calibrate(checkpoint.model, checkpoint.tokenizer, held_out, max_tokens)
-        levels = calibrate_levels(checkpoint, held_out, max_tokens)
+        boxed = boxed_validation(experiment.data, arguments.data)
+        levels = calibrate_levels(checkpoint, [*held_out, *boxed], max_tokens)
         step = max(1, len(corpus.train) // CALIBRATION_IMAGES)
         report = write_bundle(
             checkpoint,
@@ -139,7 +140,6 @@ def main(argv: list[str] | None = None) -> int:
         )
         thresholds = {}
         if experiment.levels.enabled:
-            boxed = boxed_validation(experiment.data, arguments.data)
             kinds = {box.category for record in corpus.boxed for box in record.boxes}
             thresholds = fit_thresholds(output, boxed, [*held_out, *boxed], sorted(kinds))
         relevance = fit_relevance(output, held_out)

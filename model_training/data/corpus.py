@@ -24,7 +24,7 @@ from .records import (
     read_split,
     require_files,
 )
-from .splits import hold_out_blocks
+from .splits import drawn_share, hold_out_blocks
 
 LARGEST_COUNT = 30
 """Counts up to this are closed answers even where training has fewer examples: crops have them."""
@@ -32,13 +32,17 @@ LARGEST_COUNT = 30
 VALIDATION_SEED = 7
 """Fixed, so that runs with different seeds are chosen on the same images."""
 
+SHARE_SEED = 11
+"""Fixed as well: runs on the same share of the data have the same images."""
+
 
 @dataclass(frozen=True)
 class Corpus:
     """`validation` maps a set's name to its records; test files are never opened here.
 
     `boxed` are training images read for their boxes, `answers` the closed answers, the most
-    frequent first.
+    frequent first. `again` are rows of `train` that an epoch sees once more, each as often as it is
+    listed.
     """
 
     train: list[ImageText]
@@ -46,6 +50,7 @@ class Corpus:
     vocabulary: Vocabulary
     boxed: list[ImageText] = field(default_factory=list)
     answers: tuple[str, ...] = ()
+    again: tuple[int, ...] = ()
 
     @property
     def scenes(self) -> tuple[str, ...]:
@@ -99,12 +104,9 @@ def load_corpus(config: ExperimentConfig, data_dir: Path) -> Corpus:
         train, validation = drawn_records(data.synthetic_scenes, config.optimisation.seed)
         boxed = train if data.boxed_sets else []
         extra: list[str] = []
+        again: list[int] = []
     else:
-        if data.on_malformed not in ON_MALFORMED:
-            raise ConfigError(f"data.on_malformed can be {' or '.join(ON_MALFORMED)}.")
-        for name in data.metres_per_pixel:
-            if name not in (*data.sets, *data.boxed_sets):
-                raise ConfigError(f"data.metres_per_pixel names {name}, which is no set here.")
+        _check(data)
         splits = needed_files(data.sets, ("train", "val"))
         splits += needed_files(data.boxed_sets, ("train",))
         require_files(data_dir, [*splits, *data.vocabulary_text])
@@ -113,10 +115,10 @@ def load_corpus(config: ExperimentConfig, data_dir: Path) -> Corpus:
             for name in data.boxed_sets
             for record in at_scale(read_all(data_dir, name, "train", data.on_malformed), data, name)
         ]
-        train, validation = [], {}
+        train, validation, again = [], {}, []
         for name in data.sets:
             own, held = train_and_validation(data, data_dir, name)
-            own = at_scale(own, data, name)
+            own = at_scale(drawn_share(own, data.train_share, SHARE_SEED), data, name)
             if not own and not held:
                 raise ConfigError(
                     f"No image of {name} has a caption. data.sets are learnt by their captions; a "
@@ -124,6 +126,7 @@ def load_corpus(config: ExperimentConfig, data_dir: Path) -> Corpus:
                 )
             if held:
                 validation[name] = held
+            again += [*range(len(train), len(train) + len(own))] * (data.visits.get(name, 1) - 1)
             train += own
         if not train or not validation:
             raise ConfigError(
@@ -140,7 +143,24 @@ def load_corpus(config: ExperimentConfig, data_dir: Path) -> Corpus:
         config.text.vocabulary_size,
     )
     answers = _closed_answers([*train, *boxed], config.answers) if config.answers.enabled else ()
-    return Corpus(train, validation, vocabulary, boxed, answers)
+    return Corpus(train, validation, vocabulary, boxed, answers, tuple(again))
+
+
+def _check(data: DataSettings) -> None:
+    """Raise `ConfigError` where a setting cannot be meant."""
+    if data.on_malformed not in ON_MALFORMED:
+        raise ConfigError(f"data.on_malformed can be {' or '.join(ON_MALFORMED)}.")
+    if not 0 < data.train_share <= 1:
+        raise ConfigError("data.train_share is a share of the images, above 0 and at most 1.")
+    for name in data.metres_per_pixel:
+        if name not in (*data.sets, *data.boxed_sets):
+            raise ConfigError(f"data.metres_per_pixel names {name}, which is no set here.")
+    for name, times in data.visits.items():
+        if name not in data.sets or not isinstance(times, int) or times < 1:
+            raise ConfigError(
+                f"data.visits of {name}: only sets in data.sets are seen again, a whole number "
+                "of times."
+            )
 
 
 def _written(

@@ -1,5 +1,5 @@
-"""Cutting validation from training data the way the test split was cut: blocks of consecutive
-ids."""
+"""Which of a set's images train: validation is cut off the way the test split was, as blocks of
+consecutive ids, and of the rest a share may be drawn."""
 
 from __future__ import annotations
 
@@ -24,9 +24,7 @@ def hold_out_blocks(
     Returns:
         (kept for training, held out for validation).
     """
-    classes: dict[str, list[ImageText]] = defaultdict(list)
-    for record in records:
-        classes[record.scene].append(record)
+    classes = _by_scene(records)
     kept: list[ImageText] = []
     held: list[ImageText] = []
     for scene in sorted(classes):
@@ -36,6 +34,30 @@ def hold_out_blocks(
         held.extend(ordered[start : start + per_class])
         kept.extend(ordered[:start] + ordered[start + per_class :])
     return kept, held
+
+
+def drawn_share(records: Sequence[ImageText], share: float, seed: int) -> list[ImageText]:
+    """A share of each scene class, one image at least, drawn at random; a larger share of the same
+    seed holds all of a smaller one. In the order given.
+
+    Raises:
+        ValueError: `share` is not in 0..1, or is 0.
+    """
+    if not 0 < share <= 1:
+        raise ValueError(f"A share of {share} of the images cannot be drawn.")
+    chosen: set[str] = set()
+    for scene, members in _by_scene(records).items():
+        ids = sorted(record.image_id for record in members)
+        random.Random(f"{seed}:{scene}").shuffle(ids)  # noqa: S311
+        chosen.update(ids[: max(1, round(share * len(ids)))])
+    return [record for record in records if record.image_id in chosen]
+
+
+def _by_scene(records: Sequence[ImageText]) -> dict[str, list[ImageText]]:
+    classes: dict[str, list[ImageText]] = defaultdict(list)
+    for record in records:
+        classes[record.scene].append(record)
+    return classes
 
 
 def _number(image_id: str) -> tuple[int, str]:

@@ -49,6 +49,8 @@ def training_set(config: ExperimentConfig, corpus: Corpus) -> TrainingSet:
         data.symmetries,
     )
     parts: list[Dataset[TrainingItem]] = [captioned]
+    if corpus.again:
+        parts.append(Subset(captioned, corpus.again))
     if config.answers.enabled:
         # A few hundred images ask how many and where: seen once an epoch they are not learnt from.
         parts += [Subset(captioned, captioned.counted_or_placed)] * (data.asked_visits - 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..ceilings import honest_calibration_error
+from ..ceilings import honest_calibration_error, reader_scores
 from ..data.records import ImageText
 from ..floors import QuestionOnly
 from ..metrics import GivenAnswer, accuracy_by_coverage, answer_tallies, is_correct
@@ -44,6 +44,8 @@ def evaluate_answers(
         rows["floor: question only"] = {
             name: tally.value for name, tally in answer_tallies(questions, guesses).items()
         }
+    if read := reader_scores(asked):
+        rows["ceiling: a careful reader, of the questions one answered"] = read
     flat = [
         # What it would have said, had it not held back: the curve shows what holding back gains.
         (answer.confidence, is_correct(question, GivenAnswer(answer.text, answer.confidence)))

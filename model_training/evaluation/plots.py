@@ -12,6 +12,8 @@ from .ablation import HEADLINES, Stage, set_of
 from .tables import FULL_TITLES
 
 COLUMNS = 4
+FLATTEST = 1e-3
+"""Differences that are rounding, not a score."""
 
 
 def plot_scores(stages: Sequence[Stage], path: Path) -> None:
@@ -47,6 +49,10 @@ def plot_scores(stages: Sequence[Stage], path: Path) -> None:
                 color=f"C{place}",
             )
         axis.set_xlim(-0.5, len(stages) - 0.5)
+        low, high = axis.get_ylim()
+        if high - low < FLATTEST:
+            # A score of nought for all, such as a BLEU without one common 4-gram.
+            axis.set_ylim(low - FLATTEST, high + FLATTEST)
         axis.set_title(f"{where}: {FULL_TITLES.get(metric, metric)}", fontsize=8)
         axis.set_xticks(range(len(stages)), [stage.name for stage in stages], rotation=20)
         axis.tick_params(labelsize=7)

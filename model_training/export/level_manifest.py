@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..config import ExperimentConfig
@@ -13,11 +14,13 @@ from .level_graphs import level_shapes
 
 @dataclass(frozen=True)
 class LevelCalibration:
-    """How sure answers are: `answer_temperature` divides their logits, `answer_ece` is the expected
-    calibration error after that, on the validation data that it was fitted on."""
+    """How sure answers are: `answer_temperature`, or that of the question's kind, divides their
+    logits; `answer_ece` is the expected calibration error after that, on the validation data that
+    they were fitted on."""
 
     answer_temperature: float = 1.0
     answer_ece: float | None = None
+    answer_temperature_by_kind: Mapping[str, float] = field(default_factory=dict)
 
 
 UNFITTED_FIND_THRESHOLD = 0.5
@@ -68,6 +71,7 @@ def level_sections(
             "file": "answers.onnx",
             "texts": config.answers,
             "temperature": calibration.answer_temperature,
+            "temperature_by_kind": dict(calibration.answer_temperature_by_kind),
             "abstain_below": 0.0,
         }
     return sections

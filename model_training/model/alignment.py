@@ -42,7 +42,9 @@ def late_interaction(phrases: Tensor, spans: PhraseSpans, tokens: Tensor, captio
         [B, captions]; 0 for a caption without chunks.
     """
     images, count, size = tokens.shape
-    similarity = (phrases @ tokens.reshape(images * count, size).T).float()
+    with torch.autocast(tokens.device.type, enabled=False):
+        # As for whole captions: bfloat16 would round away what the scale makes large.
+        similarity = phrases.float() @ tokens.reshape(images * count, size).float().T
     best = similarity.view(len(phrases), images, count).amax(dim=2)
     total = torch.zeros(captions, images, device=best.device).index_add(0, spans.caption, best)
     chunks = torch.bincount(spans.caption, minlength=captions).clamp(min=1)

@@ -16,6 +16,8 @@ from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.grounding import FoundObject
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 from rs_vlm_plugin.engine.phrases import default_vocabulary, read_vocabulary
+from rs_vlm_plugin.engine.search import parse_query
+from rs_vlm_plugin.engine.search.relevance import TextScorer
 from rs_vlm_plugin.engine.taught import asked_for, untaught
 from tests.engine.array_source import ArraySource
 
@@ -99,6 +101,17 @@ def test_asked_how_many_it_counts_things_as_the_broader_kind(
         for reply in (cars, planes)
     ]
     assert noted == [True, False]
+
+
+def test_search_outlines_things_as_the_broader_kind(
+    model: VisionLanguageModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(model, "find", lambda phrases, *rest: asked.extend(phrases) or [])
+    size = model.input_size
+    encoding = model.encode_images(np.zeros((1, size, size, 3), dtype=np.uint8))
+    TextScorer(parse_query("cars and trucks next to trees"), model).objects(encoding, 0)
+    assert asked == ["vehicle", "trees"]
 
 
 def test_kinds_of_the_vocabulary_are_objects_of_it(tmp_path: Path) -> None:

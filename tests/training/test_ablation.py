@@ -74,10 +74,21 @@ def test_unequal_budgets_are_refused() -> None:
     narrow, wide = (ExperimentConfig.from_json(values) for values in (NARROW, WIDE))
     check_equal_budget([narrow, wide])
     longer = replace(wide, optimisation=replace(wide.optimisation, epochs=2))
-    with pytest.raises(AblationError, match=r"wide has optimisation\.epochs 2, narrow 1"):
+    with pytest.raises(AblationError, match="wide looks at all captioned images 2 times, narrow 1"):
         check_equal_budget([narrow, longer])
+    other = replace(wide, optimisation=replace(wide.optimisation, batch_size=1))
+    with pytest.raises(AblationError, match=r"wide has optimisation\.batch_size 1"):
+        check_equal_budget([narrow, other])
     with pytest.raises(AblationError, match="same name"):
         check_equal_budget([narrow, narrow])
+
+
+def test_half_of_the_images_twice_as_often_is_an_equal_budget() -> None:
+    narrow, wide = (ExperimentConfig.from_json(values) for values in (NARROW, WIDE))
+    half = replace(wide, data=replace(wide.data, train_share=0.5))
+    with pytest.raises(AblationError, match=r"0\.5 times"):
+        check_equal_budget([narrow, half])
+    check_equal_budget([narrow, replace(half, optimisation=replace(half.optimisation, epochs=2))])
 
 
 def test_a_run_of_other_settings_is_not_taken_for_this_one(tmp_path: Path) -> None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from pathlib import Path
 
 import pytest
 
-from model_training.ceilings import honest_calibration_error, person_scores, recall_ceiling
+from model_training.ceilings import (
+    honest_calibration_error,
+    person_scores,
+    reader_scores,
+    recall_ceiling,
+)
 from model_training.data.records import ImageText
+from model_training.synthetic import Question
 
 ALIKE = ImageText("s/1", "beach", ("waves reach the long yellow beach",) * 3, b"")
 APART = ImageText(
@@ -59,3 +67,25 @@ def test_few_answers_show_a_calibration_error_by_chance() -> None:
     assert many["ceiling: right as often as it says"]["calibration_error"] < 0.007
     certain = honest_calibration_error([1.0, 0.0])
     assert all(row["calibration_error"] == 0 for row in certain.values())
+
+
+def test_a_reader_is_scored_on_what_was_answered(tmp_path: Path) -> None:
+    counts = (
+        Question("How many boats?", "thirty", "count"),
+        Question("How many cars?", "2", "count"),
+    )
+    where = Question("Where are the boats?", "left and right", "location")
+    records = [
+        ImageText("s/1", "", ("boats",), b"", (*counts, where)),
+        ImageText("s/2", "", ("boats",), b"", (where,)),
+    ]
+    answers = {"s/1": {"How many boats?": "thirty-one", "Where are the boats?": "right and left"}}
+    path = tmp_path / "reader.json"
+    path.write_text(json.dumps({"answers": answers}), encoding="utf-8")
+    scores = reader_scores(records, path)
+    assert (scores["accuracy_count"], scores["count_within_1"]) == (0, 100)
+    assert (scores["accuracy_location"], scores["location_any_wording"]) == (0, 100)
+    assert not any("calibration" in name for name in scores)
+    assert reader_scores(records[1:], path) == {}
+    # The one that is kept answered questions of a real set's validation images only.
+    assert reader_scores(records) == {}

@@ -12,6 +12,7 @@ from model_training.config import ConfigError, DataSettings, ExperimentConfig, T
 from model_training.data.corpus import load_corpus
 from model_training.data.drawn import drawn_records
 from model_training.data.records import DataMissing, MalformedRecord
+from model_training.data.training_set import training_set
 
 from .conftest import TINY, run_script
 from .parquet_sets import write_set
@@ -46,6 +47,29 @@ def test_sets_of_different_layouts_train_together(folder: Path) -> None:
     assert len(corpus.train) == 4 + 5
     assert {name: len(held) for name, held in corpus.validation.items()} == {"one": 2, SET: 2}
     assert "dataset_x/7" not in {record.image_id for record in corpus.train}
+
+
+def test_a_small_set_is_seen_more_often(folder: Path) -> None:
+    config = experiment("one", SET)
+    config = replace(config, vision=replace(config.vision, image_size=32))
+    seen = replace(config, data=replace(config.data, visits={SET: 3}))
+    corpus = load_corpus(seen, folder)
+    items = training_set(seen, corpus)
+    records = [items[index].record for index in range(len(items))]
+    assert sorted(records) == [*range(4), *(row for row in range(4, 9) for _ in range(3))]
+    for visits in ({"two": 2}, {"one": 0}):
+        with pytest.raises(ConfigError, match=r"data\.visits of (two|one)"):
+            load_corpus(replace(config, data=replace(config.data, visits=visits)), folder)
+
+
+def test_a_share_of_the_images_trains_and_all_validate(folder: Path) -> None:
+    config = experiment("one", SET)
+    half = load_corpus(replace(config, data=replace(config.data, train_share=0.5)), folder)
+    every = load_corpus(config, folder)
+    assert {r.image_id for r in half.train} < {r.image_id for r in every.train}
+    assert half.validation == every.validation
+    with pytest.raises(ConfigError, match="train_share"):
+        load_corpus(replace(config, data=replace(config.data, train_share=0.0)), folder)
 
 
 def test_every_missing_file_is_named_at_once(folder: Path) -> None:

@@ -23,3 +23,15 @@ def test_each_chunk_takes_its_best_token_and_chunks_are_averaged() -> None:
     similarity = late_interaction(axes[[0, 2, 1]], spans, tokens, captions=3)
     # Caption 0 has one chunk in each image, caption 1 its only one in the first, caption 2 none.
     assert similarity.tolist() == [[0.5, 1.0, 0.0], [0.5, 0.0, 0.0]]
+
+
+def test_similarities_keep_full_precision_under_autocast() -> None:
+    torch.manual_seed(0)
+    phrases, tokens = (
+        normalize(torch.randn(3, 384), dim=1),
+        normalize(torch.randn(2, 5, 384), dim=2),
+    )
+    spans = PhraseSpans(torch.arange(3), torch.zeros(3), torch.ones(3))
+    with torch.autocast("cpu", torch.bfloat16):
+        found = late_interaction(phrases, spans, tokens, captions=3)
+    torch.testing.assert_close(found, late_interaction(phrases, spans, tokens, captions=3))

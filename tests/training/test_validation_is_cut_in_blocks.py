@@ -1,9 +1,11 @@
-"""Validation images are consecutive per class, and none of them trains."""
+"""Validation images are consecutive per class, none of them trains, and of the rest a share may."""
 
 from __future__ import annotations
 
+import pytest
+
 from model_training.data.records import ImageText
-from model_training.data.splits import hold_out_blocks
+from model_training.data.splits import drawn_share, hold_out_blocks
 
 
 def records() -> list[ImageText]:
@@ -28,3 +30,14 @@ def test_the_cut_depends_on_the_seed_only() -> None:
     first, again, other = (hold_out_blocks(records(), 7, seed)[1] for seed in (3, 3, 4))
     assert first == again
     assert first != other
+
+
+def test_a_share_is_even_over_classes_and_grows_with_itself() -> None:
+    quarter, half, every = (drawn_share(records(), share, seed=3) for share in (0.25, 0.5, 1.0))
+    assert every == records()
+    for part, images in ((quarter, 10), (half, 20)):
+        assert [r.scene for r in part] == ["airport"] * images + ["beach"] * images
+    assert {r.image_id for r in quarter} < {r.image_id for r in half}
+    assert drawn_share(records(), 0.001, seed=3) != []
+    with pytest.raises(ValueError, match="share of 0"):
+        drawn_share(records(), 0, seed=3)

@@ -140,7 +140,7 @@ def ask(
     sought = {thing: asked_for(thing, model) for thing in asked.things}
     seeker = Seeker(look, things, _least(model, can_find), [sought[thing] for thing in things])
     weight = spec.written_by_kind.get(asked.kind, 0.0)
-    views = _look_at(look, seeker, _put(asked), weight, feedback or Silent())
+    views = _look_at(look, seeker, asked, weight, feedback or Silent())
     seen = Seen(
         tuple(views),
         seeker.found(),
@@ -210,8 +210,10 @@ def _put(asked: Question) -> Tuple[str, ...]:
 
 
 def _look_at(
-    look: Look, seeker: Seeker, questions: Sequence[str], written: float, feedback: Feedback
+    look: Look, seeker: Seeker, asked: Question, written: float, feedback: Feedback
 ) -> List[View]:
+    questions = _put(asked)
+    kind = COUNT if asked.kind == COMPARISON else asked.kind
     leaves = set(look.plan.leaves)
     model = look.origin.model
     views: List[View] = []
@@ -222,7 +224,7 @@ def _look_at(
             encoding = seeker.encode(batch)
             seeker.seek(batch, encoding)
             rows = [row for row in range(len(batch)) for _ in questions]
-            answers = model.answer([*questions] * len(batch), encoding, rows)
+            answers = model.answer([*questions] * len(batch), encoding, rows, kind)
             roots = [row for row, image in enumerate(batch) if image.tile.level == 0]
             if written and len(questions) == 1 and roots:
                 # Only the overview says where in the picture.

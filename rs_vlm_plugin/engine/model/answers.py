@@ -33,6 +33,7 @@ def closed_answers(
     images: Sequence[int],
     spec: AnswerSpec,
     cells: Tuple[int, int],
+    kind: str,
 ) -> List[Answer]:
     """The likeliest of the closed answers to each question.
 
@@ -41,8 +42,9 @@ def closed_answers(
         questions: embeddings `[Q, D]`.
         encoding: of images, with levels.
         images: for each question the image that it is on.
-        spec: the answers, and the temperature of their calibration.
+        spec: the answers, and the temperatures of their calibration.
         cells: rows and columns of what is counted.
+        kind: of all the questions; see `ask.question`.
 
     Raises:
         BundleInvalid: the images were encoded without levels.
@@ -59,7 +61,7 @@ def closed_answers(
             "fine": encoding.levels.fine[rows],
         },
     )
-    shares = np.exp(log_softmax(logits / spec.temperature))
+    shares = np.exp(log_softmax(logits / spec.temperature_of(kind)))
     return [
         Answer(
             spec.texts[int(row.argmax())],

@@ -73,8 +73,9 @@ class CaptionMemorySpec:
 @dataclass(frozen=True)
 class AnswerSpec:
     """The answer graph and its closed answers; `temperature` divides the logits, an answer less
-    sure than `abstain_below` is held back. Kinds of questions differ in what can be sure of: those
-    in `abstain_below_by_kind` (see `ask.question`) have a bound of their own. To those in
+    sure than `abstain_below` is held back. Kinds of questions (see `ask.question`) differ in how
+    sure one can be: those in `temperature_by_kind` and `abstain_below_by_kind` have values of their
+    own. To those in
     `written_by_kind` the decoder's written answer is a second opinion, of that weight beside the
     closed one (see `ask.written`)."""
 
@@ -84,6 +85,11 @@ class AnswerSpec:
     abstain_below: float
     abstain_below_by_kind: Mapping[str, float] = field(default_factory=dict)
     written_by_kind: Mapping[str, float] = field(default_factory=dict)
+    temperature_by_kind: Mapping[str, float] = field(default_factory=dict)
+
+    def temperature_of(self, kind: str) -> float:
+        """What divides the logits of answers to a question of that kind."""
+        return self.temperature_by_kind.get(kind, self.temperature)
 
     def least(self, kind: str) -> float:
         """How sure an answer to a question of that kind must be to be given."""
@@ -183,6 +189,7 @@ def _answers(fields: Fields) -> AnswerSpec:
         abstain_below=fields.number("abstain_below", 0.0, 1.0),
         abstain_below_by_kind=fields.numbers_by_name("abstain_below_by_kind", 0.0, 1.0),
         written_by_kind=fields.numbers_by_name("written_by_kind", 0.0, 100.0),
+        temperature_by_kind=fields.numbers_by_name("temperature_by_kind", 1e-2, 1e2),
     )
 
 

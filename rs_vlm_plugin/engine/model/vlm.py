@@ -190,9 +190,11 @@ class VisionLanguageModel:
         return fused, tuple(tuple(entries) for entries in used)
 
     def answer(
-        self, questions: Sequence[str], encoding: Encoding, images: Sequence[int]
+        self, questions: Sequence[str], encoding: Encoding, images: Sequence[int], kind: str = ""
     ) -> List[Answer]:
         """Answer questions about encoded images, `images[i]` being the one that question i is on.
+
+        `kind` of all the questions, see `ask.question`, says which calibration is theirs.
 
         Raises:
             ActionUnsupported: the model answers no questions.
@@ -208,7 +210,7 @@ class VisionLanguageModel:
         if session is None:
             session = self._answers = self._open(spec.file)
         asked = self.encode_texts(questions)
-        return closed_answers(session, asked, encoding, images, spec, levels.fine)
+        return closed_answers(session, asked, encoding, images, spec, levels.fine, kind)
 
     @property
     def detail_grid(self) -> Optional[Tuple[int, int]]:

@@ -16,6 +16,7 @@ from ..model.grounding import FoundObject
 from ..model.vlm import VisionLanguageModel
 from ..noun_chunks import distinct_chunks
 from ..phrases import default_vocabulary
+from ..taught import asked_for
 from .concept import Concept
 from .query import Query, embed, query_vector
 
@@ -85,7 +86,9 @@ class TextScorer:
         competes = rivals @ asked[0] < _SAME_MEANING
         competes &= np.array([name not in named for name in vocabulary.names])
         self._texts = np.concatenate([asked, rivals[competes]])
-        self._things = distinct_chunks(query.wanted) or (query.wanted,)
+        things = distinct_chunks(query.wanted) or (query.wanted,)
+        # Cars are outlined by the boxes of vehicles, as Find does.
+        self._things = tuple(dict.fromkeys(asked_for(thing, model) for thing in things))
         self.weighed = 0
 
     def relevance(self, embeddings: Vectors) -> NDArray[np.float64]:
