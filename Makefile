@@ -15,7 +15,7 @@ demo: ## describe a raster (RASTER=path for your own) in a headless QGIS; result
 	@$(PYTHON) scripts/demo.py $(if $(RASTER),--raster "$(RASTER)")
 
 test: ## set up and run every test
-	@scripts/bootstrap.sh test desktop training
+	@scripts/bootstrap.sh test desktop training oldest
 	@$(PYTHON) scripts/run_tests.py $(ARGS)
 
 run: ## QGIS Desktop with the plugin enabled and a sample loaded (RASTER=path for your own)
@@ -53,6 +53,6 @@ translations: ## take new texts into resources/i18n/*.ts, say what is untranslat
 	@scripts/bootstrap.sh test
 	@$(PYTHON) scripts/translations.py
 
-clean: ## remove everything made here but .venv
+clean: ## remove everything made here but .venv and .venv-oldest-onnxruntime
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+	find . -name __pycache__ -not -path './.venv*' -prune -exec rm -rf {} +

@@ -31,10 +31,13 @@ def main(argv: list[str] | None = None) -> int:
     """Write the average; returns the exit code. Errors a user can mend are one line on stderr."""
     arguments = parse_arguments(argv)
     from model_training.checkpoint import CheckpointMismatch, average_checkpoints
+    from model_training.config import ConfigError
+    from model_training.train import default_data_dir
 
+    weights_dir = default_data_dir().parent / "weights"
     try:
-        average_checkpoints(arguments.checkpoints, arguments.output)
-    except (CheckpointMismatch, FileNotFoundError) as error:
+        average_checkpoints(arguments.checkpoints, arguments.output, weights_dir)
+    except (CheckpointMismatch, ConfigError, FileNotFoundError) as error:
         print(f"average.py: {error}", file=sys.stderr)
         return 1
     print(f"Average of {len(arguments.checkpoints)} checkpoints: {arguments.output}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -13,6 +14,8 @@ import torch
 from tokenizers import Tokenizer
 
 from .config import ExperimentConfig
+from .language_tokens import LanguageTokens, language_tokens
+from .model.language_weights import language_source, told_in_a_sentence
 from .model.modelling import MsVlamModel
 from .vocabulary import Vocabulary
 
@@ -23,12 +26,14 @@ class CheckpointMismatch(ValueError):
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """What `save_checkpoint` wrote, read back; the model in float32 and in evaluation mode."""
+    """What `save_checkpoint` wrote, read back; the model in float32 and in evaluation mode.
+    `language` are the tokens of the language model that writes; None for the small decoder."""
 
     model: MsVlamModel
     tokenizer: Tokenizer
     experiment: ExperimentConfig
     metrics: dict[str, float]
+    language: LanguageTokens | None = None
 
 
 def save_checkpoint(
@@ -39,7 +44,7 @@ def save_checkpoint(
     folder: Path,
 ) -> None:
     """Write safetensors in fp16 (half the size; training continues from the trainer's own
-    checkpoints)."""
+    checkpoints). Of a language model that writes only what was learnt on top of it is written."""
     _write(model, vocabulary.tokenizer, experiment, metrics, folder)
 
 
@@ -61,41 +66,62 @@ def _write(
     (folder / "metrics.json").write_text(json.dumps(metrics, indent=1), encoding="utf-8")
 
 
-def load_checkpoint(folder: Path) -> Checkpoint:
-    """Read a checkpoint folder. Raises `FileNotFoundError` naming what is missing."""
+def load_checkpoint(folder: Path, weights_dir: Path | None = None) -> Checkpoint:
+    """Read a checkpoint folder.
+
+    Args:
+        folder: what `save_checkpoint` wrote.
+        weights_dir: where the language model is looked for first, if one writes.
+
+    Raises:
+        FileNotFoundError: names what is missing.
+        ConfigError: the checkpoint's experiment cannot be used.
+    """
     for name in ("model.safetensors", "config.json", "tokenizer.json", "experiment.json"):
         if not (folder / name).is_file():
             raise FileNotFoundError(f"{folder} is no checkpoint: it lacks {name}.")
-    model = MsVlamModel.from_pretrained(folder, dtype=torch.float32)
-    experiment = json.loads((folder / "experiment.json").read_text(encoding="utf-8"))
+    experiment = ExperimentConfig.from_json(
+        json.loads((folder / "experiment.json").read_text(encoding="utf-8"))
+    )
+    source = language_source(experiment.decoder, weights_dir)
+    with told_in_a_sentence(experiment.decoder.weights) if source else nullcontext():
+        model = MsVlamModel.from_pretrained(folder, dtype=torch.float32, language=source)
+        language = language_tokens(source) if source else None
     metrics = folder / "metrics.json"
     return Checkpoint(
         model=model.eval(),
         tokenizer=Tokenizer.from_file(str(folder / "tokenizer.json")),
-        experiment=ExperimentConfig.from_json(experiment),
+        experiment=experiment,
         metrics=json.loads(metrics.read_text(encoding="utf-8")) if metrics.is_file() else {},
+        language=language,
     )
 
 
-def continue_from(folder: Path, model: MsVlamModel, vocabulary: Vocabulary) -> None:
-    """Put a checkpoint's weights into `model`.
+def continue_from(
+    folder: Path, model: MsVlamModel, vocabulary: Vocabulary, weights_dir: Path | None = None
+) -> None:
+    """Put a checkpoint's weights into `model`; `weights_dir` as of `load_checkpoint`.
 
     Raises:
         FileNotFoundError: `folder` is no checkpoint.
         CheckpointMismatch: its architecture or vocabulary is another.
     """
-    checkpoint = load_checkpoint(folder)
+    checkpoint = load_checkpoint(folder, weights_dir)
     if checkpoint.tokenizer.get_vocab() != vocabulary.tokenizer.get_vocab():
         raise CheckpointMismatch(f"{folder} was trained with another vocabulary.")
+    if _language_model(checkpoint.model) != _language_model(model):
+        raise CheckpointMismatch(f"{folder} has its captions written by another language model.")
     try:
         model.load_state_dict(checkpoint.model.state_dict())
     except RuntimeError as error:
         raise CheckpointMismatch(f"{folder} is of another architecture.") from error
 
 
-def average_checkpoints(folders: Sequence[Path], output: Path) -> None:
+def average_checkpoints(
+    folders: Sequence[Path], output: Path, weights_dir: Path | None = None
+) -> None:
     """Write a checkpoint whose weights are the mean of others'; its metrics are empty, the rest is
-    the first one's.
+    the first one's; `weights_dir` as of `load_checkpoint`.
 
     Raises:
         FileNotFoundError: a folder is no checkpoint.
@@ -103,14 +129,18 @@ def average_checkpoints(folders: Sequence[Path], output: Path) -> None:
     """
     if len(folders) < 2:
         raise CheckpointMismatch("An average takes two checkpoints or more.")
-    first = load_checkpoint(folders[0])
+    first = load_checkpoint(folders[0], weights_dir)
     words = first.tokenizer.get_vocab()
     mean = first.model.state_dict()
     for folder in folders[1:]:
-        other = load_checkpoint(folder)
+        other = load_checkpoint(folder, weights_dir)
         state = other.model.state_dict()
         if other.tokenizer.get_vocab() != words:
             raise CheckpointMismatch(f"{folder} was trained with another vocabulary.")
+        if _language_model(other.model) != _language_model(first.model):
+            raise CheckpointMismatch(
+                f"{folder} has its captions written by another language model."
+            )
         if {k: v.shape for k, v in state.items()} != {k: v.shape for k, v in mean.items()}:
             raise CheckpointMismatch(f"{folder} is of another architecture.")
         for name, value in mean.items():
@@ -126,11 +156,14 @@ def average_checkpoints(folders: Sequence[Path], output: Path) -> None:
 WORD_TABLES = ("text.encoder.embeddings.word_embeddings.weight", "decoder.embedding.weight")
 
 
-def warm_start(folder: Path, model: MsVlamModel, vocabulary: Vocabulary) -> list[str]:
+def warm_start(
+    folder: Path, model: MsVlamModel, vocabulary: Vocabulary, weights_dir: Path | None = None
+) -> list[str]:
     """Put into `model` whatever a checkpoint of a related architecture has of the same shape.
 
-    Word embeddings are carried over by word, so the vocabularies may differ. Meant for trials: a
-    comparison of architectures must train each from the same start.
+    `weights_dir` is as of `load_checkpoint`. Word embeddings are carried over by word, so the
+    vocabularies may differ. Meant for trials: a comparison of architectures must train each from
+    the same start.
 
     Returns:
         Names of the parameters that keep their initial values.
@@ -138,8 +171,10 @@ def warm_start(folder: Path, model: MsVlamModel, vocabulary: Vocabulary) -> list
     Raises:
         FileNotFoundError: `folder` is no checkpoint.
     """
-    checkpoint = load_checkpoint(folder)
+    checkpoint = load_checkpoint(folder, weights_dir)
     known = checkpoint.model.state_dict()
+    if _language_model(checkpoint.model) != _language_model(model):
+        known = {name: value for name, value in known.items() if not name.startswith("decoder.")}
     own = model.state_dict()
     kept = []
     for name, value in own.items():
@@ -151,6 +186,12 @@ def warm_start(folder: Path, model: MsVlamModel, vocabulary: Vocabulary) -> list
             kept.append(name)
     model.load_state_dict(own)
     return kept
+
+
+def _language_model(model: MsVlamModel) -> str | None:
+    """The name of the language model that writes; None for the small decoder."""
+    described = model.config.language_model
+    return None if described is None else str(described["weights"])
 
 
 def _by_word(

@@ -47,8 +47,20 @@ class TextSettings:
 
 @dataclass(frozen=True)
 class DecoderSettings:
-    """Caption decoder: pre-norm transformer over the image tokens."""
+    """Caption decoder: pre-norm transformer over the image tokens, or a causal language model.
 
+    `kind` is "small" for the transformer that a bundle holds, or "causal_lm" for the language model
+    `weights`, a folder below the weights directory, a folder or a hub name. The latter is frozen
+    and gets LoRA's matrices of `lora_rank`, scaled by `lora_alpha / lora_rank`; `layers` means
+    nothing to it, and `width`, `heads` and `dropout` are those of the image tokens that it reads.
+    `max_tokens` are the decoder's own.
+    """
+
+    kind: str = "small"
+    weights: str = ""
+    lora_rank: int = 8
+    lora_alpha: int = 16
+    lora_dropout: float = 0.05
     layers: int = 4
     width: int = 256
     heads: int = 4

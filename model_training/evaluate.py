@@ -12,11 +12,14 @@ import argparse
 import json
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from model_training.checkpoint import Checkpoint
     from model_training.evaluation import Cost, SetScores
+    from model_training.knowledge.building import BuiltKnowledge
 
 ROOT = Path(__file__).resolve().parent.parent
 if __package__ in (None, ""):
@@ -61,6 +64,7 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
 def main(argv: list[str] | None = None) -> int:
     """Evaluate; returns the exit code. Errors a user can mend are one line on stderr."""
     arguments = parse_arguments(argv)
+    from model_training.config import ConfigError
     from model_training.data.records import DataError
     from model_training.evaluation import comparison_table, table
     from model_training.evaluation.comparison import (
@@ -79,7 +83,9 @@ def main(argv: list[str] | None = None) -> int:
             print(comparison_table(compare_runs(before, after)))
             return 0
         results, cost = _evaluate(arguments)
-    except (RsVlmError, DataError, JavaMissing, RunsDiffer, FileNotFoundError) as error:
+    except (
+        RsVlmError, ConfigError, DataError, JavaMissing, RunsDiffer, FileNotFoundError,
+    ) as error:  # fmt: skip
         print(f"evaluate.py: {error}", file=sys.stderr)
         return 1
     if arguments.record and not arguments.checkpoint:
@@ -100,18 +106,21 @@ def main(argv: list[str] | None = None) -> int:
 
 def _evaluate(arguments: argparse.Namespace) -> tuple[list[SetScores], Cost]:
     from model_training.evaluation import evaluate_set, measure_cost
+    from model_training.writing import write_captions
     from rs_vlm_plugin.engine.model.bundle import load_bundle
     from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 
     with tempfile.TemporaryDirectory() as temporary:
-        bundle = arguments.bundle
+        bundle, writer = arguments.bundle, None
         if arguments.checkpoint:
-            bundle = _float32_bundle(
-                arguments.checkpoint, Path(temporary) / "bundle", arguments.data
-            )
+            loaded = _loaded(arguments.checkpoint, arguments.data)
+            bundle = _float32_bundle(loaded, Path(temporary) / "bundle")
+            if loaded.checkpoint.language is not None:
+                # A bundle holds no language model, so torch writes the captions.
+                writer = partial(write_captions, loaded.checkpoint)
         model = VisionLanguageModel(load_bundle(bundle), device="auto")
         results = [
-            evaluate_set(model, arguments.data, name.strip(), arguments.split)
+            evaluate_set(model, arguments.data, name.strip(), arguments.split, writer)
             for name in arguments.sets.split(",")
         ]
         cost = measure_cost(model)
@@ -119,24 +128,43 @@ def _evaluate(arguments: argparse.Namespace) -> tuple[list[SetScores], Cost]:
     return results, cost
 
 
-def _float32_bundle(checkpoint: Path, folder: Path, data_dir: Path) -> Path:
+class _Loaded(NamedTuple):
+    """A checkpoint that retrieves as it was trained to, and the entries that it retrieves from."""
+
+    checkpoint: Checkpoint
+    knowledge: BuiltKnowledge | None
+
+
+def _loaded(folder: Path, data_dir: Path) -> _Loaded:
     from model_training.checkpoint import load_checkpoint
     from model_training.data.corpus import load_corpus
-    from model_training.export.bundle_writer import write_bundle
-    from model_training.export.calibrate import Calibration
     from model_training.knowledge.building import build_entries
     from model_training.knowledge.training_text import captioned_images
     from model_training.training_knowledge import remember
 
-    loaded = load_checkpoint(checkpoint)
-    neutral = Calibration(1.0, loaded.model.logit_scale.item(), 0.0, None)
+    checkpoint = load_checkpoint(folder, data_dir.parent / "weights")
     built = None
-    if loaded.experiment.knowledge.enabled:
+    if checkpoint.experiment.knowledge.enabled:
         # A model that was trained to retrieve is another one without its entries.
-        built = build_entries(captioned_images(load_corpus(loaded.experiment, data_dir).train))
-        remember(loaded, built)
+        built = build_entries(captioned_images(load_corpus(checkpoint.experiment, data_dir).train))
+        remember(checkpoint, built)
+    return _Loaded(checkpoint, built)
+
+
+def _float32_bundle(loaded: _Loaded, folder: Path) -> Path:
+    from model_training.export.bundle_writer import write_bundle
+    from model_training.export.calibrate import Calibration
+
+    checkpoint = loaded.checkpoint
+    neutral = Calibration(1.0, checkpoint.model.logit_scale.item(), 0.0, None)
     write_bundle(
-        loaded, folder, "checkpoint", "0", neutral, calibration_images=None, knowledge=built
+        checkpoint,
+        folder,
+        "checkpoint",
+        "0",
+        neutral,
+        calibration_images=None,
+        knowledge=loaded.knowledge,
     )
     return folder
 

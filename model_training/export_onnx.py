@@ -99,6 +99,7 @@ def main(argv: list[str] | None = None) -> int:
         return _export_pretrained(arguments)
     output = arguments.output or ROOT / "resources" / "model"
     from model_training.checkpoint import load_checkpoint
+    from model_training.config import ConfigError
     from model_training.data.corpus import boxed_validation, load_corpus
     from model_training.export.bundle_writer import write_bundle
     from model_training.export.calibrate import calibrate
@@ -112,8 +113,9 @@ def main(argv: list[str] | None = None) -> int:
     from model_training.training_knowledge import remember
 
     try:
-        checkpoint = load_checkpoint(arguments.checkpoint)
+        checkpoint = load_checkpoint(arguments.checkpoint, arguments.data.parent / "weights")
         experiment = checkpoint.experiment
+        remembers = _remembers(arguments, experiment)
         corpus = load_corpus(experiment, arguments.data)
         held_out = [record for records in corpus.validation.values() for record in records]
         max_tokens = min(experiment.text.max_tokens, experiment.decoder.max_tokens)
@@ -134,14 +136,14 @@ def main(argv: list[str] | None = None) -> int:
             calibration_images=None if arguments.float32 else corpus.train[::step],
             levels=levels,
             knowledge=built,
-            remembered=corpus.train if _remembers(arguments, experiment) else None,
+            remembered=corpus.train if remembers else None,
         )
         thresholds = {}
         if experiment.levels.enabled:
             kinds = {box.category for record in corpus.boxed for box in record.boxes}
             thresholds = fit_thresholds(output, boxed, [*held_out, *boxed], sorted(kinds))
         relevance = fit_relevance(output, held_out)
-    except (FileNotFoundError, NothingShared, ParityError) as error:
+    except (ConfigError, FileNotFoundError, NothingShared, ParityError) as error:
         print(f"export_onnx.py: {error}", file=sys.stderr)
         return 1
     print(calibration)
@@ -149,13 +151,26 @@ def main(argv: list[str] | None = None) -> int:
     print(relevance or "Too few shared noun chunks to fit the relevance of search results.")
     if thresholds:
         print("Thresholds: " + ", ".join(f"{kind} {at:.2f}" for kind, at in thresholds.items()))
+    if checkpoint.language is not None:
+        print(
+            "This bundle does not describe: a bundle holds the small decoder, no language model "
+            f"such as {experiment.decoder.weights}. evaluate.py --checkpoint scores its captions."
+        )
     _tell(report, output)
     return 0
 
 
 def _remembers(arguments: argparse.Namespace, experiment: ExperimentConfig) -> bool:
+    from model_training.config import ConfigError
+    from model_training.model.language_weights import SMALL
+
+    writes = experiment.decoder.kind == SMALL
     if arguments.caption_memory is None:
-        return experiment.knowledge.enabled
+        return experiment.knowledge.enabled and writes
+    if arguments.caption_memory and not writes:
+        raise ConfigError(
+            "--caption-memory is for bundles that write captions, and this one cannot."
+        )
     return bool(arguments.caption_memory)
 
 

@@ -20,6 +20,7 @@ from .knowledge.building import build_entries
 from .knowledge.training_text import captioned_images
 from .model.gather import synchronise_batch_norm
 from .model.initialise import build_model
+from .model.language_weights import load_language
 from .trainer import SELECTION_METRIC, MsVlamTrainer
 from .training_knowledge import TrainingKnowledge
 from .validation import ValidationSet
@@ -51,7 +52,8 @@ def train(
 
     Raises:
         DataMissing, WeightsMissing: something to start from is not there.
-        ConfigError: the batch cannot be shared by the processes.
+        ConfigError: the batch cannot be shared by the processes, or the decoder that is asked for
+            does not exist.
         CheckpointMismatch: `start` is of another architecture or vocabulary.
     """
     torch.set_num_threads(threads)
@@ -63,19 +65,28 @@ def train(
     with processes.main_process_first():
         if restart and processes.is_main_process and output.exists():
             shutil.rmtree(output)
+    language = load_language(config.decoder, weights_dir)
     corpus = load_corpus(config, data_dir)
     tokenizer = corpus.vocabulary.tokenizer
-    model = build_model(config, corpus.vocabulary, weights_dir, corpus.scenes, corpus.answers)
+    model = build_model(
+        config,
+        corpus.vocabulary,
+        weights_dir,
+        corpus.scenes,
+        corpus.answers,
+        None if language is None else language.model,
+    )
+    spoken = None if language is None else language.tokens
     if start is not None:
-        continue_from(start, model, corpus.vocabulary)
+        continue_from(start, model, corpus.vocabulary, weights_dir)
     if related is not None:
-        fresh = warm_start(related, model, corpus.vocabulary)
+        fresh = warm_start(related, model, corpus.vocabulary, weights_dir)
         print(f"Taken from {related}: all but {len(fresh)} of {len(model.state_dict())} tensors.")
     if processes.num_processes > 1:
         synchronise_batch_norm(model)
     max_tokens = min(config.text.max_tokens, config.decoder.max_tokens)
     validation = {
-        name: ValidationSet(records, config.vision.image_size, tokenizer, max_tokens)
+        name: ValidationSet(records, config.vision.image_size, tokenizer, max_tokens, spoken)
         for name, records in corpus.validation.items()
     }
     dataset = training_set(config, corpus)
@@ -99,6 +110,8 @@ def train(
             answers={answer: i for i, answer in enumerate(corpus.answers)},
             categories=dataset.categories,
             chunks=config.levels.enabled,
+            language=spoken,
+            language_max_tokens=config.decoder.max_tokens,
         ),
         args=TrainingArguments(
             output_dir=str(output / "checkpoints"),

@@ -11,22 +11,29 @@ from .data.captions import distinct
 from .data.pixels import pixel_cache
 from .data.records import ImageText
 from .data.tokens import tokenise
+from .language_tokens import LanguageTokens
 from .metrics import caption_scores_plain, retrieval_recall
 from .model.modelling import MsVlamModel
-from .vocabulary import BOS_ID, EOS_ID
+from .writing import write_greedily, write_in_language
 
 BATCH = 64
 
 
 class ValidationSet:
-    """One set's images and captions, prepared once."""
+    """One set's images and captions, prepared once; `language` where a language model writes."""
 
     def __init__(
-        self, records: list[ImageText], image_size: int, tokenizer: Tokenizer, max_tokens: int
+        self,
+        records: list[ImageText],
+        image_size: int,
+        tokenizer: Tokenizer,
+        max_tokens: int,
+        language: LanguageTokens | None = None,
     ) -> None:
         self._pixels = torch.from_numpy(pixel_cache(records, image_size))
         self._size = image_size
         self._tokenizer = tokenizer
+        self._language = language
         self._references = [record.captions for record in records]
         texts = [text for record in records for text in record.captions]
         self._owner = np.array([i for i, record in enumerate(records) for _ in record.captions])
@@ -43,7 +50,11 @@ class ValidationSet:
             seen = model.encode_images(batch)
             images.append(seen.embedding.cpu())
             memory = model.memory(seen, model.read_levels(seen))
-            captions += self._greedy(model, memory)
+            captions += (
+                write_greedily(model, memory, self._tokenizer)
+                if self._language is None
+                else write_in_language(model, memory, self._language)
+            )
         texts = [
             model.text(
                 self._ids[start : start + 256].to(device),
@@ -55,28 +66,3 @@ class ValidationSet:
             torch.cat(images).numpy(), torch.cat(texts).numpy()[self._rows], self._owner
         )
         return recalls | caption_scores_plain(captions, self._references)
-
-    def _greedy(self, model: MsVlamModel, tokens: torch.Tensor) -> list[str]:
-        decoder, config = model.decoder, model.config
-        cross = decoder.prefill(tokens)
-        count = len(tokens)
-        shape = (
-            config.decoder_layers,
-            count,
-            config.decoder_heads,
-            0,
-            config.decoder_width // config.decoder_heads,
-        )
-        keys = values = torch.zeros(shape, device=tokens.device, dtype=tokens.dtype)
-        current = torch.full((count,), BOS_ID, device=tokens.device)
-        written = []
-        for _ in range(config.decoder_max_tokens - 1):
-            step = decoder.step(current, keys, values, *cross)
-            keys, values = step.keys, step.values
-            current = step.logits.argmax(dim=-1)
-            written.append(current)
-        ids = torch.stack(written, dim=1).tolist()
-        return [
-            self._tokenizer.decode(row[: row.index(EOS_ID)] if EOS_ID in row else row)
-            for row in ids
-        ]

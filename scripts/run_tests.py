@@ -17,6 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "build" / "test-results"
+OLDEST_ONNXRUNTIME = ROOT / ".venv-oldest-onnxruntime" / "bin" / "python"
+"""Made by `scripts/bootstrap.sh oldest`."""
 NOTHING_COLLECTED = 5
 
 
@@ -51,12 +53,15 @@ class Outcome:
 
 
 def environment(tier: Tier) -> dict[str, str]:
-    """Offscreen Qt, a private runtime folder, few threads, no variable that breaks rasterio."""
+    """Offscreen Qt, a private runtime folder, few threads, no variable that breaks rasterio, and
+    where the oldest onnxruntime is, unless the user has named one."""
     runtime = ROOT / "build" / "xdg"
     runtime.mkdir(parents=True, exist_ok=True)
     runtime.chmod(0o700)
     kept = {k: v for k, v in os.environ.items() if k not in ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA")}
+    oldest = {"RSVLM_OLDEST_ONNXRUNTIME": str(OLDEST_ONNXRUNTIME)}
     return {
+        **(oldest if OLDEST_ONNXRUNTIME.exists() else {}),
         **kept,
         # The desktop tier starts its QGIS on an X server of its own.
         **({} if tier.name == "desktop" else {"QT_QPA_PLATFORM": "offscreen"}),

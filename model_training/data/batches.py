@@ -8,10 +8,17 @@ from dataclasses import dataclass, field
 import torch
 from tokenizers import Tokenizer
 
+from ..language_tokens import LanguageTokens
 from ..model.alignment import PhraseSpans
 from ..model.grounding import BoxTargets
-from ..model.objectives import Batch, Boxes, Captions, Questions, Written
-from ..vocabulary import EOS_ID, OBJECTS_PROMPT_ID, QUESTION_PROMPT_ID
+from ..model.objectives import WHOLE, Batch, Boxes, Captions, Questions, Written
+from ..vocabulary import (
+    BOS_ID,
+    EOS_ID,
+    OBJECTS_PROMPT_ID,
+    QUESTION_PROMPT_ID,
+    REGION_PROMPT_ID,
+)
 from .answer_targets import AnswerTargets, closed_answer
 from .items import TrainingItem
 from .tokens import chunk_spans, cut, padded, tokenise
@@ -24,6 +31,8 @@ class Collator:
 
     `answers` numbers the closed answers; `categories` are the boxed ones, each asked for in one
     wording a batch. `chunks` finds the captions' noun chunks (costs a second tokenisation).
+    `language` are the tokens of the language model that writes, `language_max_tokens` at most; None
+    for the small decoder, whose tokens are the text tower's.
     """
 
     # Not named `tokenizer`: the Trainer would take it for one of transformers' and try to save it.
@@ -32,6 +41,8 @@ class Collator:
     answers: Mapping[str, int] = field(default_factory=dict)
     categories: Sequence[str] = ()
     chunks: bool = False
+    language: LanguageTokens | None = None
+    language_max_tokens: int = 0
 
     def __call__(self, items: list[TrainingItem]) -> dict[str, Batch]:
         """`{"batch": ...}`, images uint8 still: augmentation is the device's work."""
@@ -58,12 +69,19 @@ class Collator:
             for span in chunk_spans(self.wordpiece, text, self.max_tokens)
         ]
         columns = torch.tensor(spans, dtype=torch.int64).reshape(-1, 3).T
+        image = [i for i, item in enumerate(items) for _ in item.captions]
+        cells = [cell for item in items for cell in item.cells]
+        said = None
+        if self.language is not None:
+            prompts = [BOS_ID if cell == WHOLE else REGION_PROMPT_ID for cell in cells]
+            said = _written(
+                [
+                    (i, *self._prompted(prompt, "", text))
+                    for i, prompt, text in zip(image, prompts, texts, strict=True)
+                ]
+            )
         return Captions(
-            ids,
-            mask,
-            torch.tensor([i for i, item in enumerate(items) for _ in item.captions]),
-            torch.tensor([cell for item in items for cell in item.cells]),
-            PhraseSpans(*columns),
+            ids, mask, torch.tensor(image), torch.tensor(cells), PhraseSpans(*columns), said
         )
 
     def _questions(self, items: list[TrainingItem]) -> Questions | None:
@@ -91,16 +109,13 @@ class Collator:
                 for i, item in enumerate(items)
                 for q in item.questions
             ]
-        if not rows:
-            return None
-        ids, mask = padded([text for _, text, _ in rows])
-        target = torch.zeros_like(ids, dtype=torch.bool)
-        for row, (_, text, prompt) in enumerate(rows):
-            target[row, prompt : len(text)] = True
-        return Written(ids, mask, target, torch.tensor([i for i, _, _ in rows]))
+        return _written(rows) if rows else None
 
     def _prompted(self, prompt_id: int, prompt: str, text: str) -> tuple[list[int], int]:
         """Ids of prompt and text, and how many of them are the prompt's."""
+        if self.language is not None:
+            said, told = self.language.prompted(prompt_id, prompt, text)
+            return cut(said, self.language_max_tokens), min(told, self.language_max_tokens)
         before = [prompt_id]
         if prompt:
             before += [*self._bare(prompt), EOS_ID]
@@ -130,6 +145,15 @@ class Collator:
                 labelled,
             ),
         )
+
+
+def _written(rows: Sequence[tuple[int, list[int], int]]) -> Written:
+    """Texts for the decoder from image, ids and how many of the ids are the prompt's."""
+    ids, mask = padded([text for _, text, _ in rows])
+    target = torch.zeros_like(ids, dtype=torch.bool)
+    for row, (_, text, prompt) in enumerate(rows):
+        target[row, prompt : len(text)] = True
+    return Written(ids, mask, target, torch.tensor([i for i, _, _ in rows]))
 
 
 def _one_of(texts: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
@@ -18,9 +18,19 @@ from .encoding import encode_records, encode_turned
 from .grounding import evaluate_grounding
 from .result import SetScores, TaskResult
 
+Writer = Callable[[Sequence[ImageText]], list[str]]
+"""Gives a caption for each record."""
 
-def evaluate_set(model: VisionLanguageModel, data_dir: Path, name: str, split: str) -> SetScores:
-    """Score a bundle on every task that it can do and the set has labels for.
+
+def evaluate_set(
+    model: VisionLanguageModel,
+    data_dir: Path,
+    name: str,
+    split: str,
+    writer: Writer | None = None,
+) -> SetScores:
+    """Score a bundle on every task that it can do and the set has labels for; `writer` writes the
+    captions of a bundle that cannot.
 
     Validation is cut as the model's own experiment cut it: it may have trained on the rest of the
     set's `val` file.
@@ -48,6 +58,8 @@ def evaluate_set(model: VisionLanguageModel, data_dir: Path, name: str, split: s
         if describe:
             said = [captions[index] for index in captioned]
             tasks.append(evaluate_captions(owners, said, train))
+        elif writer is not None:
+            tasks.append(evaluate_captions(owners, writer(owners), train))
         else:
             skipped.append(f"{name}: this bundle cannot describe.")
     if "classify" not in actions:

@@ -44,6 +44,8 @@ def write_bundle(
 ) -> dict[str, Any]:
     """Export everything to `folder`, replacing it only once all of it is written and checked.
 
+    A language model does not go into a bundle: where one writes, the bundle does not describe.
+
     Args:
         checkpoint: what to export.
         folder: the bundle folder; replaced as a whole.
@@ -123,6 +125,8 @@ def _manifest(
     config, experiment = checkpoint.model.config, checkpoint.experiment
     statistics = checkpoint.model.vision.backbone.statistics
     side = checkpoint.model.vision.grid
+    decoder = {} if config.language_model else {"decoder": _decoder_section(checkpoint)}
+    written = ["describe"] if decoder else []
     return {
         "format": "rsvlm-bundle",
         "format_version": 1,
@@ -130,7 +134,7 @@ def _manifest(
         "version": version,
         "licence": "GPL-2.0-or-later",
         "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
-        "actions": ["describe", "classify", "search", *level_actions(checkpoint.model)],
+        "actions": [*written, "classify", "search", *level_actions(checkpoint.model)],
         "opset": OPSET,
         "vision": {
             "file": "vision.onnx",
@@ -144,20 +148,7 @@ def _manifest(
             "max_tokens": experiment.text.max_tokens,
             "label_prompts": list(LABEL_PROMPTS),
         },
-        "decoder": {
-            "prefill": "decoder_prefill.onnx",
-            "step": "decoder_step.onnx",
-            "vocabulary_size": config.decoder_vocabulary_size,
-            "layers": config.decoder_layers,
-            "heads": config.decoder_heads,
-            "head_size": config.decoder_width // config.decoder_heads,
-            "bos_id": BOS_ID,
-            "eos_id": EOS_ID,
-            "pad_id": PAD_ID,
-            "max_tokens": config.decoder_max_tokens,
-            "beam_size": experiment.decoder.beam_size,
-            "length_penalty": experiment.decoder.length_penalty,
-        },
+        **decoder,
         "tokenizer": {"file": "tokenizer.json"},
         "embedding_size": {"global": config.embedding_size},
         "logit_scale": calibration.label_scale,
@@ -166,4 +157,22 @@ def _manifest(
         "gsd_range_m": list(experiment.data.gsd_range_m),
         "metrics": {},
         "training": {"experiment": experiment.to_json(), "validation": checkpoint.metrics},
+    }
+
+
+def _decoder_section(checkpoint: Checkpoint) -> dict[str, Any]:
+    config, settings = checkpoint.model.config, checkpoint.experiment.decoder
+    return {
+        "prefill": "decoder_prefill.onnx",
+        "step": "decoder_step.onnx",
+        "vocabulary_size": config.decoder_vocabulary_size,
+        "layers": config.decoder_layers,
+        "heads": config.decoder_heads,
+        "head_size": config.decoder_width // config.decoder_heads,
+        "bos_id": BOS_ID,
+        "eos_id": EOS_ID,
+        "pad_id": PAD_ID,
+        "max_tokens": config.decoder_max_tokens,
+        "beam_size": settings.beam_size,
+        "length_penalty": settings.length_penalty,
     }

@@ -25,13 +25,14 @@ LABEL_PROMPTS = ("this is {label}", "it is {label}", "a photo of {label}")
 @dataclass(frozen=True)
 class Calibration:
     """`caption_temperature` divides decoder logits; `label_scale` multiplies label similarities.
+    Of a language model, which no bundle holds, nothing is fitted.
 
     The `_ece` values are expected calibration errors on the same validation data, 15 equal bins.
     """
 
     caption_temperature: float
     label_scale: float
-    token_ece: float
+    token_ece: float | None
     label_ece: float | None
 
 
@@ -43,9 +44,11 @@ def calibrate(
     seen = [_encode(model, records[i : i + 64]) for i in range(0, len(records), 64)]
     tokens = torch.cat([part[0] for part in seen])
     embeddings = torch.cat([part[1] for part in seen])
-    logits, targets = _next_tokens(model, tokenizer, records, tokens, max_tokens)
-    inverse = best_scale(logits, targets, torch.logspace(-0.5, 0.5, 41))
-    token_ece = error_of(logits * inverse, targets)
+    inverse, token_ece = 1.0, None
+    if model.config.language_model is None:
+        logits, targets = _next_tokens(model, tokenizer, records, tokens, max_tokens)
+        inverse = best_scale(logits, targets, torch.logspace(-0.5, 0.5, 41))
+        token_ece = error_of(logits * inverse, targets)
     scenes = sorted({record.scene for record in records if record.scene})
     labelled = [i for i, record in enumerate(records) if record.scene]
     if len(scenes) < 2:
@@ -82,7 +85,7 @@ def _next_tokens(
     for image, record in enumerate(records):
         ids, mask = tokenise(tokenizer, record.captions, max_tokens)
         ids = torch.where(ids < model.config.decoder_vocabulary_size, ids, 1)
-        scores = model.decoder(ids[:, :-1], tokens[image].expand(len(ids), -1, -1))
+        scores = model.small_decoder(ids[:, :-1], tokens[image].expand(len(ids), -1, -1))
         real = mask[:, 1:].bool()
         logits.append(scores[real])
         targets.append(ids[:, 1:][real])

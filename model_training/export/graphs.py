@@ -37,7 +37,7 @@ class _Vision(nn.Module):
 class _Prefill(nn.Module):
     def __init__(self, model: MsVlamModel) -> None:
         super().__init__()
-        self.decoder = model.decoder
+        self.decoder = model.small_decoder
 
     def forward(self, tokens: Tensor) -> tuple[Tensor, Tensor]:
         return self.decoder.prefill(tokens)
@@ -46,7 +46,7 @@ class _Prefill(nn.Module):
 class _Step(nn.Module):
     def __init__(self, model: MsVlamModel) -> None:
         super().__init__()
-        self.decoder = model.decoder
+        self.decoder = model.small_decoder
 
     def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
         return tuple(self.decoder.step(*inputs))
@@ -65,37 +65,21 @@ class Graph:
 
 
 def graphs(model: MsVlamModel) -> list[Graph]:
-    """All graphs of a bundle. Inputs are drawn anew at each call, with a batch of 2 so no axis
-    turns constant."""
+    """All graphs of a bundle; none of a decoder where a language model writes. Inputs are drawn
+    anew at each call, with a batch of 2 so no axis turns constant."""
     config = model.config
-    size, width = config.image_size, config.decoder_width
-    layers, heads = config.decoder_layers, config.decoder_heads
-    head = width // heads
+    size = config.image_size
     levels = model.levels
     counts, fine = (
         level_shapes(model) if levels is not None else ((model.vision.grid**2, 0, 0), (0, 0))
     )
-    cells = sum(counts)
 
     def text_inputs() -> tuple[Tensor, ...]:
         mask = torch.ones(2, 7, dtype=torch.int64)
         mask[1, 5:] = 0
         return torch.randint(5, config.text_config["vocab_size"], (2, 7)) * mask, mask
 
-    def some_tokens() -> Tensor:
-        # Any number: the decoder was taught to do with a part of what was looked at, such as a
-        # quarter's regions. The trace comes out the same, and checks against torch try others.
-        return torch.randn(2, int(torch.randint(1, cells + 1, ())), width)
-
-    def step_inputs() -> tuple[Tensor, ...]:
-        cross = model.decoder.prefill(some_tokens())
-        past = torch.randn(layers, 2, heads, 3, head)
-        ids = torch.randint(5, config.decoder_vocabulary_size, (2,))
-        return ids, past, torch.randn_like(past), *cross
-
     batch = {0: "batch"}
-    cached, grown = {1: "batch", 3: "past"}, {1: "batch", 3: "length"}
-    shown = {1: "batch", 3: "tokens"}
     if levels is None:
         vision = Graph(
             "vision.onnx",
@@ -116,6 +100,7 @@ def graphs(model: MsVlamModel) -> list[Graph]:
             dict.fromkeys(("pixels", "metres", *VISION_OUTPUTS), batch),
         )
         extra = _level_graphs(model, levels, counts, fine)
+    decoder = [] if config.language_model else _decoder_graphs(model, sum(counts))
     return [
         vision,
         *extra,
@@ -131,6 +116,31 @@ def graphs(model: MsVlamModel) -> list[Graph]:
                 "embedding": batch,
             },
         ),
+        *decoder,
+    ]
+
+
+def _decoder_graphs(model: MsVlamModel, cells: int) -> list[Graph]:
+    """Prefill and step of the small decoder, which reads up to so many tokens of an image."""
+    config = model.config
+    layers, heads = config.decoder_layers, config.decoder_heads
+    head = config.decoder_width // heads
+
+    def some_tokens() -> Tensor:
+        # Any number: the decoder was taught to do with a part of what was looked at, such as a
+        # quarter's regions. The trace comes out the same, and checks against torch try others.
+        return torch.randn(2, int(torch.randint(1, cells + 1, ())), config.decoder_width)
+
+    def step_inputs() -> tuple[Tensor, ...]:
+        cross = model.small_decoder.prefill(some_tokens())
+        past = torch.randn(layers, 2, heads, 3, head)
+        ids = torch.randint(5, config.decoder_vocabulary_size, (2,))
+        return ids, past, torch.randn_like(past), *cross
+
+    batch = {0: "batch"}
+    cached, grown = {1: "batch", 3: "past"}, {1: "batch", 3: "length"}
+    shown = {1: "batch", 3: "tokens"}
+    return [
         Graph(
             "decoder_prefill.onnx",
             _Prefill(model),

@@ -52,13 +52,14 @@ def level_sections(
                 "threshold": UNFITTED_FIND_THRESHOLD,
             },
         },
-        "prompts": {
+    }
+    if config.language_model is None:
+        sections["prompts"] = {
             "scene": BOS_ID,
             "region": REGION_PROMPT_ID,
             "objects": OBJECTS_PROMPT_ID,
             "question": QUESTION_PROMPT_ID,
-        },
-    }
+        }
     if model.levels.fusion is not None:
         sections["knowledge"] = {
             "fusion": "knowledge_fusion.onnx",

@@ -15,6 +15,8 @@ class MsVlamConfig(PretrainedConfig):
     that `from_pretrained` needs no second download. `scene_names` are the classes of the auxiliary
     scene head, which exists in training only; none, no head. With `multi_level` off, the parts
     from `region_grid` on do not exist. `answers` are the closed answers; none, no answer head.
+    `language_model` is None for the small decoder; else a causal language model writes, and it
+    holds `weights`, where that model is published, its `config` and the settings of `lora`.
     """
 
     model_type = "ms_vlam"
@@ -40,6 +42,7 @@ class MsVlamConfig(PretrainedConfig):
         experts: str = "none",
         knowledge: bool = False,
         answers: Sequence[str] = (),
+        language_model: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> None:
         self.vision_config = vision_config or {}
@@ -61,4 +64,5 @@ class MsVlamConfig(PretrainedConfig):
         self.experts = experts
         self.knowledge = knowledge
         self.answers = list(answers)
+        self.language_model = language_model
         super().__init__(**kwargs)

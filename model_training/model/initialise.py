@@ -9,9 +9,16 @@ from typing import Any
 
 import torch
 from huggingface_hub import snapshot_download
-from transformers import AutoConfig, AutoModel, BertConfig, MobileNetV2Config, PretrainedConfig
+from transformers import (
+    AutoConfig,
+    AutoModel,
+    BertConfig,
+    MobileNetV2Config,
+    PretrainedConfig,
+    PreTrainedModel,
+)
 
-from ..config import ExperimentConfig
+from ..config import ConfigError, DecoderSettings, ExperimentConfig
 from ..vocabulary import Vocabulary
 from .adapters.vision_backbones import FeatureBackbone, build_backbone
 from .configuration import MsVlamConfig
@@ -62,11 +69,21 @@ def build_model(
     weights_dir: Path,
     scenes: Sequence[str] = (),
     answers: Sequence[str] = (),
+    language: PreTrainedModel | None = None,
 ) -> MsVlamModel:
     """A model ready to train, towers from their pretrained weights where the experiment names some.
 
+    Args:
+        config: what is asked for.
+        vocabulary: of the text tower and the small decoder.
+        weights_dir: folder of initial weights.
+        scenes: classes of the auxiliary scene head.
+        answers: closed answers.
+        language: the language model that `config.decoder` names; None for the small decoder.
+
     Raises:
         WeightsMissing: a named folder of weights is not there and the name is no hub name either.
+        ConfigError: image and caption are longer than the language model reads.
     """
     vision = _backbone(config, weights_dir)
     folder = text_weights_folder(config.text.weights)
@@ -83,7 +100,9 @@ def build_model(
             text_config=_portable(text_config),
             image_size=config.vision.image_size,
             embedding_size=text_config.hidden_size,
-            decoder_vocabulary_size=vocabulary.decoder_size,
+            decoder_vocabulary_size=(
+                vocabulary.decoder_size if language is None else language.config.vocab_size
+            ),
             decoder_layers=config.decoder.layers,
             decoder_width=config.decoder.width,
             decoder_heads=config.decoder.heads,
@@ -97,8 +116,12 @@ def build_model(
             experts=config.experts.kind,
             knowledge=config.knowledge.enabled,
             answers=answers,
-        )
+            language_model=None if language is None else _described(config.decoder, language),
+        ),
+        language,
     )
+    if language is not None:
+        _require_room(model, config, language)
     model.vision.backbone.load_state_dict(vision.state_dict())
     if text is not None:
         _copy_text_weights(model, text, vocabulary)
@@ -111,6 +134,30 @@ def build_model(
 def _portable(config: PretrainedConfig) -> dict[str, Any]:
     """A backbone's configuration without the path it was read from on the training machine."""
     return {key: value for key, value in config.to_dict().items() if key != "_name_or_path"}
+
+
+def _described(settings: DecoderSettings, language: PreTrainedModel) -> dict[str, Any]:
+    """What a checkpoint says of the language model that it was trained on."""
+    return {
+        # As the experiment names it: a path would be that of the training machine.
+        "weights": settings.weights,
+        "config": _portable(language.config),
+        "lora": {
+            "rank": settings.lora_rank,
+            "alpha": settings.lora_alpha,
+            "dropout": settings.lora_dropout,
+        },
+    }
+
+
+def _require_room(model: MsVlamModel, config: ExperimentConfig, language: PreTrainedModel) -> None:
+    longest = getattr(language.config, "max_position_embeddings", None)
+    needed = model.memory_tokens + config.decoder.max_tokens
+    if longest is not None and needed > longest:
+        raise ConfigError(
+            f"{config.decoder.weights} reads {longest} tokens; the image takes "
+            f"{model.memory_tokens} and decoder.max_tokens is {config.decoder.max_tokens}."
+        )
 
 
 def _backbone(config: ExperimentConfig, weights_dir: Path) -> FeatureBackbone:

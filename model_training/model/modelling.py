@@ -4,6 +4,7 @@ image tokens."""
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor, nn
@@ -32,6 +33,9 @@ from .objectives import WHOLE, Batch, Boxes, Captions, LossWeights, Written, qua
 from .text import TextTower
 from .vision import VisionOutput, VisionTower
 
+if TYPE_CHECKING:
+    from .adapters.language_decoder import LanguageDecoder
+
 LARGEST_LOGIT_SCALE = 100.0
 
 CAPTION_GROUPS = 4
@@ -39,21 +43,33 @@ CAPTION_GROUPS = 4
 to its length."""
 
 
+class NoSmallDecoder(ValueError):
+    """What only the small decoder can do is asked of a model whose captions a language model
+    writes."""
+
+
 class MsVlamModel(PreTrainedModel):
     """Image and text towers with a caption decoder and, where configured, three levels of
     alignment, knowledge and answers. The conventional reference has the global level only.
 
     `knowledge` is the bank that training retrieves from; set it before the first step.
+
+    Args:
+        config: of the architecture.
+        language: the language model that `config.language_model` names, loaded; without it, one
+            with random weights.
     """
 
     config_class = MsVlamConfig
     config: MsVlamConfig
 
-    def __init__(self, config: MsVlamConfig) -> None:
+    def __init__(self, config: MsVlamConfig, language: PreTrainedModel | None = None) -> None:
         super().__init__(config)
         self.vision = VisionTower(config)
         self.text = TextTower(config)
-        self.decoder = CaptionDecoder(config)
+        self.decoder: CaptionDecoder | LanguageDecoder
+        if config.language_model is None:
+            self.decoder = CaptionDecoder(config)
         self.scene_head = (
             nn.Linear(config.embedding_size, len(config.scene_names))
             if config.scene_names
@@ -78,6 +94,76 @@ class MsVlamModel(PreTrainedModel):
         self.knowledge: KnowledgeBank | None = None
         self.log_logit_scale = nn.Parameter(torch.tensor(math.log(config.initial_logit_scale)))
         self.post_init()
+        if config.language_model is not None:
+            # After `post_init`, which would give LoRA's matrices the language model's random start.
+            self.decoder = self._on_language_model(language)
+            frozen = {f"decoder.{name}" for name in self.decoder.frozen_names()}
+            self._keys_to_ignore_on_save = {*(self._keys_to_ignore_on_save or ()), *frozen}
+            # Not in a checkpoint on purpose: nothing to warn of.
+            self._keys_to_ignore_on_load_missing = {
+                *(self._keys_to_ignore_on_load_missing or ()),
+                r"^decoder\.language\.(?!.*\.lora_)",
+            }
+
+    @classmethod
+    def from_pretrained(
+        cls,
+        pretrained_model_name_or_path: Any,
+        *model_args: Any,
+        language: str | None = None,
+        **kwargs: Any,
+    ) -> MsVlamModel:
+        """As of any model. Where a language model writes, a checkpoint holds only what was learnt
+        on top of it, and it is read from `language`, a folder or hub name (default: where it was
+        in training).
+
+        Raises:
+            OSError: there is no such checkpoint or language model.
+        """
+        model: MsVlamModel = super().from_pretrained(
+            pretrained_model_name_or_path, *model_args, **kwargs
+        )
+        described = model.config.language_model
+        if described is not None:
+            from .adapters.language_decoder import load_language_model
+
+            loaded = load_language_model(language or described["weights"])
+            decoder = model._on_language_model(loaded).to(model.dtype).eval()
+            decoder.take_learnt(model.language_decoder)
+            model.decoder = decoder
+        return model
+
+    @property
+    def small_decoder(self) -> CaptionDecoder:
+        """The decoder that a bundle holds. Raises `NoSmallDecoder` where a language model
+        writes."""
+        if not isinstance(self.decoder, CaptionDecoder):
+            raise NoSmallDecoder("A language model writes this model's captions.")
+        return self.decoder
+
+    @property
+    def language_decoder(self) -> LanguageDecoder:
+        """The language model that writes. Raises `ValueError` where the small decoder does."""
+        if isinstance(self.decoder, CaptionDecoder):
+            raise ValueError("No language model writes this model's captions.")
+        return self.decoder
+
+    def _on_language_model(self, language: PreTrainedModel | None) -> LanguageDecoder:
+        # peft takes a while to import, and the small decoder does not need it.
+        from .adapters.language_decoder import (
+            LanguageDecoder,
+            LoraSettings,
+            empty_language_model,
+        )
+
+        described = self.config.language_model
+        if described is None:
+            raise ValueError("The configuration names no language model.")
+        if language is None:
+            language = empty_language_model(described["config"])
+        return LanguageDecoder(
+            language, self.config.decoder_width, LoraSettings(**described["lora"])
+        )
 
     def _init_weights(self, module: nn.Module) -> None:
         """Keep each part's own initialisation; PreTrainedModel would ask for one rule for all."""
@@ -87,6 +173,14 @@ class MsVlamModel(PreTrainedModel):
         """Inverse temperature of the contrastive logits, capped as in CLIP (Radford et al.
         2021)."""
         return self.log_logit_scale.exp().clamp(max=LARGEST_LOGIT_SCALE)
+
+    @property
+    def memory_tokens(self) -> int:
+        """Tokens that the decoder reads of an image."""
+        cells = self.vision.grid**2
+        if self.levels is None:
+            return cells
+        return 1 + cells + self.config.region_grid**2 + self.config.object_queries
 
     def encode_images(self, rgb: Tensor) -> VisionOutput:
         """RGB 0..255, float [B, 3, S, S], to tokens, embedding, cells and maps."""
@@ -178,14 +272,18 @@ class MsVlamModel(PreTrainedModel):
         """Mean over all next tokens of the captions of whole images."""
         memory = self._drop_tokens(memory)
         total = torch.zeros((), device=memory.device)
+        said = captions.said or Written(
+            captions.ids, captions.mask, captions.mask.bool(), captions.image
+        )
         for group in groups:
             rows = group[whole[group]]
             if not len(rows):
                 continue
-            ids, mask = trimmed(captions.ids, captions.mask, rows)
-            logits = self.decoder(ids[:, :-1], memory[captions.image[rows]])
-            total = total + caption_loss(logits, ids, mask, weights.label_smoothing)
-        return summed(total) / summed(captions.mask[whole, 1:].sum()).clamp(min=1)
+            ids, _ = trimmed(said.ids, said.mask, rows)
+            logits = self.decoder(ids[:, :-1], memory[said.image[rows]])
+            target = said.target[rows, : ids.shape[1]]
+            total = total + caption_loss(logits, ids, target, weights.label_smoothing)
+        return summed(total) / summed(said.target[whole, 1:].sum()).clamp(min=1)
 
     def _drop_tokens(self, memory: Tensor) -> Tensor:
         """In training a random subset of the tokens, the same for the whole batch, so that the
@@ -267,11 +365,15 @@ class MsVlamModel(PreTrainedModel):
         aligned = contrastive_loss(own, texts[inside], same_caption(ids), self.logit_scale)
         offset = levels.counts[0]
         local = memory[image[:, None], offset + regions[cell]]
-        prompted = torch.cat([torch.full_like(ids[:, :1], REGION_PROMPT_ID), ids[:, 1:]], dim=1)
+        if captions.said is None:
+            prompt = torch.full_like(ids[:, :1], REGION_PROMPT_ID)
+            prompted, target = torch.cat([prompt, ids[:, 1:]], dim=1), mask
+        else:
+            prompted, target = captions.said.ids[inside], captions.said.target[inside]
         written = caption_loss(
-            self.decoder(prompted[:, :-1], local), prompted, mask, weights.label_smoothing
+            self.decoder(prompted[:, :-1], local), prompted, target, weights.label_smoothing
         )
-        return aligned + written / mask[:, 1:].sum()
+        return aligned + written / target[:, 1:].sum()
 
     def _written_loss(self, memory: Tensor, said: Written, smoothing: float) -> Tensor:
         # A user's question may hold words that the decoder has no token for; it reads "unknown".

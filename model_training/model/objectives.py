@@ -38,13 +38,15 @@ class LossWeights:
 class Captions:
     """N captions: `ids`, `mask` [N, T] (`[CLS]` ... `[SEP]`, padded), `image` [N], `cell` [N]: the
     cell of a mosaic that a caption is about, `WHOLE` for the image; `spans` of their noun chunks
-    in tokens."""
+    in tokens; `said`, row by row, the same texts prompted and in the decoder's tokens, where it
+    does not share the text tower's."""
 
     ids: Tensor
     mask: Tensor
     image: Tensor
     cell: Tensor
     spans: PhraseSpans
+    said: Written | None = None
 
 
 @dataclass

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
+from model_training.config import ExperimentConfig
 from model_training.data.drawn import drawn_records
 from model_training.data.image_text import ImageText
+from model_training.model.initialise import build_model
+from model_training.model.modelling import MsVlamModel
+from model_training.vocabulary import build_vocabulary
 
 from .conftest import TINY, run_script
-from .pretrained_pairs import save_clip
+from .pretrained_pairs import save_clip, save_siglip
 
 SETS = ("karpathy:dataset_x.json?images=pictures", "llava:talk.jsonl?images=pictures")
 BOXES = "coco:instances_{split}.json?images=pictures"
@@ -102,3 +107,22 @@ def test_a_clips_vision_tower_is_the_backbone(run: tuple[Path, str]) -> None:
     config = json.loads((run[0] / "best" / "config.json").read_text(encoding="utf-8"))
     assert config["vision_config"]["model_type"] == "clip_vision_model"
     assert str(run[0].parent) not in json.dumps(config), "a path of this machine"
+
+
+@pytest.mark.parametrize("save", [save_clip, save_siglip])
+def test_a_tower_below_the_weights_folder_is_built_saved_and_read(
+    save: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    save(tmp_path / "weights" / "tower")
+    vision = {"weights": "tower", "image_size": 64}
+    config = ExperimentConfig.from_json({**TINY, "vision": vision, "levels": {"enabled": True}})
+    vocabulary = build_vocabulary(None, ["a plane ."], [], 500)
+    model = build_model(config, vocabulary, tmp_path / "weights").eval()
+    model.save_pretrained(tmp_path / "saved")
+    again = MsVlamModel.from_pretrained(tmp_path / "saved", dtype=torch.float32).eval()
+    rgb = 255 * torch.rand(2, 3, 64, 64)
+    with torch.no_grad():
+        seen, read = model.encode_images(rgb), again.encode_images(rgb)
+        tokens = model.memory(seen, model.read_levels(seen))
+    torch.testing.assert_close(seen.embedding, read.embedding)
+    assert tokens.shape == (2, model.memory_tokens, config.decoder.width)

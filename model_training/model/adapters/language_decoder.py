@@ -2,38 +2,30 @@
 as prefix.
 
 What is trained, and saved, is LoRA's matrices and the projector into the language model's space
-(LLaVA, Liu et al. 2023); the language model itself stays as it was published.
+(LLaVA, Liu et al. 2023); the language model itself stays as it was published and is read from where
+it was published again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import torch
-from peft import LoraConfig, PeftModel, TaskType, get_peft_model, set_peft_model_state_dict
-from safetensors.torch import load_file, save_file
+from peft import LoraConfig, PeftModel, TaskType, get_peft_model
 from torch import Tensor, nn
-from transformers import AutoModelForCausalLM, PreTrainedModel
-
-from ..losses import caption_loss
-
-ADAPTER_FILE = "adapter_model.safetensors"
-PROJECTOR_FILE = "projector.safetensors"
+from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedModel
 
 
 @dataclass(frozen=True)
 class LoraSettings:
-    """`rank` of the added matrices, `alpha / rank` their scale, `dropout` before them.
-
-    `targets` names the linear layers they are added to; "all-linear" is all but the output layer.
-    """
+    """`rank` of the matrices added to every linear layer but the last, `alpha / rank` their scale,
+    `dropout` before them."""
 
     rank: int = 8
     alpha: int = 16
     dropout: float = 0.05
-    targets: str | tuple[str, ...] = "all-linear"
 
 
 class LanguageDecoder(nn.Module):
@@ -50,8 +42,6 @@ class LanguageDecoder(nn.Module):
     ) -> None:
         super().__init__()
         settings = settings or LoraSettings()
-        targets = settings.targets if isinstance(settings.targets, str) else list(settings.targets)
-        name = Path(language.config._name_or_path or "language-model")
         adapted = get_peft_model(
             language,
             LoraConfig(
@@ -59,12 +49,8 @@ class LanguageDecoder(nn.Module):
                 r=settings.rank,
                 lora_alpha=settings.alpha,
                 lora_dropout=settings.dropout,
-                target_modules=targets,
+                target_modules="all-linear",
             ),
-        )
-        # A local folder's path would name the training machine in what is saved.
-        adapted.active_peft_config.base_model_name_or_path = (
-            name.name if name.is_dir() else name.as_posix()
         )
         self.language = cast(PeftModel, adapted)
         width = language.config.hidden_size
@@ -75,84 +61,82 @@ class LanguageDecoder(nn.Module):
             nn.Linear(width, width),
         )
 
-    def forward(self, input_ids: Tensor, tokens: Tensor, attention_mask: Tensor) -> Tensor:
+    def learnt_names(self) -> set[str]:
+        """Names of the parameters that training changes: LoRA's and the projector's."""
+        return {name for name, value in self.named_parameters() if value.requires_grad}
+
+    def frozen_names(self) -> set[str]:
+        """Names of everything else: the language model as it was published."""
+        return self.state_dict().keys() - self.learnt_names()
+
+    def take_learnt(self, other: LanguageDecoder) -> None:
+        """Copy what was learnt by another decoder on the same language model and settings."""
+        state = other.state_dict()
+        self.load_state_dict({name: state[name] for name in self.learnt_names()}, strict=False)
+
+    def forward(self, input_ids: Tensor, tokens: Tensor) -> Tensor:
         """Teacher forcing: the scores of what follows each id.
 
         Args:
-            input_ids: [B, T], padded on the right.
+            input_ids: [B, T]. Padding goes to the right, where what is read before it never looks.
             tokens: image tokens [B, N, visual_width].
-            attention_mask: [B, T], 0 where padded.
 
         Returns:
             Logits [B, T, K].
         """
-        words = self.language.get_input_embeddings()(input_ids)
-        embedded, mask = self._after_image(tokens, words, attention_mask)
-        logits = self.language(inputs_embeds=embedded, attention_mask=mask).logits
+        logits: Tensor = self.language(inputs_embeds=self._after_image(tokens, input_ids)).logits
         return logits[:, tokens.shape[1] :]
 
-    def loss(
-        self, input_ids: Tensor, tokens: Tensor, attention_mask: Tensor, smoothing: float = 0.0
-    ) -> Tensor:
-        """Mean cross-entropy over the next tokens of all captions; arguments as of `forward`."""
-        logits = self(input_ids[:, :-1], tokens, attention_mask[:, :-1])
-        return caption_loss(logits, input_ids, attention_mask, smoothing) / (
-            attention_mask[:, 1:].sum()
-        )
-
     @torch.no_grad()
-    def write(self, tokens: Tensor, start: Tensor, end_id: int, most: int) -> Tensor:
-        """Most likely continuation, greedily.
+    def write(
+        self,
+        tokens: Tensor,
+        start: Tensor,
+        end_id: int,
+        most: int,
+        beams: int = 1,
+        length_penalty: float = 1.0,
+    ) -> Tensor:
+        """Most likely continuation: greedily, or by a beam search.
 
         Args:
             tokens: image tokens [B, N, visual_width].
             start: ids that the caption starts from, or a prompt, [B, T].
             end_id: ends a caption; pads the shorter ones.
             most: new tokens at most.
+            beams: how many continuations are followed at a time.
+            length_penalty: of the beam search; larger ones prefer longer captions.
 
         Returns:
             Ids of what follows `start`, [B, up to `most`].
         """
-        words = self.language.get_input_embeddings()(start)
-        embedded, mask = self._after_image(tokens, words, torch.ones_like(start))
+        embedded = self._after_image(tokens, start)
+        search = {"num_beams": beams, "length_penalty": length_penalty} if beams > 1 else {}
         return self.language.generate(
             inputs_embeds=embedded,
-            attention_mask=mask,
+            attention_mask=torch.ones(embedded.shape[:2], dtype=torch.int64, device=start.device),
             max_new_tokens=most,
             do_sample=False,
             eos_token_id=end_id,
             pad_token_id=end_id,
+            **search,
         )
 
-    def _after_image(
-        self, tokens: Tensor, words: Tensor, attention_mask: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        """Image tokens, projected, before word embeddings; and the mask of both."""
-        seen = self.projector(tokens).to(words.dtype)
-        here = attention_mask.new_ones(tokens.shape[:2])
-        return torch.cat([seen, words], dim=1), torch.cat([here, attention_mask], dim=1)
-
-    def save_adapter(self, folder: Path) -> None:
-        """Write LoRA's matrices, in peft's own format, and the projector; safetensors both."""
-        self.language.save_pretrained(str(folder))
-        save_file(self.projector.state_dict(), str(folder / PROJECTOR_FILE))
-
-    def load_adapter(self, folder: Path) -> None:
-        """Read what `save_adapter` wrote for the same language model and settings.
-
-        Raises:
-            FileNotFoundError: `folder` holds no adapter.
-        """
-        for name in (ADAPTER_FILE, PROJECTOR_FILE):
-            if not (folder / name).is_file():
-                raise FileNotFoundError(f"{folder} is no adapter: it lacks {name}.")
-        set_peft_model_state_dict(self.language, load_file(str(folder / ADAPTER_FILE)))
-        self.projector.load_state_dict(load_file(str(folder / PROJECTOR_FILE)))
+    def _after_image(self, tokens: Tensor, input_ids: Tensor) -> Tensor:
+        """Image tokens, projected, before the embeddings of ids."""
+        words = self.language.get_input_embeddings()(input_ids)
+        return torch.cat([self.projector(tokens).to(words.dtype), words], dim=1)
 
 
-def language_decoder(
-    source: str | Path, visual_width: int, settings: LoraSettings | None = None
-) -> LanguageDecoder:
-    """A decoder on a language model's folder or hub name. Raises `OSError` where there is none."""
-    language = AutoModelForCausalLM.from_pretrained(source, dtype=torch.float32)
-    return LanguageDecoder(language, visual_width, settings)
+def load_language_model(source: str) -> PreTrainedModel:
+    """A causal language model's folder or hub name, in float32. Raises `OSError` where there is
+    none, `ValueError` where it is no causal language model."""
+    model: PreTrainedModel = AutoModelForCausalLM.from_pretrained(source, dtype=torch.float32)
+    return model
+
+
+def empty_language_model(config: Mapping[str, Any]) -> PreTrainedModel:
+    """The model that a configuration describes, with random weights."""
+    kind = AutoConfig.for_model(**config)
+    model: PreTrainedModel = AutoModelForCausalLM.from_config(kind, dtype=torch.float32)
+    return model
