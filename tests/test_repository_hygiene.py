@@ -26,6 +26,7 @@ PLOTS = [
         "ablation",
         "ablation_curves",
         "abstention",
+        "data_share",
         "equal_budget",
         "equal_budget_curves",
         "learning_curves",
