@@ -109,8 +109,7 @@ def continue_from(
     checkpoint = load_checkpoint(folder, weights_dir)
     if checkpoint.tokenizer.get_vocab() != vocabulary.tokenizer.get_vocab():
         raise CheckpointMismatch(f"{folder} was trained with another vocabulary.")
-    if _language_model(checkpoint.model) != _language_model(model):
-        raise CheckpointMismatch(f"{folder} has its captions written by another language model.")
+    _require_same_writer(folder, checkpoint.model, model)
     try:
         model.load_state_dict(checkpoint.model.state_dict())
     except RuntimeError as error:
@@ -137,10 +136,7 @@ def average_checkpoints(
         state = other.model.state_dict()
         if other.tokenizer.get_vocab() != words:
             raise CheckpointMismatch(f"{folder} was trained with another vocabulary.")
-        if _language_model(other.model) != _language_model(first.model):
-            raise CheckpointMismatch(
-                f"{folder} has its captions written by another language model."
-            )
+        _require_same_writer(folder, other.model, first.model)
         if {k: v.shape for k, v in state.items()} != {k: v.shape for k, v in mean.items()}:
             raise CheckpointMismatch(f"{folder} is of another architecture.")
         for name, value in mean.items():
@@ -186,6 +182,12 @@ def warm_start(
             kept.append(name)
     model.load_state_dict(own)
     return kept
+
+
+def _require_same_writer(folder: Path, theirs: MsVlamModel, ours: MsVlamModel) -> None:
+    """Raise `CheckpointMismatch` where not the same language model, or none, writes captions."""
+    if _language_model(theirs) != _language_model(ours):
+        raise CheckpointMismatch(f"{folder} has its captions written by another language model.")
 
 
 def _language_model(model: MsVlamModel) -> str | None:

@@ -137,7 +137,8 @@ class DataSettings:
     holdout_per_class: int = 7
     train_share: float = 1.0
     """Share of the captioned training images that is used, drawn evenly over the classes: for
-    curves of scores over the amount of data. What is held out stays the same."""
+    curves of scores over the amount of data. What is held out stays the same; drawn scenes are all
+    used."""
     vocabulary_text: tuple[str, ...] = ("rs_captions_text.parquet",)
     synthetic_scenes: int = 0
     boxed_sets: tuple[str, ...] = ()
@@ -149,7 +150,7 @@ class DataSettings:
     """Images of bare ground with boxed objects pasted onto them, an epoch."""
     visits: dict[str, int] = field(default_factory=dict)
     """Set -> times an epoch that its captioned images are seen, where not once: a small set beside
-    a large one."""
+    a large one. Drawn scenes are seen once."""
     asked_visits: int = 1
     """Times an epoch that captioned images with a question for a count or a place are seen."""
     stored_size: int = 192

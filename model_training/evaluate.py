@@ -106,7 +106,6 @@ def main(argv: list[str] | None = None) -> int:
 
 def _evaluate(arguments: argparse.Namespace) -> tuple[list[SetScores], Cost]:
     from model_training.evaluation import evaluate_set, measure_cost
-    from model_training.writing import write_captions
     from rs_vlm_plugin.engine.model.bundle import load_bundle
     from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 
@@ -116,6 +115,8 @@ def _evaluate(arguments: argparse.Namespace) -> tuple[list[SetScores], Cost]:
             loaded = _loaded(arguments.checkpoint, arguments.data)
             bundle = _float32_bundle(loaded, Path(temporary) / "bundle")
             if loaded.checkpoint.language is not None:
+                from model_training.writing import write_captions
+
                 # A bundle holds no language model, so torch writes the captions.
                 writer = partial(write_captions, loaded.checkpoint)
         model = VisionLanguageModel(load_bundle(bundle), device="auto")
