@@ -76,6 +76,7 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--image-size", type=int, help="input side in pixels of every stage instead, likewise"
     )
+    parser.add_argument("--batch-size", type=int, help="images of a step of every stage instead")
     parser.add_argument(
         "--warm-start",
         type=Path,
@@ -102,7 +103,9 @@ def main(argv: list[str] | None = None) -> int:
     try:
         seeds = _seeds(arguments.seeds)
         configs = [
-            on_budget(load_config(path), arguments.epochs, arguments.image_size)
+            on_budget(
+                load_config(path), arguments.epochs, arguments.image_size, arguments.batch_size
+            )
             for path in _config_files(arguments.configs)
         ]
         check_equal_budget(configs)
@@ -160,11 +163,15 @@ def _looks(config: ExperimentConfig) -> float:
 
 
 def on_budget(
-    config: ExperimentConfig, epochs: float | None, image_size: int | None
+    config: ExperimentConfig,
+    epochs: float | None = None,
+    image_size: int | None = None,
+    batch_size: int | None = None,
 ) -> ExperimentConfig:
     """A configuration with another budget; None leaves its own."""
-    if epochs is not None:
-        config = replace(config, optimisation=replace(config.optimisation, epochs=epochs))
+    given = {"epochs": epochs, "batch_size": batch_size}
+    changed = {setting: value for setting, value in given.items() if value is not None}
+    config = replace(config, optimisation=replace(config.optimisation, **changed))
     if image_size is not None:
         config = replace(config, vision=replace(config.vision, image_size=image_size))
     return config

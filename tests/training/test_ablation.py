@@ -116,8 +116,9 @@ def test_what_is_missing_is_one_sentence(folder: Path) -> None:
 
 def test_a_smaller_budget_is_every_stage_s() -> None:
     configs = [ExperimentConfig.from_json(values) for values in (NARROW, WIDE)]
-    smaller = [on_budget(config, 0.5, 64) for config in configs]
+    smaller = [on_budget(config, 0.5, 64, 32) for config in configs]
     check_equal_budget(smaller)
     assert {config.optimisation.epochs for config in smaller} == {0.5}
     assert {config.vision.image_size for config in smaller} == {64}
-    assert on_budget(configs[0], None, None) == configs[0]
+    assert {config.optimisation.batch_size for config in smaller} == {32}
+    assert on_budget(configs[0]) == configs[0]
