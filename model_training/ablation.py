@@ -169,12 +169,14 @@ def on_budget(
     batch_size: int | None = None,
 ) -> ExperimentConfig:
     """A configuration with another budget; None leaves its own."""
-    given = {"epochs": epochs, "batch_size": batch_size}
-    changed = {setting: value for setting, value in given.items() if value is not None}
-    config = replace(config, optimisation=replace(config.optimisation, **changed))
+    optimisation, vision = config.optimisation, config.vision
+    if epochs is not None:
+        optimisation = replace(optimisation, epochs=epochs)
+    if batch_size is not None:
+        optimisation = replace(optimisation, batch_size=batch_size)
     if image_size is not None:
-        config = replace(config, vision=replace(config.vision, image_size=image_size))
-    return config
+        vision = replace(vision, image_size=image_size)
+    return replace(config, optimisation=optimisation, vision=vision)
 
 
 def is_finished(output: Path, config: ExperimentConfig) -> bool:

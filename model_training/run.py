@@ -45,7 +45,7 @@ def train(
 
     `start` is a checkpoint folder whose weights replace the initial ones, for a second stage;
     `related` is one of another architecture, of which is taken what fits. `workers` processes
-    prepare batches; with any, what is sampled depends on their number.
+    prepare batches.
 
     Returns:
         Validation metrics of the best checkpoint, which is left in `output/best`.
@@ -103,7 +103,7 @@ def train(
         experiment=config,
         validation=validation,
         model=model,
-        train_dataset=dataset,
+        items=dataset,
         data_collator=Collator(
             tokenizer,
             max_tokens,
@@ -139,7 +139,6 @@ def train(
             logging_nan_inf_filter=False,
             report_to=["tensorboard"],
             seed=settings.seed,
-            data_seed=settings.seed,
         ),
         # `eval_dataset` only satisfies the argument check: `evaluate` uses `validation`.
         eval_dataset=dataset,

@@ -6,11 +6,20 @@ from dataclasses import replace
 from typing import Any
 
 import torch
-from transformers import Trainer
+from torch.utils.data import Dataset, Sampler
+from transformers import (
+    Trainer,
+    TrainerCallback,
+    TrainerControl,
+    TrainerState,
+    TrainingArguments,
+)
 
 from .augment import augment_with_views, transform_boxes
 from .config import ExperimentConfig
 from .data.boxed import LEAST_VISIBLE
+from .data.draws import RoundSampler, SeededItems
+from .data.training_set import TrainingSet
 from .model.modelling import MsVlamModel
 from .model.objectives import Batch, Boxes, LossWeights
 from .sensor import SensorSettings
@@ -31,10 +40,18 @@ class MsVlamTrainer(Trainer):
         experiment: ExperimentConfig,
         validation: dict[str, ValidationSet],
         model: MsVlamModel,
+        items: TrainingSet,
         knowledge: TrainingKnowledge | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(model=model, **kwargs)
+        seed = experiment.optimisation.seed
+        self._sampler = RoundSampler(len(items), seed)
+        super().__init__(
+            model=model,
+            train_dataset=SeededItems(items, len(items), seed),
+            callbacks=[_RoundBegins(self._sampler)],
+            **kwargs,
+        )
         self._knowledge = knowledge
         self._weights = loss_weights(experiment)
         # The bare model: `self.model` may be typed, or wrapped, as something more general.
@@ -42,6 +59,9 @@ class MsVlamTrainer(Trainer):
         self._experiment = experiment
         self._validation = validation
         self._parts: dict[str, list[torch.Tensor]] = {}
+
+    def _get_train_sampler(self, train_dataset: Dataset[Any] | None = None) -> Sampler[int]:
+        return self._sampler
 
     def create_optimizer(self, model: torch.nn.Module | None = None) -> torch.optim.Optimizer:
         """AdamW; norms, biases and the temperature without weight decay."""
@@ -137,6 +157,24 @@ class MsVlamTrainer(Trainer):
             self.args, self.state, self.control, metrics
         )
         return metrics
+
+
+class _RoundBegins(TrainerCallback):
+    """Tells the sampler the round. Its `set_epoch` would not be reached through all wrappers that a
+    resumed run of several processes puts around it."""
+
+    def __init__(self, sampler: RoundSampler) -> None:
+        self._sampler = sampler
+
+    def on_epoch_begin(
+        self,
+        args: TrainingArguments,
+        state: TrainerState,
+        control: TrainerControl,
+        **_: Any,
+    ) -> None:
+        # Exact: what a round's last step adds to the rounds before is steps / steps.
+        self._sampler.begin(int(state.epoch or 0))
 
 
 def loss_weights(experiment: ExperimentConfig) -> LossWeights:

@@ -20,6 +20,7 @@ from ..vocabulary import (
     REGION_PROMPT_ID,
 )
 from .answer_targets import AnswerTargets, closed_answer
+from .draws import own_draws
 from .items import TrainingItem
 from .tokens import chunk_spans, cut, padded, tokenise
 from .wordings import wordings
@@ -129,7 +130,8 @@ class Collator:
         if not any(item.labelled for item in items):
             return None
         number = {name: i for i, name in enumerate(self.categories)}
-        said = [_one_of(wordings(name)) for name in self.categories]
+        with own_draws(items[0].seed):
+            said = [_one_of(wordings(name)) for name in self.categories]
         ids, mask = tokenise(self.wordpiece, said, self.max_tokens)
         found = [(i, number[b.category], b.box) for i, item in enumerate(items) for b in item.boxes]
         labelled = torch.zeros(len(items), len(number), dtype=torch.bool)

@@ -31,8 +31,7 @@ ABSENT_ASKED = 2
 class BoxedCrops(Dataset[TrainingItem]):
     """Square crops around boxed objects, at random scales and places.
 
-    Each image is visited `per_image` times an epoch. PyTorch's generator decides, so that a resumed
-    run sees the same crops.
+    Each image is visited `per_image` times an epoch; PyTorch's generator decides.
     """
 
     def __init__(self, records: Sequence[ImageText], size: int, per_image: int) -> None:

@@ -65,8 +65,6 @@ class CaptionDataset(Dataset[TrainingItem]):
 
     def __getitem__(self, index: int) -> TrainingItem:
         captions = self._captions[index]
-        # PyTorch's generator, because its state is what a checkpoint saves: a resumed run samples
-        # the same.
         order = torch.randperm(len(captions))[: self._captions_per_image].tolist()
         while len(order) < self._captions_per_image:
             order.append(order[0])

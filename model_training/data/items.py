@@ -26,7 +26,8 @@ class TrainingItem:
     image; `record` numbers the captioned record it came from (its own knowledge is withheld);
     `metres` are those of one of its pixels, 0 where unknown.
     `labelled` are the categories of which every object is boxed. `upright` images are not
-    turned: their answers or captions say where things are.
+    turned: their answers or captions say where things are. `seed` starts what is drawn for the item
+    still.
     """
 
     image: torch.Tensor
@@ -40,3 +41,4 @@ class TrainingItem:
     labelled: tuple[str, ...] = ()
     object_list: str = ""
     upright: bool = False
+    seed: int = 0
