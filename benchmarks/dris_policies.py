@@ -2,7 +2,8 @@
 
 Two kinds of real scenes: mosaics whose cells each show another scene class, and VHR-10 images with
 labelled objects. For every thing that is there, two questions are put to the tiles of a plan, by
-similarity of their grid cells with the thing's name:
+similarity of their grid cells with the thing's name, each place as the plan's tiles of every scale
+saw it (`cells_at_every_scale`):
 
 - pointing: does the best place for the name lie on the thing (or within 15 px; Zhang et al. 2016)?
   A model of three levels points at objects with its fine cells.
@@ -39,11 +40,13 @@ from model_training.metrics import Tally, compare, known
 from model_training.synthetic import Scene, write_geotiff
 from model_training.train import default_data_dir
 from rs_vlm_plugin.engine.classify import label_embeddings
+from rs_vlm_plugin.engine.dris.every_scale import PlaceCells, cells_at_every_scale, within
 from rs_vlm_plugin.engine.dris.model_looker import LEARNED, QUERY, look_for, look_for_detail
 from rs_vlm_plugin.engine.dris.plan import DrisPlan, Tile
 from rs_vlm_plugin.engine.dris.planner import plan, plan_looking
 from rs_vlm_plugin.engine.dris.policies import POLICIES
 from rs_vlm_plugin.engine.dris.quadtree import split
+from rs_vlm_plugin.engine.dris.seeing import Looked
 from rs_vlm_plugin.engine.geometry import Region, Window
 from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.encoding import Encoding
@@ -56,8 +59,6 @@ from rs_vlm_plugin.engine.tile_images import TileImage, read_batches
 from .subjects import load_model
 
 Box = tuple[float, float, float, float]
-Sight = tuple[Tile, Sequence[Window], Encoding, int]
-"""A tile, the part of it that no other shows closer, and which image of an encoding it is."""
 ALL_TILES = 4096
 SHARE = 0.25
 MARGIN_PX = 15
@@ -96,22 +97,14 @@ class Score:
 
 
 @dataclass(frozen=True)
-class Cells:
-    """Grid cells: centres (x, y) [P, 2] in raster pixels, and unit vectors [P, D]."""
-
-    places: NDArray[np.float64]
-    vectors: NDArray[np.float32]
-
-
-@dataclass(frozen=True)
 class View:
     """What the leaves of a plan show: `coarse` cells say what a place is, `fine` ones where an
     object is. A model of the global level only has the coarse ones for both."""
 
-    coarse: Cells
-    fine: Cells
+    coarse: PlaceCells
+    fine: PlaceCells
 
-    def pointing(self, scene: BenchScene) -> Cells:
+    def pointing(self, scene: BenchScene) -> PlaceCells:
         """The cells to point with at what a scene is made of."""
         return self.fine if scene.of_objects else self.coarse
 
@@ -138,10 +131,6 @@ class Ground:
         return plan(
             self.source, self.region, policy, budget, input_size, None, self.stretch, in_parts=True
         )
-
-    def batches(self, made: DrisPlan, input_size: int) -> Iterator[list[TileImage]]:
-        """The plan's leaves as model inputs."""
-        return self.tile_batches([made.tiles[index] for index in made.leaves], input_size)
 
     def tile_batches(self, tiles: Sequence[Tile], input_size: int) -> Iterator[list[TileImage]]:
         """Tiles as model inputs."""
@@ -281,13 +270,13 @@ def scored(scene: BenchScene, ground: Ground, eyes: Eyes) -> dict[str, Score]:
     where = (ground.source, ground.region)
     if model.detail_grid is not None:
         detailed = look_for_detail(*where, model, budget, ground.stretch)
-        found[LEARNED] = score(scene, seen_by(detailed.leaves, model), eyes, detailed.plan.used)
+        found[LEARNED] = score(scene, seen_by(detailed, model), eyes, detailed.plan.used)
     each = []
     for target in scene.targets:
         vector = eyes.vectors[eyes.labels.index(target.name)]
         sought = look_for(*where, vector, model, budget, ground.stretch)
         only = replace(scene, targets=(target,))
-        each.append(score(only, seen_by(sought.leaves, model), eyes, sought.plan.used))
+        each.append(score(only, seen_by(sought, model), eyes, sought.plan.used))
     found[QUERY] = Score(
         sum(one.pointed for one in each),
         sum(one.named for one in each),
@@ -295,7 +284,7 @@ def scored(scene: BenchScene, ground: Ground, eyes: Eyes) -> dict[str, Score]:
     )
     oracle = Oracle(scene, ground, eyes, finest)
     known_best = plan_looking(*where, oracle, budget, size, None, ground.stretch)
-    found[ORACLE] = score(scene, seen_by(known_best.leaves, model), eyes, known_best.plan.used)
+    found[ORACLE] = score(scene, seen_by(known_best, model), eyes, known_best.plan.used)
     return found
 
 
@@ -312,7 +301,8 @@ class OracleSight:
         return np.array([self._gain(window) for window in windows])
 
     def _gain(self, window: Window) -> float:
-        view = seen_by([((self.image.tile.window,), self)], self.oracle.eyes.model)
+        alone = DrisPlan((replace(self.image.tile, parent=None),), (0,), ORACLE, 1)
+        view = seen_by(Looked(alone, (self,)), self.oracle.eyes.model)
         before = self.oracle.losses(view, window)
         after = self.oracle.losses(self.oracle.finest, window)
         gained = sum(
@@ -377,13 +367,6 @@ class Oracle:
         return found
 
 
-def within(places: NDArray[np.float64], window: Window) -> NDArray[np.bool_]:
-    """Which places [P, 2] lie in a window."""
-    x, y = places.T
-    inside = (x >= window.col_off) & (x < window.col_end)
-    return inside & (y >= window.row_off) & (y < window.row_end)
-
-
 def score(scene: BenchScene, view: View, eyes: Eyes, tiles: int) -> Score:
     """Put both questions for every target to what was seen."""
     places = view.coarse.places
@@ -406,60 +389,28 @@ def score(scene: BenchScene, view: View, eyes: Eyes, tiles: int) -> Score:
 
 
 def look(ground: Ground, made: DrisPlan, model: Any) -> View:
-    """Look at a plan's leaves."""
-    sights: list[Sight] = []
-    for batch in ground.batches(made, model.input_size):
+    """Look at a plan's tiles, those that are refined as well: they are paid for."""
+    seen: list[tuple[Encoding, int]] = []
+    for batch in ground.tile_batches(made.tiles, model.input_size):
         encoding = model.encode_images(np.stack([image.pixels for image in batch]))
-        sights += [
-            (image.tile, made.ground(made.leaves[image.index]), encoding, number)
-            for number, image in enumerate(batch)
-        ]
-    return _view(sights, model)
+        seen += [(encoding, row) for row in range(len(batch))]
+    return _view(made, seen, model)
 
 
-def seen_by(leaves: Sequence[tuple[Sequence[Window], Any]], model: Any) -> View:
+def seen_by(looked: Looked[Any], model: Any) -> View:
     """What tiles that were looked at while planning show on their ground."""
-    return _view([(sight.image.tile, ground, sight.encoding, 0) for ground, sight in leaves], model)
+    return _view(looked.plan, [(sight.encoding, 0) for sight in looked.sights], model)
 
 
-def _view(sights: Sequence[Sight], model: Any) -> View:
-    coarse = _cells(
-        model.bundle.manifest.vision.cells,
-        [(tile, ground, encoding.cells[row]) for tile, ground, encoding, row in sights],
-        model.input_size,
-    )
-    levels = model.bundle.manifest.levels
-    if levels is None:
+def _view(made: DrisPlan, seen: Sequence[tuple[Encoding, int]], model: Any) -> View:
+    """Of each tile of a plan the encoding that it is in, and its row there."""
+    cells = [encoding.cells[row] for encoding, row in seen]
+    manifest = model.bundle.manifest
+    coarse = cells_at_every_scale(made, manifest.vision.cells, cells, model.input_size)
+    if manifest.levels is None:
         return View(coarse, coarse)
-    fine = [
-        (tile, ground, encoding.levels.fine_cells[row])
-        for tile, ground, encoding, row in sights
-        if encoding.levels is not None
-    ]
-    return View(coarse, _cells(levels.fine, fine, model.input_size))
-
-
-def _cells(
-    grid: tuple[int, int],
-    maps: Sequence[tuple[Tile, Sequence[Window], NDArray[np.float32]]],
-    size: int,
-) -> Cells:
-    rows, cols = grid
-    across, down = np.meshgrid(
-        (np.arange(cols) + 0.5) * size / cols, (np.arange(rows) + 0.5) * size / rows
-    )
-    across, down = across.ravel(), down.ravel()
-    places, vectors = [], []
-    for tile, ground, of_image in maps:
-        x = tile.read_window.col_off + across * tile.scale
-        y = tile.read_window.row_off + down * tile.scale
-        # What lies around the tile's own ground is another tile's to say.
-        points = np.stack([x, y], axis=1)
-        own = np.logical_or.reduce([within(points, window) for window in ground])
-        places.append(np.stack([x[own], y[own]], axis=1))
-        vectors.append(of_image[own])
-    seen = np.concatenate(vectors)
-    return Cells(np.concatenate(places), seen / np.linalg.norm(seen, axis=1, keepdims=True))
+    fine = [encoding.levels.fine_cells[row] for encoding, row in seen if encoding.levels]
+    return View(coarse, cells_at_every_scale(made, manifest.levels.fine, fine, model.input_size))
 
 
 def on_target(

@@ -68,6 +68,13 @@ class DrisPlan:
                 found[tile.parent].append(index)
         return tuple(map(tuple, found))
 
+    def lineage(self, index: int) -> Tuple[int, ...]:
+        """A tile and those that it refines, finest first."""
+        found = [index]
+        while (parent := self.tiles[found[-1]].parent) is not None:
+            found.append(parent)
+        return tuple(found)
+
     def ground(self, index: int) -> Tuple[Window, ...]:
         """A tile's ground, as windows that do not overlap; none where its children cover it."""
         taken = [self.tiles[child].window for child in self.children[index]]

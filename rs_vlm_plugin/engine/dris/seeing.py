@@ -47,8 +47,3 @@ class Looked(Generic[Sight]):
 
     plan: DrisPlan
     sights: Tuple[Sight, ...]
-
-    @property
-    def leaves(self) -> Tuple[Tuple[Tuple[Window, ...], Sight], ...]:
-        """Of each of the plan's leaves its ground and what was seen in it."""
-        return tuple((self.plan.ground(index), self.sights[index]) for index in self.plan.leaves)
