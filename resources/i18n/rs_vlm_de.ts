@@ -1472,6 +1472,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Umrisse sind Kästen entlang der Zeilen und Spalten des Bildes: Ihre Fläche und Länge sind Obergrenzen derer des Objekts.</translation>
         </message>
         <message>
+            <source>Raise it, or find them one at a time.</source>
+            <translation>Erhöhen Sie es, oder suchen Sie sie einzeln.</translation>
+        </message>
+        <message>
             <source>Reinstall it; on Windows install the Microsoft Visual C++ Redistributable.</source>
             <translation>Installieren Sie es neu; unter Windows installieren Sie Microsoft Visual C++ Redistributable.</translation>
         </message>
@@ -1836,8 +1840,8 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
             <translation>Das Modell schlägt nichts nach, daher hat eigenes Wissen keine Wirkung.</translation>
         </message>
         <message>
-            <source>The model was not trained to find {phrases}: it goes by likeness of words to {names}, so check what it found.</source>
-            <translation>Das Modell wurde nicht darauf trainiert, {phrases} zu finden: Es richtet sich nach der Ähnlichkeit der Wörter mit {names}; prüfen Sie also, was es gefunden hat.</translation>
+            <source>The model was not trained to find {phrases} one by one: it outlines areas that look so, in squares of its grid.</source>
+            <translation>Das Modell hat nicht gelernt, {phrases} einzeln zu finden: Es umreißt Flächen, die so aussehen, in Quadraten seines Rasters.</translation>
         </message>
         <message>
             <source>The model was taught nothing finer than {kind}: for {phrase} it finds all of that kind.</source>
@@ -2046,6 +2050,10 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
         <message>
             <source>There is nothing to look for.</source>
             <translation>Es gibt nichts zu suchen.</translation>
+        </message>
+        <message>
+            <source>These phrases need a budget of {count} tiles at least.</source>
+            <translation>Diese Begriffe brauchen ein Budget von mindestens {count} Kacheln.</translation>
         </message>
         <message>
             <source>This onnxruntime has no CUDA provider; the CPU is used instead.</source>
@@ -2509,8 +2517,8 @@ Hier erscheint die Antwort, mit Wörtern, die auf die Karte zeigen.</translation
     <context>
         <name>FindObjects</name>
         <message>
-            <source>&lt;p&gt;Beside these, &lt;i&gt;query&lt;/i&gt;, the default here, looks closer wherever what is looked for may be and is still in doubt: it finds most with few tiles.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Objects found&lt;/b&gt;: one polygon each, in the image's coordinate system, with phrase, score, and area and sides measured on the ellipsoid. Polygons are boxes along the image's rows and columns. &lt;b&gt;Number found&lt;/b&gt;: how many.&lt;/p&gt;&lt;p&gt;Cancelling keeps what was found by then. A model answers: check what matters.&lt;/p&gt;</source>
-            <translation>&lt;p&gt;Außerdem sieht &lt;i&gt;query&lt;/i&gt;, hier voreingestellt, überall dort genauer hin, wo das Gesuchte sein kann und noch zweifelhaft ist: So findet man mit wenigen Kacheln am meisten.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Gefundene Objekte&lt;/b&gt;: je ein Polygon im Koordinatensystem des Bildes, mit Begriff, Bewertung sowie Fläche und Seiten, gemessen auf dem Ellipsoid. Polygone sind Rechtecke entlang der Zeilen und Spalten des Bildes. &lt;b&gt;Anzahl gefunden&lt;/b&gt;: wie viele.&lt;/p&gt;&lt;p&gt;Abbrechen behält, was bis dahin gefunden wurde. Ein Modell antwortet: Prüfen Sie, worauf es ankommt.&lt;/p&gt;</translation>
+            <source>&lt;p&gt;Beside these, &lt;i&gt;query&lt;/i&gt;, the default here, looks closer wherever what is looked for may be and is still in doubt: it finds most with few tiles.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Objects found&lt;/b&gt;: one polygon each, in the image's coordinate system, with phrase, score, and area and sides measured on the ellipsoid. Polygons are boxes along the image's rows and columns. Of what the model was not trained to find one by one, such as a forest, they are areas that look so, without sides. &lt;b&gt;Number found&lt;/b&gt;: how many.&lt;/p&gt;&lt;p&gt;Cancelling keeps what was found by then. A model answers: check what matters.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Außerdem sieht &lt;i&gt;query&lt;/i&gt;, hier voreingestellt, überall dort genauer hin, wo das Gesuchte sein kann und noch zweifelhaft ist: So findet man mit wenigen Kacheln am meisten.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Gefundene Objekte&lt;/b&gt;: je ein Polygon im Koordinatensystem des Bildes, mit Begriff, Bewertung sowie Fläche und Seiten, gemessen auf dem Ellipsoid. Polygone sind Rechtecke entlang der Zeilen und Spalten des Bildes. Was das Modell nicht einzeln zu finden gelernt hat, etwa Wald, umreißen sie als Flächen, die so aussehen, ohne Seiten. &lt;b&gt;Anzahl gefunden&lt;/b&gt;: wie viele.&lt;/p&gt;&lt;p&gt;Abbrechen behält, was bis dahin gefunden wurde. Ein Modell antwortet: Prüfen Sie, worauf es ankommt.&lt;/p&gt;</translation>
         </message>
         <message>
             <source>&lt;p&gt;Looks for things by their names, coarse to fine, and outlines each object once, wherever the model's tiles meet.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Phrases&lt;/b&gt;: what to find, in English, one phrase a line or separated by commas, like &lt;i&gt;storage tank, ship&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least score&lt;/b&gt;: leaves out objects less sure, 0 to 1; empty takes the model's own threshold.&lt;/p&gt;</source>

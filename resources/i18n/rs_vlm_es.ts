@@ -1472,6 +1472,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>Los contornos son cajas a lo largo de las filas y columnas de la imagen: su superficie y longitud son cotas superiores de las del objeto.</translation>
         </message>
         <message>
+            <source>Raise it, or find them one at a time.</source>
+            <translation>Auméntelo o búsquelos de uno en uno.</translation>
+        </message>
+        <message>
             <source>Reinstall it; on Windows install the Microsoft Visual C++ Redistributable.</source>
             <translation>Reinstálelo; en Windows instale Microsoft Visual C++ Redistributable.</translation>
         </message>
@@ -1836,8 +1840,8 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
             <translation>El modelo no consulta nada, por lo que un conocimiento propio no tiene efecto.</translation>
         </message>
         <message>
-            <source>The model was not trained to find {phrases}: it goes by likeness of words to {names}, so check what it found.</source>
-            <translation>El modelo no fue entrenado para encontrar {phrases}: se guía por la semejanza de las palabras con {names}, así que compruebe lo que encontró.</translation>
+            <source>The model was not trained to find {phrases} one by one: it outlines areas that look so, in squares of its grid.</source>
+            <translation>El modelo no aprendió a encontrar {phrases} de uno en uno: delimita las zonas que lo parecen, en cuadrados de su cuadrícula.</translation>
         </message>
         <message>
             <source>The model was taught nothing finer than {kind}: for {phrase} it finds all of that kind.</source>
@@ -2046,6 +2050,10 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
         <message>
             <source>There is nothing to look for.</source>
             <translation>No hay nada que buscar.</translation>
+        </message>
+        <message>
+            <source>These phrases need a budget of {count} tiles at least.</source>
+            <translation>Estas expresiones necesitan un presupuesto de {count} teselas como mínimo.</translation>
         </message>
         <message>
             <source>This onnxruntime has no CUDA provider; the CPU is used instead.</source>
@@ -2509,8 +2517,8 @@ La respuesta aparece aquí, con palabras que señalan en el mapa.</translation>
     <context>
         <name>FindObjects</name>
         <message>
-            <source>&lt;p&gt;Beside these, &lt;i&gt;query&lt;/i&gt;, the default here, looks closer wherever what is looked for may be and is still in doubt: it finds most with few tiles.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Objects found&lt;/b&gt;: one polygon each, in the image's coordinate system, with phrase, score, and area and sides measured on the ellipsoid. Polygons are boxes along the image's rows and columns. &lt;b&gt;Number found&lt;/b&gt;: how many.&lt;/p&gt;&lt;p&gt;Cancelling keeps what was found by then. A model answers: check what matters.&lt;/p&gt;</source>
-            <translation>&lt;p&gt;Además de estas, &lt;i&gt;query&lt;/i&gt;, la opción predeterminada aquí, mira más de cerca donde lo buscado puede estar y aún es dudoso: así encuentra más con pocas teselas.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Objetos encontrados&lt;/b&gt;: un polígono cada uno, en el sistema de coordenadas de la imagen, con expresión, puntuación, y superficie y lados medidos sobre el elipsoide. Los polígonos son rectángulos a lo largo de las filas y columnas de la imagen. &lt;b&gt;Número encontrado&lt;/b&gt;: cuántos.&lt;/p&gt;&lt;p&gt;Cancelar conserva lo encontrado hasta entonces. Responde un modelo: compruebe lo que importa.&lt;/p&gt;</translation>
+            <source>&lt;p&gt;Beside these, &lt;i&gt;query&lt;/i&gt;, the default here, looks closer wherever what is looked for may be and is still in doubt: it finds most with few tiles.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Objects found&lt;/b&gt;: one polygon each, in the image's coordinate system, with phrase, score, and area and sides measured on the ellipsoid. Polygons are boxes along the image's rows and columns. Of what the model was not trained to find one by one, such as a forest, they are areas that look so, without sides. &lt;b&gt;Number found&lt;/b&gt;: how many.&lt;/p&gt;&lt;p&gt;Cancelling keeps what was found by then. A model answers: check what matters.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Además de estas, &lt;i&gt;query&lt;/i&gt;, la opción predeterminada aquí, mira más de cerca donde lo buscado puede estar y aún es dudoso: así encuentra más con pocas teselas.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Objetos encontrados&lt;/b&gt;: un polígono cada uno, en el sistema de coordenadas de la imagen, con expresión, puntuación, y superficie y lados medidos sobre el elipsoide. Los polígonos son rectángulos a lo largo de las filas y columnas de la imagen. De lo que el modelo no aprendió a encontrar de uno en uno, como un bosque, son zonas que lo parecen, sin lados. &lt;b&gt;Número encontrado&lt;/b&gt;: cuántos.&lt;/p&gt;&lt;p&gt;Cancelar conserva lo encontrado hasta entonces. Responde un modelo: compruebe lo que importa.&lt;/p&gt;</translation>
         </message>
         <message>
             <source>&lt;p&gt;Looks for things by their names, coarse to fine, and outlines each object once, wherever the model's tiles meet.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Phrases&lt;/b&gt;: what to find, in English, one phrase a line or separated by commas, like &lt;i&gt;storage tank, ship&lt;/i&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least score&lt;/b&gt;: leaves out objects less sure, 0 to 1; empty takes the model's own threshold.&lt;/p&gt;</source>

@@ -42,8 +42,8 @@ def _text(result: FindResult) -> str:
         found = result.of(phrase)
         lines.append(f"  {printable(phrase)}: {len(found)}")
         for item in found:
-            ring = item.geometry["coordinates"][0][:4]
-            x, y = (sum(point[axis] for point in ring) / 4 for axis in (0, 1))
+            ring = item.geometry["coordinates"][0]
+            x, y = ((min(along) + max(along)) / 2 for along in zip(*ring))
             size = (
                 "" if item.length_m is None else f", {item.length_m:.3g} m x {item.width_m:.3g} m"
             )

@@ -13,6 +13,7 @@ from .errors import BadRequest, Cancelled
 from .feedback import Feedback, Silent
 from .geometry import Region
 from .look import Look
+from .model.encoding import unit_rows
 from .model.vlm import TURNS, VisionLanguageModel
 from .raster.source import RasterSource
 from .results import Classification, LabelScore
@@ -77,7 +78,7 @@ def classify(
     tiles, leaves = look.plan.tiles, set(look.plan.leaves)
     coarse = [(tiles[index], row) for index, row in embeddings if tiles[index].level == 0]
     fine = [(tiles[index], row) for index, row in embeddings if index in leaves]
-    embedding = _unit(_mean(coarse) + _mean(fine))
+    embedding = unit_rows(_mean(coarse) + _mean(fine))
     scale = model.bundle.manifest.logit_scale
     logits = scale * (label_embeddings(names, model) @ embedding).astype(np.float64)
     scores = np.exp(logits - logits.max())
@@ -99,7 +100,7 @@ def label_embeddings(labels: Sequence[str], model: VisionLanguageModel) -> NDArr
     prompts = model.bundle.manifest.text.label_prompts
     texts = [prompt.replace("{label}", label) for label in labels for prompt in prompts]
     embeddings = model.encode_texts(texts)
-    return _unit(embeddings.reshape(len(labels), len(prompts), -1).mean(axis=1))
+    return unit_rows(embeddings.reshape(len(labels), len(prompts), -1).mean(axis=1))
 
 
 def _unknown(labels: Sequence[str], model: VisionLanguageModel) -> Tuple[str, ...]:
@@ -132,10 +133,4 @@ def _mean(rows: Sequence[Tuple[Tile, NDArray[np.float32]]]) -> NDArray[np.float3
     weights = np.array(
         [max(tile.window.area * tile.valid_fraction, 1e-9) for tile, _ in rows], dtype=np.float32
     )
-    return _unit((weights[:, None] * np.stack([row for _, row in rows])).sum(axis=0))
-
-
-def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    norm = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    unit: NDArray[np.float32] = (vectors / np.maximum(norm, 1e-12)).astype(np.float32)
-    return unit
+    return unit_rows((weights[:, None] * np.stack([row for _, row in rows])).sum(axis=0))

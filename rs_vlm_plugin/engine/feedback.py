@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -24,3 +25,26 @@ class Silent:
     def is_cancelled(self) -> bool:
         """Never."""
         return False
+
+
+@dataclass(frozen=True)
+class Part:
+    """The feedback of one of several jobs, which are done one after the other.
+
+    Attributes:
+        whole: hears of all of them.
+        number: of this one, from 0.
+        count: how many there are, each as long as the others.
+    """
+
+    whole: Feedback
+    number: int
+    count: int
+
+    def report(self, fraction: float, message: str) -> None:
+        """Say how much is done of this one."""
+        self.whole.report((self.number + fraction) / self.count, message)
+
+    def is_cancelled(self) -> bool:
+        """Whether the user asked to stop."""
+        return self.whole.is_cancelled()

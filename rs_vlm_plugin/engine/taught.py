@@ -49,14 +49,12 @@ def taught_notes(phrases: Sequence[str], model: VisionLanguageModel) -> List[Sen
                 phrase=phrase,
             )
         )
-    levels = model.bundle.manifest.levels
-    if strange and levels is not None:
+    if strange:
         notes.append(
             say(
-                "The model was not trained to find {phrases}: it goes by likeness of words to "
-                "{names}, so check what it found.",
+                "The model was not trained to find {phrases} one by one: it outlines areas that "
+                "look so, in squares of its grid.",
                 phrases=", ".join(strange),
-                names=", ".join(levels.names),
             )
         )
     return notes

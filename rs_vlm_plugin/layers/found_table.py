@@ -14,7 +14,7 @@ FOUND = Table(
     (
         Field("phrase", TEXT, "Phrase"),
         Field("score", REAL, "Score (0 to 1)"),
-        Field("area_m2", REAL, "Area of the box (m\u00b2, ellipsoidal)"),
+        Field("area_m2", REAL, "Area of the outline (m\u00b2, ellipsoidal)"),
         Field("length_m", REAL, "Longer side (m)"),
         Field("width_m", REAL, "Shorter side (m)"),
         Field("raster", TEXT, "Raster"),

@@ -65,7 +65,9 @@ class FindObjects(RegionAlgorithm):
                 "looked for may be and is still in doubt: it finds most with few tiles.</p>"
                 "<p><b>Objects found</b>: one polygon each, in the image's coordinate system, "
                 "with phrase, score, and area and sides measured on the ellipsoid. Polygons are "
-                "boxes along the image's rows and columns. <b>Number found</b>: how many.</p>"
+                "boxes along the image's rows and columns. Of what the model was not trained to "
+                "find one by one, such as a forest, they are areas that look so, without sides. "
+                "<b>Number found</b>: how many.</p>"
                 "<p>Cancelling keeps what was found by then. A model answers: check what "
                 "matters.</p>"
             )

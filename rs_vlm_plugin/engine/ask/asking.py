@@ -11,7 +11,8 @@ from ..cells import cell_rectangles
 from ..classify import label_embeddings
 from ..errors import BadRequest, BundleInvalid, Cancelled
 from ..feedback import Feedback, Silent
-from ..find.finding import BOX_NOTE, least_score
+from ..find.finding import least_score
+from ..find.results import BOX_NOTE
 from ..find.seeking import Seeker
 from ..geometry import Region
 from ..learnt import has_learnt

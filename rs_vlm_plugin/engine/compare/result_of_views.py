@@ -12,7 +12,7 @@ from ..compass import map_bounds, place_name
 from ..describe.places import Sighting, most_first, sightings
 from ..describe.seen import SeenTile
 from ..describe.sub_regions import speaker
-from ..find.finding import BOX_NOTE
+from ..find.results import BOX_NOTE
 from ..outline import Rectangle, outline
 from ..phrases import default_vocabulary
 from ..raster.source import RasterInfo

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Sequence, Tuple
+from typing import Any, Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..geometry import Window
-from ..model.encoding import Floats
+from ..model.encoding import Floats, unit_rows
 from .plan import DrisPlan, Tile
 
 Places = NDArray[np.float64]
@@ -26,12 +26,8 @@ class PlaceCells:
 def cells_at_every_scale(
     plan: DrisPlan, grid: Tuple[int, int], cells: Sequence[Floats], input_size: int
 ) -> PlaceCells:
-    """The cells of the leaves, each with what the coarser tiles around it saw of its place.
-
-    A name fits what it names at one scale: a quarter of a tennis court is grass or asphalt, a whole
-    village of them is a town. Which scale that is nobody knows beforehand, so a cell's vector is
-    the mean of unit vectors, its own and that of the cell over its middle in each tile around it.
-    These were looked at on the way to the leaf, so their say costs nothing.
+    """The cells of the leaves, each with what the coarser tiles around it saw of its place; see
+    `seen_at_every_scale`.
 
     Args:
         plan: as made.
@@ -42,19 +38,42 @@ def cells_at_every_scale(
     Returns:
         Cells whose middle lies on their leaf's ground, leaf by leaf.
     """
-    unit = [_unit(of_tile) for of_tile in cells]
+    unit = [unit_rows(of_tile) for of_tile in cells]
     places, vectors = [], []
     for leaf in plan.leaves:
         middles = _middles(plan.tiles[leaf], grid, input_size)
         own = np.logical_or.reduce([within(middles, part) for part in plan.ground(leaf)])
-        middles = middles[own]
-        # The mean but for its length.
-        seen = unit[leaf][own].copy()
-        for around in plan.lineage(leaf)[1:]:
-            seen += unit[around][_cells_over(middles, plan.tiles[around], grid, input_size)]
-        places.append(middles)
-        vectors.append(_unit(seen))
+        places.append(middles[own])
+        vectors.append(seen_at_every_scale(middles[own], plan, leaf, grid, unit, input_size))
     return PlaceCells(np.concatenate(places), np.concatenate(vectors))
+
+
+def seen_at_every_scale(
+    places: Places,
+    plan: DrisPlan,
+    leaf: int,
+    grid: Tuple[int, int],
+    cells: Sequence[NDArray[Any]],
+    input_size: int,
+) -> Floats:
+    """What a leaf and the coarser tiles around it saw of places in it: unit vectors [P, D].
+
+    A name fits what it names at one scale: a quarter of a tennis court is grass or asphalt, a whole
+    village of them is a town. Which scale that is nobody knows beforehand, so a place's vector is
+    the mean of the cells over it, one of each tile. The coarser ones were looked at on the way to
+    the leaf, so their say costs nothing.
+
+    Args:
+        places: (x, y) [P, 2] in raster pixels.
+        plan, grid, input_size: see `cells_at_every_scale`.
+        leaf: the number of the tile.
+        cells: of each of the plan's tiles its cells, unit vectors of any precision.
+    """
+    # The mean but for its length.
+    seen = np.zeros((len(places), cells[leaf].shape[1]), dtype=np.float32)
+    for number in plan.lineage(leaf):
+        seen += cells[number][_cells_over(places, plan.tiles[number], grid, input_size)]
+    return unit_rows(seen)
 
 
 def within(places: Places, window: Window) -> NDArray[np.bool_]:
@@ -84,8 +103,3 @@ def _cells_over(
     column, row = np.clip(share * (columns, rows), 0, (columns - 1, rows - 1)).astype(np.intp).T
     numbers: NDArray[np.intp] = row * columns + column
     return numbers
-
-
-def _unit(vectors: Floats) -> Floats:
-    unit: Floats = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-    return unit

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-from typing import Callable, List, Optional, Sequence, Tuple
+from typing import Callable, List, Optional, Sequence, Tuple, Type
 
 from ..dris.model_looker import QUERY
 from ..dris.policies import POLICIES
 from ..errors import BadRequest, BundleInvalid, Cancelled
-from ..feedback import Feedback, Silent
+from ..feedback import Feedback, Part, Silent
 from ..geometry import Region
 from ..look import Look
 from ..model.vlm import VisionLanguageModel
@@ -17,19 +16,16 @@ from ..raster.source import RasterSource
 from ..search.known_words import in_known_words
 from ..search.query import MOST_CHARACTERS, Query, word_notes
 from ..sentence import say
-from ..taught import asked_for, taught_notes
-from .guided import seek_guided
+from ..taught import asked_for, taught_notes, untaught
+from .areas import AreaHunt
+from .hunt import Hunt
+from .objects import ObjectHunt
 from .results import FindResult
-from .seeking import Seeker
 
 POLICY = QUERY
 FIND_POLICIES = (QUERY, *POLICIES)
 BUDGET = 64
 MOST_PHRASES = 64
-BOX_NOTE = (
-    "Outlines are boxes along the image's rows and columns: their area and length are upper "
-    "bounds of the object's."
-)
 
 
 def find(
@@ -44,12 +40,14 @@ def find(
     on_partial: Optional[Callable[[FindResult], None]] = None,
     stretch: Optional[Stretch] = None,
 ) -> FindResult:
-    """Find the objects that phrases name.
+    """Find what phrases name: each object, where boxes taught the model to, else areas.
 
     DRIS chooses the tiles. Each is read with an eighth of its side around it; an object belongs to
     the tile on whose ground (see `DrisPlan`) its centre lies, and what two tiles see of one object
     is put together, so nothing on a seam is lost or found twice. Coarser tiles look for what is too
-    large for the finer ones, and for what lies where no finer one is.
+    large for the finer ones, and for what lies where no finer one is. Of what no box taught the
+    model, areas are outlined that look like it, see `AreaHunt`; where phrases are of both sorts
+    each gets half of the budget.
 
     Args:
         source: raster to read, by one background thread at a time.
@@ -67,7 +65,7 @@ def find(
         stretch: from `fit_stretch` on the same raster; None fits one.
 
     Returns:
-        The objects; `partial` where it was cancelled after the first tiles.
+        Objects and areas; `partial` where it was cancelled after the first tiles.
 
     Raises:
         BadRequest: no phrase, an empty, too long or wholly unknown one, too many; a score outside
@@ -84,46 +82,58 @@ def find(
     model.bundle.require("find")
     names, notes = checked_phrases(phrases, model)
     least = least_score(model, min_score)
-    if policy == QUERY:
-        look = Look.unplanned(source, region, model, policy, budget, stretch)
-    else:
-        look = Look.begin(source, region, model, policy, budget, stretch, in_parts=True)
-    asked = [asked_for(in_known_words(name, model)[0], model) for name in names]
-    seeker = Seeker(look, names, least, asked)
+    look = Look.unplanned(source, region, model, policy, budget, stretch)
+    hunts = _hunts(look, names, least)
     feedback = feedback or Silent()
-    seen = 0
 
     def result(partial: bool) -> FindResult:
-        total = len(seeker.tiles)
-        stopped = say("Stopped after {done} of {total} tiles.", done=seen, total=total)
-        said = [*([stopped] if partial else []), *notes, *seeker.notes(), BOX_NOTE]
-        provenance = look.provenance(seeker.tiles[:seen], " | ".join(names), said)
-        return FindResult(seeker.found(), names, least, provenance, partial)
+        seen = [tile for hunt in hunts for tile in hunt.tiles]
+        total = sum(hunt.planned for hunt in hunts)
+        stopped = say("Stopped after {done} of {total} tiles.", done=len(seen), total=total)
+        own = [note for hunt in hunts for note in hunt.notes()]
+        said = [*([stopped] if partial else []), *notes, *own]
+        provenance = look.provenance(seen, " | ".join(names), said)
+        objects = [item for hunt in hunts for item in hunt.found()]
+        objects.sort(key=lambda item: -item.score)
+        return FindResult(tuple(objects), names, least, provenance, partial)
 
-    def seen_so_far(count: int) -> None:
-        nonlocal seen
-        seen = count
-        if on_partial is not None and seen < budget:
+    def seen_so_far() -> None:
+        if on_partial is not None:
             on_partial(result(partial=True))
 
-    if policy == QUERY:
-        seen = seek_guided(look, seeker, asked, feedback, seen_so_far)
-    else:
-        with closing(seeker.batches()) as batches:
-            for batch in batches:
-                if feedback.is_cancelled():
-                    break
-                seeker.seek(batch, seeker.encode(batch))
-                seen += len(batch)
-                feedback.report(
-                    seen / len(seeker.tiles),
-                    say("{done} of {total} tiles searched", done=seen, total=len(seeker.tiles)),
-                )
-                if on_partial is not None and seen < len(seeker.tiles):
-                    on_partial(result(partial=True))
-    if not seen:
+    for number, hunt in enumerate(hunts):
+        if number and feedback.is_cancelled():
+            break
+        hunt.seek(Part(feedback, number, len(hunts)), seen_so_far)
+    if not any(hunt.tiles for hunt in hunts):
         raise Cancelled()
-    return result(partial=seen < len(seeker.tiles))
+    return result(partial=any(len(hunt.tiles) < hunt.planned for hunt in hunts))
+
+
+def _hunts(look: Look, names: Sequence[str], least: float) -> List[Hunt]:
+    """Who looks for which phrases: objects for those whose boxes taught the model, else areas. Both
+    share the budget."""
+    origin, policy, budget = look.origin, look.plan.policy, look.plan.budget
+    asked = {name: asked_for(in_known_words(name, origin.model)[0], origin.model) for name in names}
+    strange = set(untaught(list(asked.values()), origin.model))
+    kinds: Tuple[Tuple[Type[Hunt], List[str]], ...] = (
+        (ObjectHunt, [name for name in names if asked[name] not in strange]),
+        (AreaHunt, [name for name in names if asked[name] in strange]),
+    )
+    wanted = [(hunt, own) for hunt, own in kinds if own]
+    if len(wanted) > budget >= 1:
+        raise BadRequest(
+            "These phrases need a budget of {count} tiles at least.",
+            "Raise it, or find them one at a time.",
+            count=len(wanted),
+        )
+    hunts: List[Hunt] = []
+    for number, (hunt, own) in enumerate(wanted):
+        share = (budget + number) // len(wanted)
+        where = (origin.source, origin.region, origin.model, policy, share, look.stretch)
+        part = Look.unplanned(*where) if policy == QUERY else Look.begin(*where, in_parts=True)
+        hunts.append(hunt(part, own, [asked[name] for name in own], least))
+    return hunts
 
 
 def checked_phrases(

@@ -9,18 +9,24 @@ from ..feature_collection import feature_collection
 from ..geometry import GeoJson
 from ..results import Provenance
 
+BOX_NOTE = (
+    "Outlines are boxes along the image's rows and columns: their area and length are upper "
+    "bounds of the object's."
+)
+
 
 @dataclass(frozen=True)
 class ObjectFound:
-    """One object.
+    """One object, or an area that looks like what no box taught the model to find one by one.
 
     Attributes:
         phrase: what was asked for, as given.
         score: how sure the model is, in 0..1; lowered far outside the resolutions of training.
-        geometry: its box as a Polygon in the raster's CRS (pixels where it has none).
-        area_m2: of that box on the WGS 84 ellipsoid; None without a CRS.
-        length_m: the box's longer side; None without a CRS.
-        width_m: the box's shorter side; None without a CRS.
+        geometry: an object's box, or an area's outline, as a Polygon in the raster's CRS (pixels
+            where it has none).
+        area_m2: of that on the WGS 84 ellipsoid; None without a CRS.
+        length_m: the box's longer side; None without a CRS, or of an area.
+        width_m: the box's shorter side; likewise.
     """
 
     phrase: str

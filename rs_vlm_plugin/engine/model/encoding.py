@@ -71,3 +71,10 @@ def attention_on_cells(
     placed += spread * (region_rows * region_columns / count)
     total = float(placed.sum())
     return placed / total if total > 0 else np.full((rows, columns), 1 / count, dtype=np.float32)
+
+
+def unit_rows(vectors: Floats) -> Floats:
+    """Rows made unit length."""
+    norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    unit: Floats = (vectors / np.maximum(norms, 1e-12)).astype(np.float32)
+    return unit

@@ -15,10 +15,11 @@ from ..index.meeting import meets
 from ..index.nearest import VectorMatrix
 from ..index.records import LEVELS
 from ..index.tile_places import TilePlaces
+from ..model.encoding import unit_rows
 from ..model.vlm import VisionLanguageModel
 from .known_words import query_in_known_words
 from .query import Query
-from .relevance import TextScorer, unit_rows
+from .relevance import TextScorer
 
 # Relevance orders tiles otherwise than similarity does; the best of so many is the best there is.
 _LOOKED_AT = 64

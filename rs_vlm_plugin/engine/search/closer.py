@@ -16,14 +16,14 @@ from ..feedback import Feedback
 from ..find.sightings import sighting
 from ..geometry import GeoJson, PolygonRings, Window
 from ..index.meeting import meets
-from ..model.encoding import Floats
+from ..model.encoding import Floats, unit_rows
 from ..model.grounding import FoundObject
 from ..model.vlm import TURNS, VisionLanguageModel
 from ..outline import Rectangle, outline
 from ..raster.normalise import Stretch
 from ..raster.source import RasterSource
 from ..tile_images import BATCH, TileImage, read_tile, stacked
-from .relevance import Scorer, unit_rows
+from .relevance import Scorer
 
 _MOST_STEPS = 3
 # A closer look is worth its tile while the model sees at most this many times its pixels.

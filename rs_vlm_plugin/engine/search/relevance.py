@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..classify import label_embeddings
-from ..model.encoding import Encoding
+from ..model.encoding import Encoding, unit_rows
 from ..model.grounding import FoundObject
 from ..model.vlm import VisionLanguageModel
 from ..noun_chunks import distinct_chunks
@@ -186,13 +186,6 @@ def blank_tokens(model: VisionLanguageModel) -> Vectors:
 def close_call(model: VisionLanguageModel) -> float:
     """The difference of similarity that halves the odds of a text."""
     return math.log(2) / model.bundle.manifest.logit_scale
-
-
-def unit_rows(vectors: Vectors) -> Vectors:
-    """Rows made unit length."""
-    norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    unit: Vectors = (vectors / np.maximum(norms, 1e-12)).astype(np.float32)
-    return unit
 
 
 def vectors_of(matches: Tuple[Vectors, ...]) -> Vectors:
