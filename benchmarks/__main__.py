@@ -18,6 +18,7 @@ BENCHMARKS = (
     "policies",
     "dris_policies",
     "dris_find",
+    "find_areas",
     "memory",
     "index_build",
     "search",
