@@ -223,8 +223,8 @@ def exported(path: Path) -> Story:
 
 
 def found(panel: Any) -> Story:
-    """Find three kinds of things."""
-    panel.phrase_edit.setPlainText("storage tank, house, tree")
+    """Find two kinds of things and an area."""
+    panel.phrase_edit.setPlainText("storage tank, airplane, forest")
     QTimer.singleShot(0, panel.find_button.click)
     yield panel.concluded
     yield 3500

@@ -47,7 +47,7 @@ def find(
     is put together, so nothing on a seam is lost or found twice. Coarser tiles look for what is too
     large for the finer ones, and for what lies where no finer one is. Of what no box taught the
     model, areas are outlined that look like it, see `AreaHunt`; where phrases are of both sorts
-    each gets half of the budget.
+    these get a third of the budget, because they are seen from farther away.
 
     Args:
         source: raster to read, by one background thread at a time.
@@ -127,9 +127,10 @@ def _hunts(look: Look, names: Sequence[str], least: float) -> List[Hunt]:
             "Raise it, or find them one at a time.",
             count=len(wanted),
         )
+    for_areas = max(1, budget // 3)
+    shares = (budget - for_areas, for_areas) if len(wanted) > 1 else (budget,)
     hunts: List[Hunt] = []
-    for number, (hunt, own) in enumerate(wanted):
-        share = (budget + number) // len(wanted)
+    for share, (hunt, own) in zip(shares, wanted):
         where = (origin.source, origin.region, origin.model, policy, share, look.stretch)
         part = Look.unplanned(*where) if policy == QUERY else Look.begin(*where, in_parts=True)
         hunts.append(hunt(part, own, [asked[name] for name in own], least))
