@@ -23,7 +23,6 @@ from model_training.metrics.boxes import CRITERIA
 from model_training.train import default_data_dir
 from rs_vlm_plugin.engine.find import find
 from rs_vlm_plugin.engine.find.finding import FIND_POLICIES
-from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 
 from .subjects import load_model
@@ -52,10 +51,7 @@ def main() -> None:
     )
     parser.add_argument("--bundle", type=Path, help="model bundle (default: the plugin's own)")
     arguments = parser.parse_args()
-    if arguments.bundle is None:
-        model = load_model()
-    else:
-        model = VisionLanguageModel(load_bundle(arguments.bundle))
+    model = load_model(arguments.bundle)
     name, records = scenes(arguments.data, arguments.split)
     can_find = "find" in model.bundle.manifest.actions
     records = records[: arguments.images]

@@ -48,9 +48,7 @@ from rs_vlm_plugin.engine.dris.policies import POLICIES
 from rs_vlm_plugin.engine.dris.quadtree import split
 from rs_vlm_plugin.engine.dris.seeing import Looked
 from rs_vlm_plugin.engine.geometry import Region, Window
-from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.encoding import Encoding
-from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 from rs_vlm_plugin.engine.raster.normalise import Stretch, fit_stretch
 from rs_vlm_plugin.engine.raster.rasterio_source import open_raster
 from rs_vlm_plugin.engine.raster.source import RasterSource
@@ -148,10 +146,7 @@ def main() -> None:
     parser.add_argument("--images", type=int, default=98, help="most VHR-10 images to use")
     parser.add_argument("--bundle", type=Path, help="model bundle (default: the plugin's own)")
     arguments = parser.parse_args()
-    if arguments.bundle is None:
-        model = load_model()
-    else:
-        model = VisionLanguageModel(load_bundle(arguments.bundle))
+    model = load_model(arguments.bundle)
     rows = []
     for name, scenes in subjects(
         arguments.data, arguments.split, arguments.mosaics, arguments.images

@@ -27,7 +27,6 @@ from model_training.train import default_data_dir
 from rs_vlm_plugin.engine.find import find
 from rs_vlm_plugin.engine.find.finding import FIND_POLICIES
 from rs_vlm_plugin.engine.geometry import GeoTransform
-from rs_vlm_plugin.engine.model.bundle import load_bundle
 from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 from rs_vlm_plugin.engine.taught import untaught
 
@@ -52,10 +51,7 @@ def main() -> None:
     parser.add_argument("--policies", nargs="+", choices=FIND_POLICIES, default=FIND_POLICIES)
     parser.add_argument("--bundle", type=Path, help="model bundle (default: the plugin's own)")
     arguments = parser.parse_args()
-    if arguments.bundle is None:
-        model = load_model()
-    else:
-        model = VisionLanguageModel(load_bundle(arguments.bundle))
+    model = load_model(arguments.bundle)
     name, scenes = next(subjects(arguments.data, arguments.split, arguments.mosaics, 1))
     can_find = "find" in model.bundle.manifest.actions
     print(json.dumps(benchmark(name, scenes, model, arguments.policies) if can_find else []))

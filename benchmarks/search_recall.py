@@ -44,8 +44,6 @@ from rs_vlm_plugin.engine.index.building import build, identity
 from rs_vlm_plugin.engine.index.geopackage import create_index, open_index
 from rs_vlm_plugin.engine.index.reading import RasterInput
 from rs_vlm_plugin.engine.index.records import GLOBAL, Filter
-from rs_vlm_plugin.engine.model.bundle import load_bundle
-from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
 from rs_vlm_plugin.engine.raster.rasterio_source import import_rasterio, open_raster
 from rs_vlm_plugin.engine.search import Hit, Query, parse_query, search
 
@@ -104,10 +102,7 @@ def main() -> None:
     parser.add_argument("--bundle", type=Path, help="model bundle (default: the plugin's own)")
     options = parser.parse_args()
     ways = [way for way in WAYS if way == WAYS[0] or way[1] in options.indexed]
-    if options.bundle is None:
-        model = load_model()
-    else:
-        model = VisionLanguageModel(load_bundle(options.bundle))
+    model = load_model(options.bundle)
     FOLDER.mkdir(parents=True, exist_ok=True)
     rows = []
     for name, records in subjects(options.data, options.split, options.images):

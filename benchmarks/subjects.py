@@ -15,16 +15,19 @@ FOLDER = ROOT / "build" / "bench"
 SEED = 5
 
 
-def load_model(**settings: Any) -> Any:
-    """The bundled model, or a tiny random one (and the name says so) where there is no bundle."""
+def load_model(folder: Path | None = None, **settings: Any) -> Any:
+    """The bundle of a folder; without one the plugin's own, or a tiny random one (and the name says
+    so) where there is none."""
     from rs_vlm_plugin.engine.errors import BundleNotFound
     from rs_vlm_plugin.engine.model.bundle import load_bundle
     from rs_vlm_plugin.engine.model.vlm import VisionLanguageModel
     from rs_vlm_plugin.resource_paths import default_bundle
 
     try:
-        bundle = load_bundle(default_bundle())
+        bundle = load_bundle(folder or default_bundle())
     except BundleNotFound:
+        if folder is not None:
+            raise
         from tests.tiny_bundle import make_tiny_bundle
 
         bundle = load_bundle(make_tiny_bundle(FOLDER / "tiny_bundle"))
