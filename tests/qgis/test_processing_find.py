@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -14,8 +15,11 @@ from qgis.core import (
     QgsProject,
 )
 
+from model_training.synthetic import draw_scene
 from rs_vlm_plugin.processing.find import FindObjects
 from rs_vlm_plugin.processing.provider import RsVlmProvider
+from rs_vlm_plugin.resource_paths import default_bundle
+from tests import rasters
 from tests.qgis.level_scene import level_bundle, planes  # noqa: F401
 from tests.qgis.processing_runs import RecordedFeedback, run_algorithm
 
@@ -76,6 +80,26 @@ def test_score_extent_and_lines(run) -> None:
     assert {"plane: 3", "boat: 0"} <= set(feedback.said)
     outputs, ok, feedback, _ = run(PHRASES="plane, boat")
     assert {"plane: 3", "boat: 0"} <= set(feedback.said)
+
+
+def test_areas_of_what_no_box_taught_have_an_area_and_no_sides(run, tmp_path: Path) -> None:
+    drawn = [draw_scene(3, 256, name).image for name in ("forest", "parking lot")]
+    pixels = np.concatenate(drawn, axis=1).transpose(2, 0, 1)
+    scene = rasters.make_raster(tmp_path / "two.tif", pixels=pixels, pixel_size=(0.5, 0.5))
+    bundle = default_bundle() / "bundle.json"
+    outputs, ok, feedback, context = run(
+        INPUT=str(scene), BUNDLE=str(bundle), PHRASES="forest", POLICY="query", BUDGET=12
+    )
+    assert ok
+    assert outputs["FOUND"] >= 1
+    assert any("one by one" in said for said in feedback.said)
+    for feature in layer(context, outputs).getFeatures():
+        geometry = feature.geometry()
+        assert geometry.isGeosValid()
+        assert feature["area_m2"] == pytest.approx(geometry.area(), rel=0.01)
+        assert not feature["length_m"]
+        assert not feature["width_m"]
+        assert geometry.centroid().asPoint().x() < 500_000 + 256 * 0.5
 
 
 @pytest.mark.parametrize(
