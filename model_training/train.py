@@ -3,8 +3,7 @@
 Usage: python model_training/train.py [--config FILE] [--data DIR] [--output DIR]
 
 Run again with the same arguments to resume after an interruption: the newest checkpoint in the
-output folder is continued and, if it was written at the end of an epoch, ends with the same weights
-as an uninterrupted run.
+output folder is continued and ends with the same weights as an uninterrupted run.
 
 Several processes, one per GPU or CPU socket, share each batch and train as one would:
 torchrun --nproc_per_node 2 model_training/train.py ...

@@ -125,6 +125,7 @@ def test_stopped_early_it_keeps_what_it_found(
     assert result.partial
     assert 0 < result.provenance.tile_evaluations < 40
     assert any("Stopped after" in note for note in result.provenance.notes)
+    assert seen
     assert seen == sorted(seen)
     with pytest.raises(Cancelled):
         find(scene, None, ["parking lot"], model, policy, 40, feedback=StopsAfter(0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Callable, List, Optional, Sequence, Tuple, Type
 
 from ..dris.model_looker import QUERY
@@ -131,8 +132,11 @@ def _hunts(look: Look, names: Sequence[str], least: float) -> List[Hunt]:
     shares = (budget - for_areas, for_areas) if len(wanted) > 1 else (budget,)
     hunts: List[Hunt] = []
     for share, (hunt, own) in zip(shares, wanted):
-        where = (origin.source, origin.region, origin.model, policy, share, look.stretch)
-        part = Look.unplanned(*where) if policy == QUERY else Look.begin(*where, in_parts=True)
+        if policy == QUERY:
+            part = replace(look, plan=replace(look.plan, budget=share))
+        else:
+            where = (origin.source, origin.region, origin.model, policy, share, look.stretch)
+            part = Look.begin(*where, in_parts=True)
         hunts.append(hunt(part, own, [asked[name] for name in own], least))
     return hunts
 
